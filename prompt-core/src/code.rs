@@ -128,6 +128,7 @@ codes! {
     NotPrintable = "not-printable",
     NotAList = "not-a-list",
     NeverEqual = "never-equal",
+    IllTypedArgument = "ill-typed-argument",
     RecursiveSchema = "recursive-schema",
     SchemaNotInlined = "schema-not-inlined",
     PartialInRelease = "partial-in-release",

@@ -103,6 +103,7 @@ extern crate std;
 mod data;
 mod environment;
 mod field;
+mod function;
 #[cfg(feature = "hot-reload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hot-reload")))]
 pub mod hot_reload;
@@ -161,6 +162,9 @@ pub mod __private {
             apply_to_option as prompt_apply_to_option, entries as prompt_entries,
             items as prompt_items, shown as prompt_shown,
         };
+    }
+    pub mod function {
+        pub use crate::function::*;
     }
     pub mod required {
         pub use crate::required::*;

@@ -48,6 +48,12 @@ output:
 {{#each names}}{{this}}{{@last}}{{else}}nobody{{/each}}
 {{#with lead}}{{name}} {{note}}{{/with}} {{#with company}}{{name}}{{else}}no company{{/with}} {{lead.note}}
 {{json lead}} {{json products indent=2}} {{json plan}} {{json limits}} {{json number}}
+{{upper text}} {{concat (lower tone) number whole flag anything (trim plan)}} {{trim anything}} {{join list ", "}} {{join names (lower text)}}
+{{default plan "none"}} {{default plan (upper text)}} {{default seats 3}} {{len list}} {{len names}} {{len limits}} {{len text}} {{len anything}}
+{{#if (and (eq tone "warm") (gt number whole) (not flag) (or plan seats))}}a{{/if}}{{#if (contains list text)}}b{{/if}}{{#if (contains names "n")}}c{{/if}}
+{{#if (contains text tone)}}d{{/if}}{{#if (lte seats number)}}e{{/if}}{{#if (ne (upper text) (default plan (lower text)))}}f{{/if}}{{eq flag true}}
+{{lookup list whole}} {{lookup names whole}} {{lookup limits tone}} {{lookup (lookup products size) "price"}} {{len (lookup (lookup products 0) "tags")}}
+{{json (lookup products 0)}} {{json (upper text)}} {{json (eq flag true)}} {{json (default plan (upper text))}}
 {{history}}
 {{role "user"}}
 Look: {{media url=site contentType="image/png"}} {{section "code"}} {{> signature}}
@@ -143,6 +149,13 @@ trait Everything {
     fn to_string(&self) {}
     fn keep(&self) {}
     fn to_key(&self) {}
+    fn scalar(&self) {}
+    fn or_made(self) where Self: ::core::marker::Sized {}
+    fn is_true(self) where Self: ::core::marker::Sized {}
+    fn is_some_and(self) where Self: ::core::marker::Sized {}
+    fn nth(&mut self) {}
+    fn any(&mut self) {}
+    fn contains(&self) {}
 }
 impl<T: ?::core::marker::Sized> Everything for T {}
 

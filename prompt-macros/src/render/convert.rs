@@ -96,7 +96,12 @@ impl<'a> Converter<'a> {
     }
 
     /// Makes the code of the value behind an `Option` of a reference.
-    fn behind_option(self, slot: &Slot, reference: TokenStream, span: Span) -> Expression<'_> {
+    pub(super) fn behind_option(
+        self,
+        slot: &Slot,
+        reference: TokenStream,
+        span: Span,
+    ) -> Expression<'_> {
         let runtime = self.runtime;
         if is_any(&slot.class) {
             let value = local_at("value", span);
@@ -359,7 +364,7 @@ pub(super) fn number_from(runtime: &TokenStream, value: impl ToTokens) -> TokenS
     quote!(<#runtime::Number as ::core::convert::From<_>>::from(#value))
 }
 
-fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
+pub(super) fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
     let digits = Json::Number(number).to_string();
     if let Ok(value) = digits.parse::<i128>() {
         return number_from(runtime, value);

@@ -3,20 +3,24 @@
 //!
 //! Each step is a module. `arguments` checks the call against the inputs of all pinned versions.
 //! `bindings` binds each input to its runtime form, with `convert`. `pieces` evaluates known
-//! values, with `scope` for the names and `evaluate` for tags and conditions. `hoist` shortens
-//! loops. `write` turns pieces into code, and `messages` assembles the messages. `checks` adds the
-//! demands of other environments, `choices` those of enums at run time. `record` and `reload` add the code of features of
+//! values, with `scope` for the names, `evaluate` for tags and conditions, and `computed` with
+//! `functions` and `lookup` for expressions. `hoist` shortens loops. `write` turns pieces into
+//! code, and `messages` assembles the messages. `checks` adds the demands of other environments,
+//! `choices` those of enums at run time. `record` and `reload` add the code of features of
 //! `prompt-runtime`; both use `inputs`, the inputs as data.
 
 mod arguments;
 mod bindings;
 mod checks;
 mod choices;
+mod computed;
 mod convert;
 mod evaluate;
 mod expression;
+mod functions;
 mod hoist;
 mod inputs;
+mod lookup;
 mod messages;
 mod pieces;
 mod record;

@@ -1,5 +1,7 @@
 //! Calls to pieces and code, without a compiler. The end-to-end tests compile and run the code.
 
+mod expressions;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::code::Code;
 use prompt_core::js::Json;

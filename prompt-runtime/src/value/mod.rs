@@ -17,7 +17,7 @@ pub use key::Key;
 pub use list::{List, Map};
 pub use number::{Integer, ToNumber};
 pub use option::{Always, Given, Perhaps};
-pub use scalar::{Boolean, Scalar, ToScalar, truth};
+pub use scalar::{Boolean, Printed, Scalar, ToScalar, truth};
 pub use shown::{ShowScalar, ShowText, shown};
 #[cfg(feature = "json")]
 pub(crate) use shown::{Shown, as_they_are};

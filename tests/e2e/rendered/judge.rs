@@ -10,6 +10,7 @@ use handlebars::{
 use serde_json::{Map, Value, json};
 
 use super::case::Case;
+use super::judge_functions;
 
 const ROLE: &str = "<<<dotprompt:role:";
 const HISTORY: &str = "<<<dotprompt:history";
@@ -101,6 +102,7 @@ fn registry(case: &Case) -> Handlebars<'static> {
     registry.register_helper("json", Box::new(print_json));
     registry.register_helper("ifEquals", Box::new(Equals { is_negative: false }));
     registry.register_helper("unlessEquals", Box::new(Equals { is_negative: true }));
+    judge_functions::register(&mut registry);
     registry
 }
 
@@ -190,7 +192,7 @@ fn normal(value: &Value) -> Value {
 }
 
 /// The value without marks: what is compared, and printed as JSON.
-fn opened(value: &Value) -> Value {
+pub fn opened(value: &Value) -> Value {
     match normal(value) {
         Value::Array(items) => items.iter().map(opened).collect(),
         Value::Object(fields) => fields

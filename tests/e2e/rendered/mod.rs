@@ -4,9 +4,11 @@
 mod case;
 mod interpreted;
 mod judge;
+mod judge_functions;
 mod logged;
 mod program;
 mod random;
+mod random_expressions;
 mod secrets;
 mod template;
 mod values;

@@ -5,8 +5,12 @@
 mod case;
 #[path = "../../../../tests/e2e/rendered/judge.rs"]
 mod judge;
+#[path = "../../../../tests/e2e/rendered/judge_functions.rs"]
+mod judge_functions;
 #[path = "../../../../tests/e2e/rendered/random.rs"]
 mod random;
+#[path = "../../../../tests/e2e/rendered/random_expressions.rs"]
+mod random_expressions;
 #[path = "../../../../tests/e2e/sections.rs"]
 mod sections;
 #[path = "../../../../tests/e2e/rendered/template.rs"]

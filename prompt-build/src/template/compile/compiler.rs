@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_core::program::{Base, Demand, VariablePath};
+use prompt_core::program::{Base, Demand, Operand, VariablePath};
 
 use super::expanded_size::{Excess, ExpandedSize};
 use super::inferred::Inferred;
@@ -87,6 +87,18 @@ impl<'a> Compiler<'a> {
     pub(super) fn charge_bytes(&mut self, bytes: usize) -> Option<()> {
         let excess = self.expanded_size.count_bytes(bytes);
         self.report_excess(excess);
+        (!self.expanded_size.is_exceeded()).then_some(())
+    }
+
+    /// Counts the values of an expression. Returns `None` if they are too many, or nested too deep.
+    pub(super) fn charge_expression(&mut self, value: &Operand, mark: Mark) -> Option<()> {
+        if !matches!(value, Operand::Call(_)) {
+            return Some(());
+        }
+        if let Some((code, message)) = self.expanded_size.count_expression(value) {
+            let help = "compute a part in Rust, and pass the result as an input".to_owned();
+            self.report(code, mark, message, Some(help));
+        }
         (!self.expanded_size.is_exceeded()).then_some(())
     }
 

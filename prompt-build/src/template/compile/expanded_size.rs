@@ -1,9 +1,15 @@
 //! Limits the size of a prompt with its partials: nested partials in a few small files can expand
 //! to more than any machine holds.
 
+use prompt_core::program::Operand;
+
 use crate::report::Code;
 use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::template::syntax::{MAX_DEPTH, MAX_TAGS, Node};
+
+/// The maximum number of values in all expressions: arguments of partials can stand in others, and
+/// double each time.
+const MAX_VALUES: usize = 20_000;
 
 /// The size of the prompt so far, with its partials expanded.
 #[derive(Debug, Default)]
@@ -11,6 +17,8 @@ pub(super) struct ExpandedSize {
     tags: usize,
     /// The bytes of the partials and of their indents.
     bytes: usize,
+    /// The values in expressions.
+    values: usize,
     /// The number of blocks and partials that are open.
     depth: usize,
     is_exceeded: bool,
@@ -46,6 +54,25 @@ impl ExpandedSize {
         )
     }
 
+    /// Counts the values of an expression. Returns an excess if it is the first.
+    pub(super) fn count_expression(&mut self, expression: &Operand) -> Option<Excess> {
+        let (values, depth) = extent(expression);
+        if depth > MAX_DEPTH {
+            return self.exceed(
+                Code::NestedTooDeep,
+                format!("expressions are nested more than {MAX_DEPTH} deep"),
+            );
+        }
+        self.values = self.values.saturating_add(values);
+        if self.values <= MAX_VALUES {
+            return None;
+        }
+        self.exceed(
+            Code::TooManyTags,
+            format!("more than {MAX_VALUES} values in the expressions of the prompt"),
+        )
+    }
+
     pub(super) fn is_exceeded(&self) -> bool {
         self.is_exceeded
     }
@@ -68,4 +95,16 @@ impl ExpandedSize {
         let is_first = !std::mem::replace(&mut self.is_exceeded, true);
         is_first.then_some((code, message))
     }
+}
+
+/// Returns the number of values in an expression, and its depth.
+fn extent(value: &Operand) -> (usize, usize) {
+    let Operand::Call(call) = value else {
+        return (1, 0);
+    };
+    let inner = call.arguments.iter().map(extent);
+    let (values, depth) = inner.fold((1, 0), |(values, depth), inner| {
+        (values + inner.0, depth.max(inner.1))
+    });
+    (values, depth + 1)
 }

@@ -8,8 +8,11 @@ mod compiler;
 mod dialects;
 mod expanded_size;
 mod fixed_text;
+mod function_arguments;
+mod functions;
 mod helpers;
 mod inferred;
+mod list_parts;
 mod messages;
 mod nodes;
 mod ops;
@@ -20,6 +23,8 @@ mod user_message;
 mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
+#[cfg(feature = "publish")]
+pub(super) use functions::is_function;
 #[cfg(feature = "publish")]
 pub(super) use helpers::{BLOCKS, OUTPUTS};
 

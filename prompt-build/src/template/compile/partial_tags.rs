@@ -29,7 +29,9 @@ impl<'a> Compiler<'a> {
     fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
         let mut inner = scope.without_parameters();
         if let Some(context) = call.arguments.first() {
+            let place = context.mark();
             let context = self.argument(context, scope)?;
+            self.expect_path(&context, "the context of a partial", place)?;
             inner = inner.entered(context);
         }
         if call.arguments.len() > 1 {

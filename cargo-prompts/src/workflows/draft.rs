@@ -1,4 +1,4 @@
-//! A working copy as it would be released: without partials, and checked.
+//! A working copy as it would be released: without other files, and checked.
 
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
@@ -25,7 +25,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads the working copy of a prompt and inlines its partials.
+    /// Reads the working copy of a prompt and inlines its partials and named schemas.
     pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let mut findings = Findings::default();
@@ -47,15 +47,15 @@ impl Draft {
             let known = |kind| folder.shared_names(kind);
             let text = file.release_text(&SharedFiles::through(&load, &known), &mut findings)?;
             let extension = folder.contents.working_copy();
-            Self::without_partials_checked(&path, text, extension, &mut findings)
+            Self::of_release_text(&path, text, extension, &mut findings)
         });
         draft
             .filter(|_| !findings.has_errors())
             .ok_or_else(|| findings.into())
     }
 
-    /// Checks the text without partials, which is what will be built.
-    fn without_partials_checked(
+    /// Checks the text without other files, which is what will be built.
+    fn of_release_text(
         path: &str,
         text: String,
         extension: Extension,

@@ -28,7 +28,7 @@ pub fn write(folder: &Path, kind: &Kind) -> usize {
         (&release, RELEASED.to_owned()),
         (
             &format!("note/local.{extension}"),
-            "Hello {{> a}}.\n".to_owned(),
+            working_copy(kind).to_owned(),
         ),
         ("partials/a.prompt", "you".to_owned()),
     ];
@@ -38,6 +38,15 @@ pub fn write(folder: &Path, kind: &Kind) -> usize {
     put(folder, kind.file, &large);
     fs::create_dir_all(folder.join("out")).expect("the folder can be made");
     large.len()
+}
+
+/// A working copy that uses the file.
+fn working_copy(kind: &Kind) -> &'static str {
+    if kind.file.starts_with("schemas/") {
+        "---\ninput: { schema: { a: a } }\n---\nHello {{json a}}.\n"
+    } else {
+        "Hello {{> a}}.\n"
+    }
 }
 
 fn put(folder: &Path, file: &str, text: &str) {

@@ -39,7 +39,7 @@ pub struct Reason {
     pub sentence: String,
 }
 
-/// A text of a prompt: the whole file, without partials, and what it compiles to.
+/// A text of a prompt: the whole file, without other files, and what it compiles to.
 #[derive(Debug, Clone, Copy)]
 pub struct PromptText<'a> {
     pub file: &'a str,

@@ -32,7 +32,7 @@ impl WorkingCopy {
         let is_same = folder
             .source(&folder.working_copy(), &mut unheeded)
             .is_some_and(|copy| copy.text == released.text)
-            || without_partials_checked(folder).is_some_and(|text| text == released.text);
+            || release_text(folder).is_some_and(|text| text == released.text);
         if is_same {
             Self::SameAsNewest
         } else {
@@ -41,11 +41,11 @@ impl WorkingCopy {
     }
 }
 
-/// The text that a release of the working copy would have. `None` if it has no partials.
-fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
+/// The text that a release of the working copy would have. `None` if it uses no other file.
+fn release_text(folder: &PromptFolder<'_>) -> Option<String> {
     let mut unheeded = Findings::default();
     let file = folder.prompt_file(&folder.working_copy(), &mut unheeded)?;
-    if !file.body().contains('>') {
+    if !file.body().contains('>') && !file.text().contains("schema") {
         return None;
     }
     let load = |kind, name: &str| folder.shared(kind, name);

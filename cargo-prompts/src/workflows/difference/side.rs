@@ -27,7 +27,7 @@ pub enum SideName {
     Version(Version),
 }
 
-/// A text as a release has it: without partials, if they can be inlined.
+/// A text as a release has it: without partials and named schemas, if they can be inlined.
 #[derive(Debug)]
 pub struct DiffSide {
     /// `None` for a working copy.
@@ -130,11 +130,9 @@ impl DiffSide {
         };
         let load = |kind, name: &str| folder.shared(kind, name);
         let known = |kind| folder.shared_names(kind);
-        let partials = SharedFiles::through(&load, &known);
-        // A partial that cannot be inlined keeps its tag here; `publish` refuses it.
-        let text = pinned
-            .file
-            .release_text(&partials, &mut Findings::default());
+        let shared = SharedFiles::through(&load, &known);
+        // What cannot be inlined stays as it is here; `publish` refuses it.
+        let text = pinned.file.release_text(&shared, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
         // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());

@@ -316,19 +316,25 @@ fn a_circle_has_its_places() {
     );
 }
 
-/// What stands in the file of a schema is reported at its name, since the file is right by itself.
+/// Such a name can be that of a property of the answer: the file is right by itself.
 #[test]
 fn what_is_wrong_only_here_is_told_here() {
-    let files = [("Odd.yaml".to_owned(), "each: string\n".to_owned())];
+    let files = [("Odd.yaml".to_owned(), "\"my field\": string\n".to_owned())];
     let (_, findings) = read(
-        "---\ninput: { schema: { a: Odd } }\noutput: { schema: Odd }\n---\nHi {{a.each.x}}.\n",
+        "---\ninput: { schema: { a: Odd } }\noutput: { schema: Odd }\n---\nHi.\n",
         &files,
     );
-    let paths = findings
+    let places = findings
         .iter()
-        .map(|finding| finding.location.source.path.as_str())
+        .map(|finding| {
+            let location = &finding.location;
+            (
+                location.source.path.as_str(),
+                &location.source.text[location.span()],
+            )
+        })
         .collect::<Vec<_>>();
-    assert_eq!(paths, ["note.prompt"], "{findings:?}");
+    assert_eq!(places, [("note.prompt", "Odd")], "{findings:?}");
 }
 
 type Chain = (

@@ -87,7 +87,7 @@ fn with_message(letters: &str, marks: &[&str]) -> String {
         .flat_map(|byte| (0..8).map(move |at| usize::from(byte >> at & 1)));
     let marked = letters.chars().cycle().zip(bits);
     marked
-        .map(|(letter, bit)| format!("{letter}{}", marks[bit]))
+        .flat_map(|(letter, bit)| [String::from(letter), String::from(marks[bit])])
         .collect()
 }
 

@@ -2,6 +2,7 @@
 //! loses.
 
 mod accepted;
+mod against;
 mod anonymise;
 mod apis;
 mod arguments;

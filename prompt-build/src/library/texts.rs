@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use semver::Version;
@@ -20,6 +21,8 @@ pub struct PinnedText {
     pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
+    /// The hash of the partials that a working copy calls, if it calls any.
+    pub partials: Option<String>,
     pub file: PromptFile,
     pub template: Template,
 }
@@ -186,6 +189,7 @@ impl<'a> Texts<'a> {
                 version,
                 status,
                 sha256: sha256.clone()?,
+                partials: None,
                 file,
                 template,
             }))
@@ -205,9 +209,13 @@ fn read_working_copy(
     let file = folder.prompt_file(&folder.working_copy(), findings)?;
     findings.append(review(file.source()));
     let reviewed = RefCell::new(Findings::default());
+    let called = RefCell::new(BTreeMap::new());
     let load = |name: &str| {
         let source = folder.partial(name)?;
         reviewed.borrow_mut().append(review(&source));
+        called
+            .borrow_mut()
+            .insert(name.to_owned(), source.text.clone());
         Ok(source)
     };
     let known = || folder.partials();
@@ -222,7 +230,16 @@ fn read_working_copy(
         version: "local".to_owned(),
         status: Status::WorkingCopy,
         sha256,
+        partials: hash_of_partials(&called.into_inner()),
         file,
         template,
     }))
+}
+
+/// The hash of the names and texts of partials. Lengths keep one from passing for another.
+fn hash_of_partials(texts: &BTreeMap<String, String>) -> Option<String> {
+    let lines = texts
+        .iter()
+        .map(|(name, text)| format!("{name} {}\n{text}", text.len()));
+    (!texts.is_empty()).then(|| sha256(&lines.collect::<String>()))
 }

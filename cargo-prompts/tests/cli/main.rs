@@ -34,6 +34,7 @@ mod library;
 #[cfg(unix)]
 mod life;
 mod loopback;
+mod many_findings;
 #[cfg(unix)]
 mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]

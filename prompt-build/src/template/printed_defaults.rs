@@ -29,12 +29,8 @@ pub(super) fn unprintable_defaults(template: &Template) -> Vec<Finding> {
             "the default of {} has {kind} that a tag prints",
             quoted(&input.name)
         );
-        let help = "print its items with `{{#each}}`, its fields by their names, or all of it with `{{json}}`";
-        let finding = Finding::error(
-            Code::InvalidDefault,
-            template.location(input.mark),
-            message,
-        );
+        let help = "print it with `{{json}}`, or declare its type and print its items or fields";
+        let finding = Finding::error(Code::InvalidDefault, template.location(input.mark), message);
         Some(finding.help(help.to_owned()))
     });
     findings.collect()

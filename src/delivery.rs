@@ -114,7 +114,11 @@ impl Delivery {
         let answer = answer?;
         match &answer.refusal {
             Some(refusal) => Err(format!("the model refuses: {}", printable(refusal)).into()),
-            None => Ok(answer),
+            None if answer.is_complete() => Ok(answer),
+            None => {
+                let reason = answer.finish_reason.unwrap_or_default();
+                Err(format!("the answer is not complete: {}", printable(&reason)).into())
+            }
         }
     }
 }

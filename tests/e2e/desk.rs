@@ -263,6 +263,17 @@ fn an_endpoint_that_fails_is_told_in_one_line() {
 }
 
 #[test]
+fn an_answer_that_is_not_complete_is_not_printed() {
+    let choice = json!({ "message": { "content": "Dear Ma" }, "finish_reason": "length" });
+    let server = Server::start(move |_, _| Reply::json(200, &json!({ "choices": [choice] })));
+    let run = desk("production", &server, &format!("email {LEAD}"));
+    assert!(!run.success);
+    let error = run.stderr.lines().last().unwrap();
+    assert_eq!(error, "error: the answer is not complete: length");
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
 fn logs_hold_what_the_environment_says_and_no_lead() {
     for (environment, is_content) in [
         ("development", true),

@@ -22,6 +22,8 @@ use crate::rules::replay::{Anonymised, anonymise};
 
 /// Replaces personal data in a prompt's `replay.jsonl` with placeholders
 ///
+/// The file is changed in place. With `--from FILE`, it gets the lines of that file, anonymised.
+///
 /// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
 /// reserved for examples, such as those at `example.com`, are kept.
@@ -38,8 +40,8 @@ pub struct Anonymise {
     /// Read the lines from this file, which stays unchanged
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// Overwrite an existing `replay.jsonl`
-    #[arg(long, requires = "from")]
+    /// With `--from`: overwrite an existing `replay.jsonl`
+    #[arg(long)]
     force: bool,
 }
 
@@ -52,6 +54,13 @@ impl Anonymise {
         let session = Session::open(&workspace)?;
         let folder = session.prompt(&self.id)?.folder;
         let path = format!("{folder}/{REPLAY}");
+        if self.force && self.from.is_none() {
+            return Err(Failure::new("`--force` needs `--from FILE`")
+                .help(format!(
+                    "`--from FILE --force` overwrites `{path}` with the anonymised lines of FILE"
+                ))
+                .help(format!("without both, `{path}` is anonymised in place")));
+        }
         if self.from.is_some() && !self.force && workspace.disk.exists(&path) {
             note!("\x1b[1;31merror\x1b[0m: `{path}` already exists; not overwritten");
             note!("  = help: `--force` overwrites it; without `--from`, it is anonymised in place");
@@ -90,6 +99,10 @@ impl Anonymise {
 
     fn source(&self, workspace: &Workspace, path: &str) -> Result<Arc<Source>, Failure> {
         let Some(file) = &self.from else {
+            if !workspace.disk.exists(path) {
+                return Err(Failure::new(format!("there is no `{path}` to anonymise"))
+                    .help("`--from FILE` makes it from the lines of FILE"));
+            }
             return Ok(workspace.disk.read(path)?);
         };
         let folder = env::current_dir().map_err(|error| {

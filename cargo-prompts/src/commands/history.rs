@@ -16,13 +16,14 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{BOLD, CYAN, DIM, RED, RESET, escape_line, print};
-use crate::rules::events::{Event, events, no_signature};
+use crate::rules::events::{Event, events};
 
 /// Shows who changed what, when and why, newest first
 ///
 /// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks and
-/// their confirmations, deprecations and withdrawals. Where an environment asks for signatures, each
-/// is verified, and one that does not count is marked, with the reason.
+/// their confirmations, deprecations and withdrawals. Signatures are verified. A record that
+/// `check --strict` refuses is marked, with the reason: its signature does not count, or no signature
+/// stands for the move.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id [default: all prompts]
@@ -109,8 +110,8 @@ fn page(events: &[Event]) -> String {
     events.iter().map(line).collect()
 }
 
-/// One event: time, version, action and person, the reason on a second line, and a signature that
-/// does not count on a third.
+/// One event: time, version, action and person, the reason on a second line, and on a third why a
+/// strict check refuses the record.
 fn line(event: &Event) -> String {
     let at = to_the_second(event.at.as_deref().unwrap_or("?"));
     let by = event
@@ -126,7 +127,7 @@ fn line(event: &Event) -> String {
     let doubt = event
         .doubt
         .as_ref()
-        .map(|reason| format!("    {RED}{}{RESET}\n", escape_line(&no_signature(reason))))
+        .map(|reason| format!("    {RED}{}{RESET}\n", escape_line(reason)))
         .unwrap_or_default();
     let (id, version, at) = (&event.id, &event.version, escape_line(&at));
     let what = format!("{}{by}", event.what);

@@ -16,12 +16,13 @@ use crate::workflows::publication::{Number, Publication, PublicationRequest, fir
 
 /// Publishes the working copy as a release, with the status draft
 ///
-/// Partials are inlined, so that the release does not depend on other files. Its hash is recorded
-/// in the ledger.
+/// Partials and named schemas are inlined, so that the release does not depend on other files. Its
+/// hash is recorded in the ledger.
 ///
 /// The version must fit the change since the release before it. For inputs: a new required input,
 /// a removed input or another type is a major change; a new optional input is minor; any other
-/// text is a patch. For the answer's schema: a new property is minor; another description is a
+/// text is a patch, and so is the same text in another form, such as `local.md` in place of
+/// `local.prompt`. For the answer's schema: a new property is minor; another description is a
 /// patch; all else is major. The default is the lowest version that fits; the first release is
 /// 1.0.0.
 #[derive(Debug, Args)]

@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
 use prompt_build::disk::{Disk, describe};
-use prompt_build::library::{Ledger, PromptFolder, interrupted_draft, interrupted_journal};
+use prompt_build::library::{
+    Folders, Ledger, PromptFolder, interrupted_draft, interrupted_journal,
+};
 use prompt_build::report::Findings;
 use prompt_build::source::{Location, Source};
 
+use crate::project::folder_identity::FolderIdentity;
 use crate::project::manifest::Manifest;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -151,13 +154,23 @@ impl Workspace {
     ) -> Option<PromptFolder<'a>> {
         let folder = || Location::file(&Source::without_text(format!("{library}/{id}")));
         let location = || location.cloned().unwrap_or_else(folder);
-        PromptFolder::open(&self.disk, library, id, location, findings)
+        PromptFolder::open(
+            &Folders::new(&self.disk, library, [id]),
+            id,
+            location,
+            findings,
+        )
     }
 
     /// The ledger of a prompt.
     pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
         self.prompt_folder(library, id, None, findings)?
             .ledger(findings)
+    }
+
+    /// The identity of this working tree, which no copy and no clone shares.
+    pub fn identity(&self) -> Result<FolderIdentity, Failure> {
+        FolderIdentity::of(&self.root).map_err(|error| Failure::cannot("read", &self.root, &error))
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.

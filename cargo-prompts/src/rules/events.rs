@@ -23,7 +23,7 @@ pub struct Event {
     pub why: Option<String>,
     /// The place of the time of a record with a person.
     pub mark: Option<Mark>,
-    /// The reason why the record's signature does not count.
+    /// The reason why a strict check refuses the record.
     pub doubt: Option<String>,
 }
 
@@ -38,15 +38,10 @@ impl Event {
     pub fn with_doubt(self, doubts: &[Doubt]) -> Self {
         let doubt = doubts.iter().find(|doubt| Some(doubt.at) == self.mark);
         Self {
-            doubt: doubt.map(|doubt| doubt.reason.clone()),
+            doubt: doubt.map(|doubt| doubt.sentence.clone()),
             ..self
         }
     }
-}
-
-/// The words about a signature that does not count.
-pub fn no_signature(reason: &str) -> String {
-    format!("the signature does not count: {reason}")
 }
 
 /// The events of a release, in the order of a release's life.

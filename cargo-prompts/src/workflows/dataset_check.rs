@@ -61,6 +61,7 @@ impl Datasets<'_> {
         let Some(golden) = Golden::read(&source, &mut findings) else {
             return findings;
         };
+        findings.append(golden.without_assertions());
         findings.append(self.incompatibilities(|prompt| render_golden(prompt, &golden).map(drop)));
         findings
     }

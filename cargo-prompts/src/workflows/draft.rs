@@ -8,7 +8,7 @@ use prompt_build::library::{Extension, PinnedText, PromptFile, Release, Status, 
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Mark, Source};
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, Template};
 use prompt_core::program::Pin;
 use semver::Version;
 
@@ -47,9 +47,9 @@ impl Draft {
                 findings.push(conflict);
                 return None;
             }
-            let load = |name: &str| folder.partial(name);
-            let known = || folder.partials();
-            let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
+            let load = |kind, name: &str| folder.shared(kind, name);
+            let known = |kind| folder.shared_names(kind);
+            let text = file.release_text(&SharedFiles::through(&load, &known), &mut findings)?;
             let extension = folder.contents.working_copy();
             Self::without_partials_checked(&path, text, extension, &mut findings)
         });
@@ -71,7 +71,7 @@ impl Draft {
             return None;
         }
         let file = PromptFile::read(&source, findings)?;
-        let template = file.template(&Partials::refused(), findings)?;
+        let template = file.template(&SharedFiles::refused(), findings)?;
         let patterns = template.output.iter().flat_map(|output| &output.patterns);
         let patterns = patterns.map(|pattern| {
             let location = Location::new(&source, pattern.mark);
@@ -106,12 +106,14 @@ impl Draft {
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
         let old = PromptText {
             file: old.file.text(),
+            extension: old.file.extension(),
             template: &old.template,
         };
         let change = Change::between(
             old,
             PromptText {
                 file: &self.text,
+                extension: self.extension,
                 template: &self.template,
             },
         );

@@ -72,8 +72,24 @@ fn nothing_is_written_where_something_is_wrong() {
     let desk = Desk::of("desk");
     desk.run("anonymise ops-sumarize-001")
         .expect(2, &["did you mean `ops-summarize-001`?"]);
-    desk.run("anonymise ops-summarize-001 --force")
-        .expect(2, &["--from"]);
+    let before = desk.files();
+    desk.run("anonymise ops-summarize-001 --force").expect(
+        2,
+        &[
+            "`--force` needs `--from FILE`",
+            "overwrites `prompts/ops-summarize-001/replay.jsonl` with the anonymised lines of FILE",
+            "without both, `prompts/ops-summarize-001/replay.jsonl` is anonymised in place",
+        ],
+    );
+    assert_eq!(desk.files(), before);
+    std::fs::remove_file(desk.root().join(DATASET)).expect("it is there");
+    desk.run("anonymise ops-summarize-001").expect(
+        2,
+        &[
+            "there is no `prompts/ops-summarize-001/replay.jsonl` to anonymise",
+            "`--from FILE`",
+        ],
+    );
     desk.run("anonymise ops-summarize-001 --from nowhere.jsonl --force")
         .expect(2, &["no file `nowhere.jsonl`"]);
 }

@@ -45,6 +45,22 @@ fn what_a_run_would_refuse_is_found_without_one() {
     }
 }
 
+/// Inputs alone are enough to render a prompt, and no evidence.
+#[test]
+fn a_case_that_asserts_nothing_is_warned_of() {
+    let desk = Desk::of("desk");
+    let case = "- vars: { customer: a, company: b, products: [] }\n  options: { disableVarExpansion: true }\n- description";
+    desk.edit(&format!("prompts/{GOLDEN}"), "- description", case);
+    let warning =
+        "golden.yaml:2:3: [invalid-golden] a case without `assert`, which any answer would pass";
+    desk.run("check").expect(0, &[warning]);
+    desk.run("check --deny-warnings").expect(1, &[warning]);
+    desk.run("test sales-email-007 --env staging --render-only")
+        .expect(0, &[]);
+    desk.run("test sales-email-007 --env staging --endpoint http://127.0.0.1:9/v1")
+        .expect(1, &[warning]);
+}
+
 /// The working copy asks for an input that no release has: the datasets go with those still.
 #[test]
 fn one_version_that_takes_a_dataset_is_enough() {

@@ -393,6 +393,7 @@ fn a_proxy_that_is_no_url() {
     run(url, &[wrong, ("HTTP_PROXY", "http://127.0.0.1:9")]).expect(2, &refused);
     run(url, &[wrong, ("ALL_PROXY", "http://127.0.0.1:9")]).expect(2, &["uses the proxy `127"]);
     run(url, &[wrong, ("no_proxy", "a.invalid, desk.invalid")]).expect(2, &["could not resolve"]);
+    run(url, &[wrong, ("NO_PROXY", "invalid")]).expect(2, &["could not resolve"]);
     run(url, &[("HTTPS_PROXY", " ")]).expect(2, &["could not resolve"]);
     run(&server.url(), &[wrong]).expect(0, &["1 of 1 line passed"]);
 }

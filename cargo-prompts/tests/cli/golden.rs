@@ -102,6 +102,14 @@ fn a_call_without_an_answer_makes_a_run_incomplete() {
     );
     assert_eq!(failing.requests().len(), 4);
     assert_eq!(desk.read(LEDGER), before);
+    // The same call would end with the same word.
+    let unknown = Server::start(|_, _| Reply::completion(&json!({ "content": "Dear" }), "halted"));
+    desk.run_against(&unknown, SALES).expect(
+        2,
+        &["the answer of `kimi-k2-5` is not complete: unknown finish reason `halted`"],
+    );
+    assert_eq!(unknown.requests().len(), 1);
+    assert_eq!(desk.read(LEDGER), before);
     desk.run_against(&good(), SALES).expect(0, &[]);
 }
 

@@ -36,6 +36,7 @@ mod life;
 mod loopback;
 mod many_findings;
 #[cfg(unix)]
+mod named_schemas;
 mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]

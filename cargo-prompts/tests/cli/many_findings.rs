@@ -7,11 +7,11 @@ fn warnings_about_calls_are_capped_with_the_others() {
     let desk = Desk::ready();
     desk.write("Cargo.toml", "[package]\nname = \"front-desk\"\n");
     desk.write("src/main.rs", "fn main() {}\n");
-    let mut pins = String::new();
     for number in 0..150 {
         desk.write(&format!("prompts/note-{number}/local.md"), "Be kind.\n");
-        pins += &format!("  note-{number}: {{ development: latest }}\n");
     }
+    let pins = (0..150).map(|number| format!("  note-{number}: {{ development: latest }}\n"));
+    let pins = pins.collect::<String>();
     let configuration = desk.read("prompts/environments.yaml");
     desk.write(
         "prompts/environments.yaml",

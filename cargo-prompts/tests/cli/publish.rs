@@ -1,10 +1,32 @@
 //! The version that `publish` gives to a text: `list` and `diff` agree with it.
 
+use std::fs;
+
 use crate::desk::{Desk, Run};
 
 const WORKING_COPY: &str = "prompts/visitor-greeting/local.prompt";
 const RELEASE: &str = "prompts/visitor-greeting/1.1.0.prompt";
 const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
+
+/// No build would read the ledger with the next entry.
+#[test]
+fn a_ledger_that_is_full_takes_no_entry() {
+    const MOST: usize = 8 * 1024 * 1024;
+    let desk = Desk::ready();
+    let ledger = desk.read(LEDGER) + "# The history of this ledger.\n# ";
+    let filler = "a".repeat(MOST - ledger.len() - 1);
+    desk.write(LEDGER, &format!("{ledger}{filler}\n"));
+    desk.write(WORKING_COPY, "Welcome our guest.\n");
+    let before = desk.files();
+    publish(&desk, "").expect(
+        1,
+        &[
+            "releases.yaml:1:1: [file-too-large] the file has 9 MiB, at most 8 MiB are read",
+            "publish the next version under another id",
+        ],
+    );
+    assert!(desk.files() == before, "a file was written");
+}
 
 /// The text of a release that is not withdrawn, as the working copy, and what else is asked for.
 const SAME: &[(&str, &str)] = &[
@@ -39,6 +61,63 @@ fn a_text_that_is_released_is_not_published_again() {
             ],
         );
         assert_eq!(desk.files(), before, "{released} {options}");
+    }
+}
+
+/// The extension of a release, that of the working copy with the same bytes, and what changed.
+const FORMS: &[(&str, &str, &str)] = &[
+    (
+        "md",
+        "prompt",
+        "the form was changed from plain text (`.md`) to a template",
+    ),
+    (
+        "txt",
+        "prompt",
+        "the form was changed from plain text (`.txt`) to a template",
+    ),
+    (
+        "prompt",
+        "md",
+        "the form was changed from a template to plain text (`.md`)",
+    ),
+    (
+        "prompt",
+        "txt",
+        "the form was changed from a template to plain text (`.txt`)",
+    ),
+    (
+        "md",
+        "txt",
+        "the extension was changed from `.md` to `.txt`: both are plain text",
+    ),
+    (
+        "txt",
+        "md",
+        "the extension was changed from `.txt` to `.md`: both are plain text",
+    ),
+];
+
+#[test]
+fn the_same_bytes_in_another_form_are_another_version() {
+    for (released, copy, reason) in FORMS {
+        let desk = Desk::ready();
+        desk.write(&format!("prompts/note/local.{released}"), "Say hello.\n");
+        let published = "published note 1.0.0, a draft, in";
+        desk.run("publish note --by mara").expect(0, &[published]);
+        desk.run("diff note").expect(0, &["are identical"]);
+        let copy_of = |extension| desk.root().join(format!("prompts/note/local.{extension}"));
+        fs::rename(copy_of(released), copy_of(copy)).unwrap();
+        let change = format!("patch  {reason}");
+        let run = desk.run("diff note");
+        run.expect(0, &["a patch version, 1.0.1 or higher", &change]);
+        assert!(!run.stdout.contains("+++"), "{}", run.stdout);
+        let published = "published note 1.0.1, a draft (patch since 1.0.0)";
+        desk.run("publish note --by mara")
+            .expect(0, &[published, reason]);
+        desk.run("diff note 1.0.0 1.0.1").expect(0, &[&change]);
+        desk.run("publish note --by mara")
+            .expect(1, &["identical to `1.0.1`"]);
     }
 }
 
@@ -217,7 +296,7 @@ fn a_text_that_would_change_when_it_is_read_again_is_named() {
     ];
     for (text, said) in rows {
         let desk = Desk::ready();
-        std::fs::remove_file(desk.root().join(WORKING_COPY)).unwrap();
+        fs::remove_file(desk.root().join(WORKING_COPY)).unwrap();
         desk.write("prompts/visitor-greeting/local.md", text);
         let before = desk.files();
         let run = publish(&desk, "--bump major");

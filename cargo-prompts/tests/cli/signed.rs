@@ -2,6 +2,7 @@
 
 mod agent;
 mod keys;
+mod marks;
 
 use crate::consumer::Consumer;
 use crate::desk::Desk;
@@ -648,83 +649,6 @@ fn a_rollback_restores_the_api_that_was_signed() {
         assert!(configuration.contains(pin), "{configuration}");
         desk.run("check --strict").expect(0, &[]);
     }
-}
-
-const MISMATCH: &str = "the signature does not count: the signature does not match the payload";
-
-/// A text in the ledger, its replacement, and the lines of the history about the record.
-const EDITED: &[(&str, &str, [&str; 2])] = &[
-    (
-        "reason: hosts are named\n      model",
-        "reason: hosts are rude\n      model",
-        ["signed off for production by front-desk-lead", MISMATCH],
-    ),
-    (
-        "before: 1.2.0\n      rollback: true",
-        "before: 1.0.0\n      rollback: true",
-        [
-            "brought back in production in place of 1.0.0 by on-call",
-            MISMATCH,
-        ],
-    ),
-    (
-        "reason: wrong language",
-        "reason: wrong prices",
-        [
-            "confirmed in production after a rollback by front-desk-lead",
-            MISMATCH,
-        ],
-    ),
-    (
-        "reason: no host",
-        "reason: no name",
-        ["deprecated by front-desk-lead", MISMATCH],
-    ),
-    (
-        "      cases: 2\n      passed: 2",
-        "      cases: 2\n      passed: 1",
-        [
-            "signed off for production by front-desk-lead",
-            "the signature does not count: a run that it rests on was changed or removed",
-        ],
-    ),
-];
-
-/// In words, where records are printed.
-#[test]
-fn a_record_that_was_edited_is_marked() {
-    if !is_there() {
-        return;
-    }
-    let whole = rolled_back();
-    whole.succeed(&format!(
-        "deprecate visitor-greeting 1.0.0 --by front-desk-lead --reason 'no host' {SIGNED}"
-    ));
-    let marked = |desk: &Desk, command: &str| desk.run(command).stdout.contains("does not count");
-    for command in [
-        "history",
-        "show visitor-greeting --env production --version 1.2.0",
-    ] {
-        assert!(!marked(&whole, command), "{command}");
-    }
-    for (old, new, [event, words]) in EDITED {
-        let desk = whole.copied();
-        edit_last(&desk, LEDGER, old, new);
-        let history = desk.run("history visitor-greeting").stdout;
-        let event = history.split_once(event).expect(&history).1;
-        let lines = event.lines().take(3).collect::<Vec<_>>().join("\n");
-        assert!(lines.contains(words), "{old}: {history}");
-    }
-    let desk = whole.copied();
-    desk.edit(LEDGER, "no host", "no name");
-    desk.run("show visitor-greeting --env production --version 1.0.0")
-        .expect(0, &["deprecated", MISMATCH]);
-    edit_last(&desk, LEDGER, EDITED[0].0, EDITED[0].1);
-    desk.run("show visitor-greeting --env production --version 1.2.0")
-        .expect(0, &["hosts are rude", MISMATCH]);
-    // Where no environment asks for signatures, none is looked at.
-    desk.edit(CONFIGURATION, ", signatures: ssh", "");
-    assert!(!marked(&desk, "history"));
 }
 
 /// A change of the ledger, and the reason why a rollback to 1.0.0 is refused.

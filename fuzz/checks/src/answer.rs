@@ -1,5 +1,6 @@
 //! Whatever an endpoint sends, the readers of the application and of the command return an answer
-//! or an error. A text that the command takes for the answer is the text of the application.
+//! or an error. A text that the command takes for the answer is the text of the application, where
+//! the answer is complete.
 
 #[expect(
     clippy::module_inception,
@@ -18,14 +19,19 @@ pub fn check(data: &[u8]) {
     let of_application = serde_json::from_slice::<prompt_runtime::Answer>(data);
     let of_command = Answer::read(data, ErrorDetail::Message);
     match (of_command, of_application) {
-        (Ok(Answer::Text(text)), Ok(answer)) => assert_eq!(answer.text, text),
+        (Ok(Answer::Text(text)), Ok(answer)) => {
+            assert_eq!(answer.text, text);
+            assert!(answer.is_complete(), "{answer:?}");
+        }
         (Ok(answer), Err(error)) => panic!("{answer:?}, but the application has: {error}"),
         (Ok(_) | Err(_), _) => {}
     }
     _ = ErrorDetail::Message.of_body(data);
     check_code(ErrorDetail::Code.of_body(data).as_deref());
-    if let Err(InvalidBody::OtherShape(_, shown)) = Answer::read(data, ErrorDetail::Code) {
-        check_code(shown.as_deref());
+    match Answer::read(data, ErrorDetail::Code) {
+        Err(InvalidBody::OtherShape(_, shown)) => check_code(shown.as_deref()),
+        Err(InvalidBody::UnknownEnd(shown)) => assert_eq!(shown, None),
+        Ok(_) | Err(_) => {}
     }
 }
 

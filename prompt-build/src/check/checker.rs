@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{Contents, Ledger, PinnedText, PromptFolder, Texts, prompt_id};
+use crate::library::{Contents, Folders, Ledger, PinnedText, PromptFolder, Texts, prompt_id};
 use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
@@ -40,6 +40,7 @@ pub(super) struct Checker<'a> {
     pub(super) disk: &'a Disk,
     pub(super) config: &'a Config,
     pub(super) library: &'a str,
+    pub(super) folders: &'a Folders<'a, 'a>,
     pub(super) scope: Scope<'a>,
     pub(super) environment: Option<usize>,
 }
@@ -61,8 +62,7 @@ impl Checker<'_> {
     pub(super) fn check_prompt(self, prompt: &Prompt) -> CheckedPrompt {
         let mut findings = Findings::default();
         let location = || self.config.location(prompt.mark);
-        let folder =
-            PromptFolder::open(self.disk, self.library, &prompt.id, location, &mut findings);
+        let folder = PromptFolder::open(self.folders, &prompt.id, location, &mut findings);
         let has_release = folder
             .as_ref()
             .is_some_and(|folder| folder.contents.has_releases());
@@ -91,7 +91,7 @@ impl Checker<'_> {
     pub(super) fn check_unpinned(self, id: &str) -> CheckedPrompt {
         let mut findings = Findings::default();
         let location = || Location::file(&Source::without_text(format!("{}/{id}", self.library)));
-        let folder = PromptFolder::open(self.disk, self.library, id, location, &mut findings);
+        let folder = PromptFolder::open(self.folders, id, location, &mut findings);
         if let Some(folder) = &folder
             && let Some(ledger) = folder.ledger(&mut findings)
         {

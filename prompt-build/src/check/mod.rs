@@ -20,7 +20,9 @@ pub use records::of_the_future;
 use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
-use crate::library::{PARTIALS, interrupted_journal, linked_state, misplaced_prompts};
+use crate::library::{
+    Folders, PARTIALS, SCHEMAS, interrupted_journal, linked_state, misplaced_prompts,
+};
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
 
@@ -46,6 +48,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         disk,
         config,
         library,
+        folders: &Folders::new(disk, library, [id]),
         scope: Scope::Everything(None),
         environment: None,
     };
@@ -105,10 +108,12 @@ fn check_configured(
         outcome.inputs.push(journal);
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
+        let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
         let checker = Checker {
             disk,
             config: &config,
             library: &library,
+            folders: &Folders::new(disk, &library, ids),
             scope,
             environment: outcome.environment,
         };
@@ -162,8 +167,8 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
         .iter()
         .map(|prompt| format!("{library}/{}", prompt.id))
         .collect::<Vec<_>>();
-    let partials = format!("{library}/{PARTIALS}");
-    inputs.extend(disk.exists(&partials).then_some(partials));
+    let shared = [PARTIALS, SCHEMAS].map(|folder| format!("{library}/{folder}"));
+    inputs.extend(shared.into_iter().filter(|folder| disk.exists(folder)));
     inputs
 }
 

@@ -8,7 +8,7 @@ use super::{Contents, Extension, working_copy_file};
 use crate::disk::Disk;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::yaml::{self, Value};
+use crate::yaml::{self, Entry, Value};
 
 /// The line before and after front matter.
 pub(super) const FENCE: &str = "---";
@@ -89,9 +89,42 @@ pub(super) fn doubles<'a>(
 }
 
 /// Warns of a block between two lines `---` that is text here, because it does not begin the file,
-/// and was probably meant as front matter: only headings and blanks stand before it, and it has
-/// keys.
+/// and was probably meant as front matter.
 pub(super) fn misplaced_front_matter(source: &Arc<Source>) -> Option<Finding> {
+    let (location, _) = first_block(source)?;
+    let message = "this block is text: front matter begins on the first line of a file";
+    let remove = "remove what stands before this line; line ends are LF or CRLF";
+    let plain = "if the block is part of the text, give the file the extension `.md`";
+    Some(
+        Finding::warning(Code::MisplacedFrontMatter, location, message)
+            .help(remove.to_owned())
+            .help(plain.to_owned()),
+    )
+}
+
+/// The keys of front matter that only templates have. Files for agents have others, such as `name`,
+/// `description` and `model`.
+const OF_TEMPLATES: [&str; 3] = ["input", "output", "config"];
+
+/// Warns of a block at the start of a plain text that was probably meant as the front matter of a
+/// template.
+pub(super) fn front_matter_of_plain_text(source: &Arc<Source>) -> Option<Finding> {
+    let (location, block) = first_block(source)?;
+    let mut keys = block.iter().filter_map(|entry| match &entry.key.value {
+        Value::Text(key) => OF_TEMPLATES.into_iter().find(|known| known == key),
+        _ => None,
+    });
+    let key = keys.next()?;
+    let message = format!("this block, with `{key}`, is text: a plain text has no front matter");
+    let copy = working_copy_file(Extension::default());
+    let help =
+        format!("if it is meant as front matter, make it a template: name the file `{copy}`");
+    Some(Finding::warning(Code::MisplacedFrontMatter, location, message).help(help))
+}
+
+/// The first block between two lines `---`, if it is a mapping and only headings and blanks stand
+/// before it: the place of the first of these lines, and the mapping.
+fn first_block(source: &Arc<Source>) -> Option<(Location, Vec<Entry>)> {
     let is_end = |c: char| c == '\n' || c == '\r';
     let mut at = 0;
     let mut lines = source.text.split_inclusive(is_end).map(|line| {
@@ -105,16 +138,9 @@ pub(super) fn misplaced_front_matter(source: &Arc<Source>) -> Option<Finding> {
     let (block_end, _) = lines.find(|(_, line)| *line == FENCE)?;
     let block = source.text.get(block_start..block_end)?.replace('\r', "\n");
     let block = yaml::parse(&Source::new("", block), &mut Findings::default())?;
-    if !matches!(block.value, Value::Map(_)) {
+    let Value::Map(entries) = block.value else {
         return None;
-    }
+    };
     let location = Location::new(source, Mark::at(opening, opening + FENCE.len()));
-    let message = "this block is text: front matter begins on the first line of a file";
-    let remove = "remove what stands before this line; line ends are LF or CRLF";
-    let plain = "if the block is part of the text, give the file the extension `.md`";
-    Some(
-        Finding::warning(Code::MisplacedFrontMatter, location, message)
-            .help(remove.to_owned())
-            .help(plain.to_owned()),
-    )
+    Some((location, entries))
 }

@@ -2,6 +2,7 @@
 
 mod contents;
 mod extension;
+mod folders;
 mod ledger;
 mod misplaced;
 mod names;
@@ -18,9 +19,10 @@ pub mod time;
 
 pub use contents::Contents;
 pub use extension::Extension;
+pub use folders::Folders;
 pub use ledger::Ledger;
 pub use misplaced::misplaced_prompts;
-pub use names::{LEDGER, PARTIALS, release_file, working_copy_file};
+pub use names::{LEDGER, PARTIALS, SCHEMAS, release_file, working_copy_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;

@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
-use crate::template::{Config, Partials, Template, has_known_key};
+use crate::template::{Config, SharedFiles, Template, has_known_key};
 #[cfg(feature = "publish")]
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
 
-use super::misplaced::{FENCE, misplaced_front_matter};
+use super::misplaced::{FENCE, front_matter_of_plain_text, misplaced_front_matter};
 use super::names::WORKING_COPY;
 use super::{Extension, working_copy_file};
 
@@ -17,8 +17,7 @@ type FrontMatter = Option<(Arc<Source>, Node)>;
 #[derive(Debug)]
 pub struct PromptFile {
     source: Arc<Source>,
-    /// Set if the file is one message as it stands.
-    is_plain: bool,
+    extension: Extension,
     /// The parsed front matter, with the text before the body as its source. `None` if the file
     /// has none.
     front_matter: FrontMatter,
@@ -30,8 +29,10 @@ impl PromptFile {
     /// which the first begins the file. A file without front matter is all body, and so is a plain
     /// text.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let is_plain = Extension::of(&source.path).is_some_and(|(_, one)| one.is_plain());
-        let file = if is_plain {
+        let extension = Extension::of(&source.path).map(|(_, extension)| extension);
+        let extension = extension.unwrap_or_default();
+        let file = if extension.is_plain() {
+            findings.extend(front_matter_of_plain_text(source));
             Self::all_body(source)
         } else {
             let mut own = Findings::default();
@@ -47,13 +48,13 @@ impl PromptFile {
             ));
             return None;
         }
-        Some(Self { is_plain, ..file })
+        Some(Self { extension, ..file })
     }
 
     fn all_body(source: &Arc<Source>) -> Self {
         Self {
             source: Arc::clone(source),
-            is_plain: false,
+            extension: Extension::default(),
             front_matter: None,
             body: 0,
         }
@@ -85,7 +86,12 @@ impl PromptFile {
 
     /// Returns `true` if the file is one message as it stands: it has no front matter and no tags.
     pub fn is_plain(&self) -> bool {
-        self.is_plain
+        self.extension.is_plain()
+    }
+
+    /// The extension of the file's name.
+    pub fn extension(&self) -> Extension {
+        self.extension
     }
 
     /// The whole file.
@@ -112,8 +118,8 @@ impl PromptFile {
     }
 
     /// Compiles the file's template.
-    pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
-        if self.is_plain {
+    pub fn template(&self, shared: &SharedFiles<'_>, findings: &mut Findings) -> Option<Template> {
+        if self.is_plain() {
             return Some(Template::plain(&self.source));
         }
         let front_matter = self
@@ -121,7 +127,7 @@ impl PromptFile {
             .as_ref()
             .map(|(source, node)| (source, node));
         let mut own = Findings::default();
-        let template = Template::read(&self.source, self.body, front_matter, partials, &mut own);
+        let template = Template::read(&self.source, self.body, front_matter, shared, &mut own);
         findings.append(if self.is_meant_as_template(&own) {
             own
         } else {
@@ -141,14 +147,14 @@ impl PromptFile {
     }
 
     #[cfg(feature = "publish")]
-    /// The whole file as it is released: each partial's text in place of its tag. It renders as the
-    /// file does; otherwise there is a finding.
-    pub fn without_partials(
+    /// The whole file as it is released: each partial's text in place of its tag, and each named
+    /// schema in place of its name. It renders as the file does; otherwise there is a finding.
+    pub fn release_text(
         &self,
-        partials: &Partials<'_>,
+        shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<String> {
-        if self.is_plain {
+        if self.is_plain() {
             return Some(self.text().to_owned());
         }
         let front_matter = self
@@ -160,7 +166,7 @@ impl PromptFile {
             body: self.body,
             front_matter,
         };
-        inline(copy, partials, findings)
+        inline(copy, shared, findings)
     }
 }
 
@@ -261,7 +267,7 @@ mod tests {
     use super::PromptFile;
     use crate::report::{Finding, Findings};
     use crate::source::Source;
-    use crate::template::{Config, Partials};
+    use crate::template::{Config, SharedFiles};
 
     /// A file, and its body or the code of the finding.
     const FILES: &[(&str, &str)] = &[
@@ -351,13 +357,58 @@ mod tests {
             let source = Source::new("note/local.prompt", *text);
             let file = PromptFile::read(&source, &mut findings);
             if let Some(file) = file {
-                file.template(&Partials::refused(), &mut findings);
+                file.template(&SharedFiles::refused(), &mut findings);
             }
             let help =
                 |finding: &Finding| finding.help.iter().any(|help| help.contains("local.md"));
             let has_help = findings.iter().any(help);
             assert!(findings.has_errors(), "{text:?}");
             assert_eq!(has_help, *expected, "{text:?}");
+        }
+    }
+
+    /// A plain text, and what a warning says of it.
+    const BLOCKS: &[(&str, Option<&str>)] = &[
+        (
+            "---\ninput: { schema: { a: string } }\n---\nGo.",
+            Some("with `input`"),
+        ),
+        (
+            "---\nmodel: x\noutput: { format: json }\n---\nGo.",
+            Some("with `output`"),
+        ),
+        (
+            "# Role\r\n\r\n---\r\nconfig:\r\n  temperature: 0.2\r\n---\r\nGo.",
+            Some("with `config`"),
+        ),
+        (
+            "---\nname: reviewer\ndescription: x\nmodel: y\n---\nGo.",
+            None,
+        ),
+        ("---\nThe input: two lines.\n---\nGo.", None),
+        ("---\n- input\n---\nGo.", None),
+        ("---\nin: { input: 1 }\n---\nGo.", None),
+        ("---\ninput: [1\n---\nGo.", None),
+        ("---\ninput: 1\nnever closed", None),
+        ("Go.\n---\ninput: 1\n---\n", None),
+    ];
+
+    #[test]
+    fn front_matter_of_a_template_is_text_in_a_plain_text() {
+        for (text, expected) in BLOCKS {
+            for path in ["note/local.md", "note/1.0.0.txt"] {
+                let mut findings = Findings::default();
+                let file = PromptFile::read(&Source::new(path, *text), &mut findings);
+                assert_eq!(file.unwrap().body(), *text);
+                let message = findings
+                    .iter()
+                    .next()
+                    .map(|finding| finding.message.as_str());
+                match expected {
+                    Some(expected) => assert!(message.unwrap().contains(expected), "{text:?}"),
+                    None => assert_eq!(message, None, "{text:?}"),
+                }
+            }
         }
     }
 
@@ -372,7 +423,9 @@ mod tests {
             let mut findings = Findings::default();
             let file = PromptFile::read(&Source::new("note/local.md", text), &mut findings);
             let file = file.unwrap();
-            let template = file.template(&Partials::refused(), &mut findings).unwrap();
+            let template = file
+                .template(&SharedFiles::refused(), &mut findings)
+                .unwrap();
             assert_eq!((file.body(), findings.iter().count()), (text, 0));
             assert!(template.is_plain(text) && file.config() == Config::default());
         }

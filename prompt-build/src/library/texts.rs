@@ -9,7 +9,7 @@ use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
 use crate::review::review;
 use crate::source::{Location, Source};
-use crate::template::{Partials, Template};
+use crate::template::{SharedFiles, SharedKind, Template};
 
 use prompt_core::vocabulary::Status;
 
@@ -21,7 +21,7 @@ pub struct PinnedText {
     pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
-    /// The hash of the partials that a working copy calls, if it calls any.
+    /// The hash of the partials and schemas that a working copy names, if it names any.
     pub partials: Option<String>,
     pub file: PromptFile,
     pub template: Template,
@@ -183,7 +183,7 @@ impl<'a> Texts<'a> {
         let file = source.and_then(|source| PromptFile::read(&source, findings));
         let sha256 = file.as_ref().map(|file| sha256(file.text()));
         let text = file.and_then(|file| {
-            let template = file.template(&Partials::refused(), findings)?;
+            let template = file.template(&SharedFiles::refused(), findings)?;
             let (version, status) = (release.version.to_string(), release.status?);
             Some(Arc::new(PinnedText {
                 version,
@@ -210,20 +210,22 @@ fn read_working_copy(
     findings.append(review(file.source()));
     let reviewed = RefCell::new(Findings::default());
     let called = RefCell::new(BTreeMap::new());
-    let load = |name: &str| {
-        let source = folder.partial(name)?;
+    let load = |kind: SharedKind, name: &str| {
+        let source = folder.shared(kind, name)?;
         reviewed.borrow_mut().append(review(&source));
         called
             .borrow_mut()
-            .insert(name.to_owned(), source.text.clone());
+            .insert(format!("{kind:?} {name}"), source.text.clone());
         Ok(source)
     };
-    let known = || folder.partials();
-    let template = file.template(&Partials::through(&load, &known), findings);
-    // A partial that is called twice is read twice.
-    let mut reviewed = reviewed.into_inner();
-    reviewed.deduplicate();
-    findings.append(reviewed);
+    let known = |kind| folder.shared_names(kind);
+    let mut own = Findings::default();
+    let template = file.template(&SharedFiles::through(&load, &known), &mut own);
+    // A partial that is called twice is read twice, and so is a schema of inputs and answer. The
+    // reader of a schema finds a merge conflict as well.
+    own.append(reviewed.into_inner());
+    own.deduplicate();
+    findings.append(own);
     let template = template?;
     let sha256 = sha256(file.text());
     Some(Arc::new(PinnedText {
@@ -236,7 +238,7 @@ fn read_working_copy(
     }))
 }
 
-/// The hash of the names and texts of partials. Lengths keep one from passing for another.
+/// The hash of the names and texts of partials and schemas. Lengths keep one from passing for another.
 fn hash_of_partials(texts: &BTreeMap<String, String>) -> Option<String> {
     let lines = texts
         .iter()

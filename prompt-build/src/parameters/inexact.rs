@@ -18,44 +18,55 @@ pub(super) fn report(
     node: &Node,
     findings: &mut Findings,
 ) -> bool {
+    let help = match parameter.kind {
+        Kind::Object => "write a number that 64 bits hold, or a string, if the endpoint takes one",
+        _ => HELP,
+    };
+    let inexact = inexact_numbers(source, node, parameter.name);
+    let has_any = !inexact.is_empty();
+    findings.extend(inexact.into_iter().map(|(location, message)| {
+        Finding::error(code(parameter), location, message).help(help.to_owned())
+    }));
+    has_any
+}
+
+/// The way out for a number that cannot be sent as it is written.
+pub const HELP: &str = "write a number that 64 bits hold";
+
+/// Finds each number in a value that JSON, a 64-bit integer or a 64-bit float cannot hold: its place,
+/// and a sentence about it. `name` is the key that has the value.
+pub fn inexact_numbers(source: &Arc<Source>, node: &Node, name: &str) -> Vec<(Location, String)> {
     let inner = match &node.value {
         Value::List(items) => items.iter().collect(),
         Value::Map(entries) => entries.iter().map(|entry| &entry.value).collect(),
         _ => Vec::new(),
     };
-    let reason = number_reason(source, node).or_else(|| text_reason(source, node));
-    findings.extend(reason.as_ref().map(|reason| {
-        let (name, written) = (parameter.name, &source.text[node.mark.span()]);
-        let message = format!("`{name}` has the number {}, {reason}", quoted(written));
-        let help = match parameter.kind {
-            Kind::Object => {
-                "write a number that 64 bits hold, or a string, if the endpoint takes one"
-            }
-            _ => "write a number that 64 bits hold",
-        };
-        let location = Location::new(source, node.mark);
-        Finding::error(code(parameter), location, message).help(help.to_owned())
-    }));
+    let own = number_reason(source, node).or_else(|| text_reason(source, node));
+    let own = own.map(|reason| {
+        let written = quoted(&source.text[node.mark.span()]);
+        let message = format!("`{name}` has the number {written}, {reason}");
+        (Location::new(source, node.mark), message)
+    });
     let inner = inner
         .into_iter()
-        .filter(|node| report(source, parameter, node, findings));
-    inner.count() > 0 || reason.is_some()
+        .flat_map(|node| inexact_numbers(source, node, name));
+    own.into_iter().chain(inner).collect()
 }
 
 /// Finds each number in a value that would be another one in JSON. Whole numbers may have up to 127
 /// bits. Returns its place, and a clause that says what is wrong with it.
-pub fn inexact_numbers(source: &Arc<Source>, node: &Node) -> Vec<(Mark, String)> {
+pub fn changed_numbers(source: &Arc<Source>, node: &Node) -> Vec<(Mark, String)> {
     match &node.value {
         Value::List(items) => {
             let items = items.iter();
             items
-                .flat_map(|item| inexact_numbers(source, item))
+                .flat_map(|item| changed_numbers(source, item))
                 .collect()
         }
         Value::Map(entries) => {
             let values = entries.iter().map(|entry| &entry.value);
             values
-                .flat_map(|node| inexact_numbers(source, node))
+                .flat_map(|node| changed_numbers(source, node))
                 .collect()
         }
         Value::Integer(number) if *number != i128::MAX => Vec::new(),
@@ -125,13 +136,11 @@ fn scalar_text(text: &str, mark: Mark) -> &str {
         let (_, rest) = scalar.split_once(char::is_whitespace).unwrap_or_default();
         scalar = rest.trim_start();
     }
-    match scalar.strip_prefix(['"', '\'']) {
-        Some(quoted) => quoted.split(['"', '\'']).next().unwrap_or_default(),
-        None => {
-            let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
-            scalar.split(is_end).next().unwrap_or_default()
-        }
+    if let Some(quoted) = scalar.strip_prefix(['"', '\'']) {
+        return quoted.split(['"', '\'']).next().unwrap_or_default();
     }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+    scalar.split(is_end).next().unwrap_or_default()
 }
 
 const BEYOND_64_BITS: &str = "which is a whole number of more than 64 bits";

@@ -24,6 +24,11 @@ impl Location {
     }
 
     /// The range of bytes in the source.
+    pub fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// The range of bytes in the source.
     pub fn span(&self) -> Range<usize> {
         self.mark.span()
     }

@@ -7,7 +7,8 @@ use prompt_core::js::Json;
 use super::input_name::{check_name, check_names, check_others};
 use super::json::from_yaml;
 use super::schema::{self, Field, Kind, Schema};
-use crate::parameters::inexact_numbers;
+use super::shared_files::SharedFiles;
+use crate::parameters::changed_numbers;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -51,6 +52,7 @@ const KEYS: &[&str] = &["default", "schema"];
 pub(super) fn read(
     source: &Arc<Source>,
     node: &Node,
+    shared: &SharedFiles<'_>,
     findings: &mut Findings,
 ) -> (Inputs, Vec<DefaultValue>) {
     let Some(table) = Table::open(source, node, "`input`", KEYS, findings) else {
@@ -66,7 +68,7 @@ pub(super) fn read(
     let Some(node) = given("schema") else {
         return (Inputs::Inferred, defaults);
     };
-    let Some(schema) = Schema::read(source, node, findings) else {
+    let Some(schema) = Schema::read(source, node, shared, findings) else {
         return (Inputs::Unreadable, defaults);
     };
     check_others(source, &schema, findings);
@@ -84,7 +86,7 @@ fn read_defaults(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
         let Value::Text(name) = &entry.key.value else {
             continue;
         };
-        let inexact = inexact_numbers(source, &entry.value);
+        let inexact = changed_numbers(source, &entry.value);
         if !inexact.is_empty() {
             let report =
                 |(mark, clause): (Mark, String)| inexact_default(source, name, mark, &clause);

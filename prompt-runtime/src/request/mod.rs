@@ -31,9 +31,7 @@ use serde::Serialize;
 use self::call_members::CallMembers;
 use self::settings::Settings;
 use crate::{Api, Message, Prompt, Rendered, parameters};
-#[cfg(feature = "tracing")]
-pub(crate) use answer::known_finish_reason;
-pub use answer::{Answer, read_answer};
+pub use answer::{Answer, known_finish_reason, read_answer};
 pub use unsupported_message::UnsupportedMessage;
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.
@@ -227,7 +225,8 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Returns the path of the call. Append it to the provider's base URL:
+    /// Returns the path of the call. Append it to the provider's base URL. For Anthropic and Gemini
+    /// the path has the version of the interface, so the base URL ends before it:
     ///
     /// | API | base URL | path |
     /// |---|---|---|

@@ -9,6 +9,7 @@ mod version;
 
 pub use version::{base, blocking_release, check, first_unused, highest, next};
 
+use prompt_build::library::Extension;
 use prompt_build::template::{Message, Template};
 
 /// The effect of a change on callers.
@@ -42,6 +43,8 @@ pub struct Reason {
 #[derive(Debug, Clone, Copy)]
 pub struct PromptText<'a> {
     pub file: &'a str,
+    /// The form of the file: a template or plain text.
+    pub extension: Extension,
     pub template: &'a Template,
 }
 
@@ -66,6 +69,7 @@ impl Change {
             new.template.output_schema().as_deref(),
             &mut reasons,
         );
+        compare_forms(old.extension, new.extension, &mut reasons);
         compare_texts(old.template, new.template, &mut reasons);
         if reasons.is_empty() && old.file != new.file {
             reasons.push(Reason::new(
@@ -89,6 +93,27 @@ impl Reason {
             sentence: sentence.into(),
         }
     }
+}
+
+/// The same bytes mean something else in the other form: a plain text has no tags and no front
+/// matter.
+fn compare_forms(old: Extension, new: Extension, reasons: &mut Vec<Reason>) {
+    if old == new {
+        return;
+    }
+    let (before, after) = (old.as_str(), new.as_str());
+    let sentence = match (old.is_plain(), new.is_plain()) {
+        (true, false) => {
+            format!("the form was changed from plain text (`.{before}`) to a template")
+        }
+        (false, true) => {
+            format!("the form was changed from a template to plain text (`.{after}`)")
+        }
+        _ => {
+            format!("the extension was changed from `.{before}` to `.{after}`: both are plain text")
+        }
+    };
+    reasons.push(Reason::new(Level::Patch, sentence));
 }
 
 fn compare_texts(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {

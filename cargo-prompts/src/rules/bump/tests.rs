@@ -3,7 +3,7 @@
 use prompt_build::library::PromptFile;
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, Template};
 use semver::Version;
 
 use super::{Change, Level, PromptText, Reason, base, blocking_release, check, first_unused, next};
@@ -339,14 +339,70 @@ fn what_changed() {
     }
 }
 
+/// The same text with two extensions.
+const FORMS: &[(&str, &str, &str, &str)] = &[
+    (
+        "Hi.",
+        "md",
+        "prompt",
+        "patch: the form was changed from plain text (`.md`) to a template",
+    ),
+    (
+        "Hi.",
+        "prompt",
+        "txt",
+        "patch: the form was changed from a template to plain text (`.txt`)",
+    ),
+    (
+        "Hi.",
+        "md",
+        "txt",
+        "patch: the extension was changed from `.md` to `.txt`: both are plain text",
+    ),
+    ("Hi.", "txt", "txt", "nothing"),
+    (
+        "Hi {{name}}.",
+        "txt",
+        "prompt",
+        "major: the required input `name` was added; \
+         patch: the form was changed from plain text (`.txt`) to a template; \
+         patch: the text was changed",
+    ),
+    (
+        "---\ninput: { schema: { a?: string } }\n---\nHi.",
+        "prompt",
+        "md",
+        "major: the input `a` was removed; \
+         patch: the form was changed from a template to plain text (`.md`); \
+         patch: the text was changed",
+    ),
+];
+
+#[test]
+fn the_form_is_a_part_of_the_text() {
+    for (text, old, new, expected) in FORMS {
+        let path = |extension| format!("note.{extension}");
+        let found = shown_as((&path(old), text), (&path(new), text));
+        assert_eq!(found, *expected, "{text:?} from {old} to {new}");
+    }
+}
+
 fn shown(old: &str, new: &str) -> String {
-    let templates = (template(old), template(new));
+    shown_as(("note.prompt", old), ("note.prompt", new))
+}
+
+/// The change between two files, each a path and a text.
+fn shown_as(old: (&str, &str), new: (&str, &str)) -> String {
+    let files = (file(old.0, old.1), file(new.0, new.1));
+    let templates = (template(&files.0), template(&files.1));
     let old = PromptText {
-        file: old,
+        file: old.1,
+        extension: files.0.extension(),
         template: &templates.0,
     };
     let new = PromptText {
-        file: new,
+        file: new.1,
+        extension: files.1.extension(),
         template: &templates.1,
     };
     let change = Change::between(old, new);
@@ -370,10 +426,15 @@ fn shown(old: &str, new: &str) -> String {
     }
 }
 
-fn template(file: &str) -> Template {
+fn file(path: &str, text: &str) -> PromptFile {
     let mut findings = Findings::default();
-    let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings);
-    let template = file.and_then(|file| file.template(&Partials::refused(), &mut findings));
+    let file = PromptFile::read(&Source::new(path, text), &mut findings);
+    file.unwrap_or_else(|| panic!("{findings:?}"))
+}
+
+fn template(file: &PromptFile) -> Template {
+    let mut findings = Findings::default();
+    let template = file.template(&SharedFiles::refused(), &mut findings);
     template.unwrap_or_else(|| panic!("{findings:?}"))
 }
 

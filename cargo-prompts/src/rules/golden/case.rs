@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use prompt_build::parameters::inexact_numbers;
+use prompt_build::parameters::changed_numbers;
 use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Json, from_yaml};
@@ -121,7 +121,7 @@ impl CaseReader<'_> {
             Some((name.clone(), from_yaml(&entry.value), entry.key.mark))
         };
         let vars = entries.iter().filter_map(var).collect::<Vec<_>>();
-        for (mark, clause) in inexact_numbers(self.source, node) {
+        for (mark, clause) in changed_numbers(self.source, node) {
             let message = format!("an input has {clause}");
             let help = "write a number that 64 bits hold, or a string".to_owned();
             self.report(Code::InvalidGolden, mark, message, Some(help));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use prompt_build::library::PromptFile;
 use prompt_build::report::{Findings, render};
 use prompt_build::source::Source;
-use prompt_build::template::Partials;
+use prompt_build::template::SharedFiles;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -161,7 +161,9 @@ input:
 ";
     let mut findings = Findings::default();
     let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings).unwrap();
-    let template = file.template(&Partials::refused(), &mut findings).unwrap();
+    let template = file
+        .template(&SharedFiles::refused(), &mut findings)
+        .unwrap();
     let names = mask::declared(&template.inputs);
     let names = names.into_iter().collect::<Vec<_>>().join(" ");
     assert_eq!(names, "customer lead limits name price products");

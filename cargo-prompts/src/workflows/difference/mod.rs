@@ -15,10 +15,11 @@ use crate::rules::bump::{self, Change, Level};
 pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
     let settings = new.changed_settings(old);
-    if old.text == new.text && settings.is_empty() {
+    let is_same = new.is_same_file(old);
+    if is_same && settings.is_empty() {
         return format!("{id}: {old_name} and {new_name} are identical\n");
     }
-    if old.text == new.text {
+    if is_same {
         return format!(
             "{BOLD}{id}{RESET}: {old_name} and {new_name} have the same text, and other settings\n{settings}"
         );
@@ -37,9 +38,14 @@ pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
         )
     });
     let reasons = reasons.collect::<String>();
-    let lines = unified(&old.text, &new.text, &old_name, &new_name);
+    let lines = if old.text == new.text {
+        String::new()
+    } else {
+        let lines = unified(&old.text, &new.text, &old_name, &new_name);
+        format!("\n{lines}")
+    };
     format!(
-        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}{settings}  {}\n\n{lines}",
+        "{BOLD}{id}{RESET} from {old_name} to {new_name}: {}\n{reasons}{settings}  {}\n{lines}",
         required_version(old, new, &change),
         new.prefix_change(old),
     )

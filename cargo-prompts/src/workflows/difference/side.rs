@@ -6,7 +6,7 @@ use prompt_build::config::Config;
 use prompt_build::library::{PinnedText, Texts};
 use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::{Findings, did_you_mean};
-use prompt_build::template::Partials;
+use prompt_build::template::SharedFiles;
 use prompt_core::vocabulary::Api;
 use semver::Version;
 
@@ -128,13 +128,13 @@ impl DiffSide {
         let Some(pinned) = texts.working_copy() else {
             return Ok(None);
         };
-        let load = |name: &str| folder.partial(name);
-        let known = || folder.partials();
-        let partials = Partials::through(&load, &known);
+        let load = |kind, name: &str| folder.shared(kind, name);
+        let known = |kind| folder.shared_names(kind);
+        let partials = SharedFiles::through(&load, &known);
         // A partial that cannot be inlined keeps its tag here; `publish` refuses it.
         let text = pinned
             .file
-            .without_partials(&partials, &mut Findings::default());
+            .release_text(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
         // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());
@@ -149,6 +149,11 @@ impl DiffSide {
             pinned,
             settings: None,
         }))
+    }
+
+    /// Returns true if the file of another text has the same bytes and is read in the same way.
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.text == other.text && self.pinned.file.extension() == other.pinned.file.extension()
     }
 
     /// The heading of a text: its version, and the environment that pins it.
@@ -187,6 +192,7 @@ impl DiffSide {
     pub fn side(&self) -> bump::PromptText<'_> {
         bump::PromptText {
             file: &self.text,
+            extension: self.pinned.file.extension(),
             template: &self.pinned.template,
         }
     }

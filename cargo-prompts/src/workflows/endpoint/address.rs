@@ -70,8 +70,8 @@ impl Address {
         }
         let uri = base.parse::<Uri>().ok();
         let is_http = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https"));
-        let is_good = uri.is_some_and(|uri| {
-            is_http(&uri) && uri.host().is_some() && has_valid_port(&uri) && uri.query().is_none()
+        let is_good = uri.as_ref().is_some_and(|uri| {
+            is_http(uri) && uri.host().is_some() && has_valid_port(uri) && uri.query().is_none()
         });
         if !is_good || base.contains('#') {
             // A word alone can be a key that was set under the wrong name.
@@ -84,11 +84,11 @@ impl Address {
             return Err(Failure::new(message).help(provider.explanation()));
         }
         let base = base.trim_end_matches('/');
-        if let Some(end) = provider.path_end(base) {
+        if let Some(end) = uri.and_then(|uri| provider.path_end(uri.path())) {
             let message = format!(
                 "`{}` ends in `{}`, which is not part of the base URL",
                 without_secrets(base),
-                without_secrets(end)
+                without_secrets(&end)
             );
             return Err(Failure::new(message).help(provider.explanation()));
         }
@@ -281,13 +281,48 @@ mod tests {
             (Api::ChatCompletions, "https://a.example/models/x", None),
             (Api::AnthropicMessages, "https://a.example/anthropic", None),
             (Api::Gemini, "https://a.example/v1beta/", Some("/v1beta")),
+            (Api::Gemini, "https://a.example/v1", Some("/v1")),
+            (
+                Api::Gemini,
+                "https://a.example/gemini/V1Alpha//",
+                Some("/V1Alpha"),
+            ),
+            (Api::Gemini, "https://a.example/v1beta1", Some("/v1beta1")),
+            (Api::Gemini, "https://a.example/vertex", None),
+            (Api::AnthropicMessages, "https://a.example/v2", Some("/v2")),
+            (
+                Api::AnthropicMessages,
+                "https://a.example/v1%2Fmessages",
+                Some("/v1/messages"),
+            ),
         ];
-        // The path of another API is as wrong, however it is spelt.
+        for (api, base, end) in rows {
+            let refused = Address::parse(base, api)
+                .err()
+                .map(|failure| format!("{failure:?}"));
+            match end {
+                Some(end) => assert!(refused.expect(base).contains(&format!("ends in `{end}`"))),
+                None => assert_eq!(refused, None, "{base}"),
+            }
+        }
+    }
+
+    /// The path of another API is as wrong, however it is spelt.
+    #[test]
+    fn paths_of_calls_in_any_spelling() {
         let paths = [
             "/v1/chat/completions",
             "/v1/responses",
             "/v1/messages",
             "/V1/Messages/",
+            "/v1//messages",
+            "/v1%2Fmessages",
+            "/v1%252fMessages%2F/",
+            "/v1/./messages/.",
+            "/v1/chat/x/../completions",
+            "/v1/chat%2Fcompletion%73",
+            "/v1//responses///",
+            "/v1beta/models/x%3AgenerateContent",
             "/v1beta/models/x:generateContent",
         ];
         for (api, path) in ALL
@@ -298,15 +333,6 @@ mod tests {
             let refused = format!("{:?}", refused.expect_err(path));
             assert!(refused.contains("not part of the base URL"), "{refused}");
             assert!(refused.contains("the URL is the part before"), "{refused}");
-        }
-        for (api, base, end) in rows {
-            let refused = Address::parse(base, api)
-                .err()
-                .map(|failure| format!("{failure:?}"));
-            match end {
-                Some(end) => assert!(refused.expect(base).contains(&format!("ends in `{end}`"))),
-                None => assert_eq!(refused, None, "{base}"),
-            }
         }
     }
 

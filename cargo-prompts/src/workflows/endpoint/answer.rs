@@ -1,6 +1,7 @@
 use serde_json::{Value, error::Category};
 
 use super::error_detail::ErrorDetail;
+use prompt_runtime::__private::{known_finish_reason, read_answer};
 
 /// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,10 @@ pub enum InvalidBody {
     NotJson,
     /// JSON of another shape: the problem, and what is shown of the endpoint's error, if any.
     OtherShape(&'static str, Option<String>),
-    /// The model gave no answer, or not all of it, for this reason in the provider's words.
-    Failed(String),
+    /// The model gave no answer, or not all of it, for this known reason.
+    Failed(&'static str),
+    /// It is unknown whether the answer is complete: the finish reason, if it may be shown.
+    UnknownEnd(Option<String>),
 }
 
 impl Answer {
@@ -30,13 +33,10 @@ impl Answer {
     pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
-        let answer = prompt_runtime::__private::read_answer(&value)
+        let answer = read_answer(&value)
             .map_err(|problem| InvalidBody::OtherShape(problem, detail.of_json(&value)))?;
         if answer.is_failed() {
-            // The words for this are known beforehand.
-            return Err(InvalidBody::Failed(
-                answer.finish_reason.unwrap_or_default(),
-            ));
+            return Err(failed(&answer.finish_reason.unwrap_or_default(), detail));
         }
         Ok(Self::of(answer))
     }
@@ -51,6 +51,12 @@ impl Answer {
             _ => Self::Text(answer.text),
         }
     }
+}
+
+/// The endpoint can put anything into a reason that is unknown.
+fn failed(reason: &str, detail: ErrorDetail) -> InvalidBody {
+    let unknown = || InvalidBody::UnknownEnd(detail.of_word(reason).map(str::to_owned));
+    known_finish_reason(reason).map_or_else(unknown, InvalidBody::Failed)
 }
 
 fn not_json(body: &[u8], error: &serde_json::Error) -> InvalidBody {
@@ -181,8 +187,16 @@ mod tests {
 
     #[test]
     fn a_call_without_an_answer_is_no_answer_of_the_model() {
-        let failed = |reason: &str| Err(InvalidBody::Failed(reason.to_owned()));
+        let failed = |reason| Err(InvalidBody::Failed(reason));
         let rows = [
+            (
+                r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"ERROR"}]}"#,
+                failed("error"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":"Dear"},"finish_reason":"halted"}]}"#,
+                Err(InvalidBody::UnknownEnd(Some("halted".to_owned()))),
+            ),
             (
                 r#"{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL"}]}"#,
                 failed("MALFORMED_FUNCTION_CALL"),
@@ -202,6 +216,11 @@ mod tests {
             let read = Answer::read(body.as_bytes(), ErrorDetail::Message);
             assert_eq!(read, expected, "{body}");
         }
+        let unknown = br#"{"choices":[{"message":{"content":"A"},"finish_reason":"Mara"}]}"#;
+        assert_eq!(
+            Answer::read(unknown, ErrorDetail::Code),
+            Err(InvalidBody::UnknownEnd(None))
+        );
     }
 
     #[test]

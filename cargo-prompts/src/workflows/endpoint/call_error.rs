@@ -257,6 +257,17 @@ fn of_body(invalid: InvalidBody, call: &CallContext<'_>) -> Failure {
             "`{}` gave no answer {ATTEMPTS} times: it stopped with `{reason}`",
             call.model
         )),
+        InvalidBody::UnknownEnd(reason) => {
+            let reason = reason.map(|reason| format!(" {}", quote(&reason)));
+            Failure::new(format!(
+                "the answer of `{}` is not complete: unknown finish reason{}",
+                call.model,
+                reason.unwrap_or_default()
+            ))
+            .help(
+                "the guide lists the finish reasons that are known, under \"The end of an answer\"",
+            )
+        }
     }
 }
 

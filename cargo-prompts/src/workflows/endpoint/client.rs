@@ -176,6 +176,9 @@ impl Client {
                 what,
                 error_message.map(|error_message| self.redact(&error_message)),
             )),
+            Err(InvalidBody::UnknownEnd(reason)) => Err(InvalidBody::UnknownEnd(
+                reason.map(|reason| self.redact(&reason)),
+            )),
             other => other,
         }
     }

@@ -56,6 +56,11 @@ impl ErrorDetail {
         .filter(|text| !text.is_empty() && !text.starts_with(['<', '{', '[']))
     }
 
+    /// Returns a word of the endpoint's own.
+    pub fn of_word(self, word: &str) -> Option<&str> {
+        (self == Self::Message).then_some(word)
+    }
+
     pub fn of_json(self, value: &Value) -> Option<String> {
         match self {
             Self::Message => error_message(value),

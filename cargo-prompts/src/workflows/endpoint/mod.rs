@@ -12,6 +12,8 @@ mod client;
 mod error_detail;
 mod key;
 mod limits;
+mod no_proxy;
+mod plain_path;
 mod provider;
 mod proxy;
 mod quote;

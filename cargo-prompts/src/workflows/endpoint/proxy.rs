@@ -3,10 +3,11 @@
 use std::env;
 use std::ffi::OsString;
 
+use ureq::Proxy;
 use ureq::http::Uri;
-use ureq::{Proxy, ProxyProtocol};
 
 use super::address::has_valid_port;
+use super::no_proxy::covers;
 use crate::report::failure::Failure;
 
 /// The variables in the order in which the client reads them. The first one that is not blank
@@ -49,13 +50,8 @@ fn parse(url: &str) -> Option<Proxy> {
 
 /// Returns whether the process environment excludes a host from the proxy.
 fn is_excluded(uri: &Uri) -> bool {
-    let hosts = ["NO_PROXY", "no_proxy"].map(|name| env::var(name).unwrap_or_default());
-    let any = Proxy::builder(ProxyProtocol::Http).host("localhost");
-    let excluding = hosts
-        .iter()
-        .flat_map(|hosts| hosts.split(','))
-        .fold(any, |proxy, host| proxy.no_proxy(host.trim()));
-    excluding.build().is_ok_and(|proxy| proxy.is_no_proxy(uri))
+    let lists = ["NO_PROXY", "no_proxy"].map(|name| env::var(name).unwrap_or_default());
+    lists.iter().any(|list| covers(list, uri))
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn origin(origin: Origin) -> &'static str {
 }
 
 /// Calls a function with the ledger's entry for the version, if there is one, and with the records
-/// whose signatures do not count.
+/// that a strict check refuses.
 fn with_release(
     workspace: &Workspace,
     prompt: &ResolvedPrompt,

@@ -2,14 +2,15 @@
 
 use prompt_build::check::Doubt;
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
+use prompt_build::source::Mark;
 
 use super::Page;
 use crate::project::settings_record::{in_brackets, through};
 use crate::project::timestamp::to_the_second;
-use crate::rules::events::no_signature;
 
 impl Page {
     pub(super) fn release(&mut self, release: &Release, doubts: &[Doubt]) {
+        self.doubt(release.version_mark, "status", doubts);
         if let Some(published) = &release.published {
             self.fact("published", &signed(published));
         }
@@ -18,7 +19,7 @@ impl Page {
         }
         for sign_off in &release.sign_offs {
             self.fact("sign-off", &show_sign_off(sign_off));
-            self.doubt(&sign_off.signature, doubts);
+            self.doubt(sign_off.signature.at_mark, "", doubts);
         }
         let given_up = [
             ("deprecated", &release.deprecated),
@@ -28,16 +29,16 @@ impl Page {
             if let Some(given_up) = given_up {
                 let reason = given_up.reason.as_deref().unwrap_or_default();
                 self.fact(what, &format!("{}: {reason}", signed(&given_up.signature)));
-                self.doubt(&given_up.signature, doubts);
+                self.doubt(given_up.signature.at_mark, "", doubts);
             }
         }
     }
 
-    /// Says that the signature of the record above does not count.
-    fn doubt(&mut self, signature: &Signature, doubts: &[Doubt]) {
-        let doubt = doubts.iter().find(|doubt| doubt.at == signature.at_mark);
+    /// Says why a strict check refuses the record at a place.
+    fn doubt(&mut self, at: Mark, name: &str, doubts: &[Doubt]) {
+        let doubt = doubts.iter().find(|doubt| doubt.at == at);
         if let Some(doubt) = doubt {
-            self.fact("", &no_signature(&doubt.reason));
+            self.fact(name, &doubt.sentence);
         }
     }
 }

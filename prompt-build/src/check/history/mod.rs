@@ -36,7 +36,7 @@ impl<'a> History<'a> {
             let records = self.records();
             let starts = Starts::of_records(&records);
             self.check_signatures(&records, &starts, &mut findings);
-            self.check_statuses(&starts, &mut findings);
+            findings.extend(self.unrecorded_statuses(&starts));
             self.check_moves(&starts, &mut findings);
             for (position, environment) in self.config.environments.iter().enumerate() {
                 if environment.policy.asks_for_signatures() {

@@ -42,6 +42,13 @@ impl<'a> History<'a> {
     /// Reports the promotions that no signature stands for. The person who moves a pin signs off in
     /// the same step. A rollback has a signature of its own.
     pub(super) fn check_moves(&self, starts: &Starts<'_>, findings: &mut Findings) {
+        let unsigned = self.unsigned_moves(starts).into_iter();
+        findings.extend(unsigned.map(|(release, change)| self.unsigned_move(release, change)));
+    }
+
+    /// The promotions that no signature stands for, each with the release that it pins.
+    pub(super) fn unsigned_moves(&self, starts: &Starts<'_>) -> Vec<(&'a Release, &'a PinChange)> {
+        let mut all = Vec::new();
         for release in self.releases() {
             let promotions = release.pin_changes.iter().filter(|one| !one.is_rollback);
             let promotions = promotions.filter(|change| self.must_be_signed(change, starts));
@@ -50,8 +57,9 @@ impl<'a> History<'a> {
             let unsigned = promotions
                 .into_iter()
                 .filter(|change| !signed.contains_key(&Move::recorded_by(change)));
-            findings.extend(unsigned.map(|change| self.unsigned_move(release, change)));
+            all.extend(unsigned.map(|change| (release, change)));
         }
+        all
     }
 
     /// Returns `true` if a move is not earlier than the first signed record of its environment. A
@@ -82,6 +90,13 @@ impl<'a> History<'a> {
         );
         let location = self.ledger.location(change.signature.at_mark);
         Finding::error(Code::UnrecordedPin, location, message).help(BY_HAND.to_owned())
+    }
+
+    /// Reports the last move of a pin if it is by somebody who may not make it.
+    pub(super) fn refused_last_move(&self, environment: &Environment) -> Option<Finding> {
+        let asks = environment.policy.asks_for_signatures();
+        let refused = asks.then(|| self.move_by_another(environment)).flatten();
+        refused.or_else(|| self.unconfirmed(environment))
     }
 
     /// Reports the last move of a pin if it is a promotion by somebody who may not sign off. Earlier

@@ -21,9 +21,10 @@ impl History<'_> {
     }
 
     /// Reports a status that no record explains, where signatures are asked for.
-    pub(super) fn check_statuses(&self, starts: &Starts<'_>, findings: &mut Findings) {
+    pub(super) fn unrecorded_statuses(&self, starts: &Starts<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
         if starts.of_all().is_none() || !self.asks(None) {
-            return;
+            return findings;
         }
         for release in self.releases() {
             let command = match release.status {
@@ -39,6 +40,7 @@ impl History<'_> {
             );
             findings.push(Finding::error(Code::MissingSignature, location, message).help(help));
         }
+        findings
     }
 
     /// The reason why a record's signature does not count. In a library that several applications

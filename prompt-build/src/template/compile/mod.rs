@@ -8,8 +8,11 @@ mod compiler;
 mod dialects;
 mod expanded_size;
 mod fixed_text;
+mod function_arguments;
+mod functions;
 mod helpers;
 mod inferred;
+mod list_parts;
 mod messages;
 mod nodes;
 mod ops;
@@ -20,6 +23,8 @@ mod user_message;
 mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
+#[cfg(feature = "publish")]
+pub(super) use functions::is_function;
 #[cfg(feature = "publish")]
 pub(super) use helpers::{BLOCKS, OUTPUTS};
 
@@ -35,7 +40,7 @@ use warnings::{warn_of_cold_text, warn_of_unused};
 use super::checked_template::Template;
 use super::front_matter::FrontMatter;
 use super::inputs::Inputs;
-use super::partials::Partials;
+use super::shared_files::SharedFiles;
 use super::syntax::Tree;
 use crate::report::Findings;
 use crate::source::Source;
@@ -46,7 +51,7 @@ pub(super) fn compile(
     front_source: &Arc<Source>,
     tree: &Tree,
     declared: FrontMatter,
-    partials: &Partials<'_>,
+    shared: &SharedFiles<'_>,
     findings: &mut Findings,
 ) -> Option<Template> {
     let (is_inferred, inputs) = match declared.inputs {
@@ -56,7 +61,7 @@ pub(super) fn compile(
     };
     let mut own = Findings::default();
     let inferred = is_inferred.then(Inferred::default);
-    let mut compiler = Compiler::new(source, &inputs, inferred, partials, &mut own);
+    let mut compiler = Compiler::new(source, &inputs, inferred, shared, &mut own);
     let Compiled {
         messages,
         fixed,

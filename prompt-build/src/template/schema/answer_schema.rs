@@ -7,6 +7,7 @@ use prompt_core::js::Json;
 use super::keyword::{KEYWORDS, OTHER_NAMES, Shape};
 use super::pattern::Pattern;
 use super::reference::{self, BadReference};
+use crate::parameters::{INEXACT_HELP, inexact_numbers};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{Entry, Node, Value};
@@ -58,6 +59,9 @@ impl Checker<'_> {
                 self.unknown(&name, key.mark);
                 continue;
             };
+            if self.has_inexact(&name, *shape, value) {
+                continue;
+            }
             if is_of(*shape, value) {
                 self.keyword(&name, *shape, node, value);
             } else {
@@ -94,6 +98,15 @@ impl Checker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Reports the numbers in the value of a keyword that would be sent as others.
+    fn has_inexact(&mut self, name: &str, shape: Shape, value: &Node) -> bool {
+        let has_numbers = matches!(
+            shape,
+            Shape::Anything | Shape::Choices | Shape::Count | Shape::Number | Shape::Positive
+        );
+        has_numbers && report_inexact(self.source, value, name, self.findings)
     }
 
     fn pattern(&mut self, node: &Node) {
@@ -149,6 +162,37 @@ impl Checker<'_> {
         let location = Location::new(self.source, mark);
         self.findings
             .push(Finding::error(Code::InvalidOutput, location, message).help(help));
+    }
+}
+
+/// Reports the numbers in a value that would be sent as others. Returns whether there is one.
+pub(super) fn report_inexact(
+    source: &Arc<Source>,
+    value: &Node,
+    name: &str,
+    findings: &mut Findings,
+) -> bool {
+    let inexact = inexact_numbers(source, value, name);
+    let has_any = !inexact.is_empty();
+    findings.extend(inexact.into_iter().map(|(location, message)| {
+        Finding::error(Code::InvalidOutput, location, message).help(INEXACT_HELP.to_owned())
+    }));
+    has_any
+}
+
+/// Reports the numbers among the choices of Picoschema that would be sent as others.
+pub(super) fn check_choices(source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+    let Value::Map(entries) = &node.value else {
+        return;
+    };
+    for Entry { key, value } in entries {
+        if matches!(value.value, Value::List(_)) {
+            let key = key.value.to_string();
+            let name = key.split(['?', '(']).next().unwrap_or_default();
+            report_inexact(source, value, name, findings);
+        } else {
+            check_choices(source, value, findings);
+        }
     }
 }
 

@@ -85,6 +85,39 @@ const PROPERTIES: &[Row] = &[
         "unexpected `low`, expected a number in `minimum` at `low`",
     ),
     (
+        "numbers that 64 bits hold",
+        "{ type: number, minimum: -9223372036854775808, maximum: 18446744073709551615, multipleOf: 0.10, default: 1e300 }",
+        "",
+    ),
+    (
+        "a limit of more than 64 bits",
+        "{ type: integer, minimum: 18446744073709551616 }",
+        "`minimum` has the number `18446744073709551616`, which is a whole number of more than 64 bits at `18446744073709551616`",
+    ),
+    (
+        "a limit that a float does not hold",
+        "{ type: number, exclusiveMaximum: 9007199254740993.0 }",
+        "`exclusiveMaximum` has the number `9007199254740993.0`, which would be sent as `9007199254740992`: a 64-bit float holds no more digits at `9007199254740993.0`",
+    ),
+    (
+        "numbers that are too large for JSON",
+        "{ type: number, maximum: 1e400, minimum: -.inf }",
+        "`maximum` has the number `1e400`, which is too large for a 64-bit float at `1e400`, \
+         `minimum` has the number `-.inf`, which JSON does not have at `-.inf`",
+    ),
+    (
+        "values that would be others",
+        "{ enum: [1, 0.1234567890123456789], const: { b: [1e400] }, examples: [[18446744073709551616]] }",
+        "`enum` has the number `0.1234567890123456789`, which would be sent as `0.12345678901234568`: a 64-bit float holds no more digits at `0.1234567890123456789`, \
+         `const` has the number `1e400`, which is too large for a 64-bit float at `1e400`, \
+         `examples` has the number `18446744073709551616`, which is a whole number of more than 64 bits at `18446744073709551616`",
+    ),
+    (
+        "texts stay texts",
+        "{ type: string, description: 1e400, pattern: '1e400', x-limit: 18446744073709551616 }",
+        "",
+    ),
+    (
         "names and patterns are no keywords",
         "{ type: object, properties: { minLenght: { type: string } }, patternProperties: { '^x': { type: string } } }",
         "",
@@ -166,6 +199,21 @@ fn the_patterns_of_an_answer_have_their_places() {
         .iter()
         .map(|pattern| (pattern.text.as_str(), &file[pattern.mark.span()]));
     let expected = [("^(?!x)", "'^(?!x)'"), ("^[", "'^['"), ("b", "b")];
+    assert_eq!(shown.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn numbers_among_the_choices_of_picoschema() {
+    let file = "---\noutput:\n  schema:\n    seats?(enum, how many): [1, 18446744073709551616]\n    car(object):\n      size(enum): [0.5, 1e999]\n---\nWrite it.\n";
+    let (_, findings) = read(file, &[]);
+    let shown = findings.sorted().into_iter().map(|finding| {
+        assert_eq!(finding.code.as_str(), "invalid-output");
+        finding.message.as_str()
+    });
+    let expected = [
+        "`seats` has the number `18446744073709551616`, which is a whole number of more than 64 bits",
+        "`size` has the number `1e999`, which is too large for a 64-bit float",
+    ];
     assert_eq!(shown.collect::<Vec<_>>(), expected);
 }
 

@@ -22,13 +22,12 @@ pub(super) fn read(message: &Object) -> Result<Answer, &'static str> {
             text.push_str(block.text("text")?.unwrap_or_default());
         }
     }
-    let finish_reason = message.text("stop_reason")?;
-    let (text, refusal) =
-        if finish_reason.is_some_and(|reason| Ending::of(reason) == Ending::Refused) {
-            (String::new(), Some(refusal(message, text)?))
-        } else {
-            (text, None)
-        };
+    let finish_reason = message.text("stop_reason")?.ok_or("no `stop_reason`")?;
+    let (text, refusal) = if Ending::of(finish_reason) == Ending::Refused {
+        (String::new(), Some(refusal(message, text)?))
+    } else {
+        (text, None)
+    };
     let cached_tokens = message.tokens(&["usage", "cache_read_input_tokens"]);
     let cache_write_tokens = message.tokens(&["usage", "cache_creation_input_tokens"]);
     let uncached_tokens = message.tokens(&["usage", "input_tokens"]);
@@ -37,7 +36,7 @@ pub(super) fn read(message: &Object) -> Result<Answer, &'static str> {
         refusal,
         id: message.label("id"),
         model: message.label("model"),
-        finish_reason: finish_reason.map(ToOwned::to_owned),
+        finish_reason: Some(finish_reason.to_owned()),
         input_tokens: sum([uncached_tokens, cached_tokens, cache_write_tokens]),
         output_tokens: message.tokens(&["usage", "output_tokens"]),
         cached_tokens,

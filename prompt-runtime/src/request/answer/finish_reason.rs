@@ -13,25 +13,40 @@ pub(super) enum Ending {
     Refused,
     /// The model gave no answer, or not all of it. The same call may have one later.
     Failed,
+    /// The reason is not in the table, so the answer does not count as complete.
+    Unknown,
 }
 
-/// All known reasons. A word that is not here is one of a server that says more than the APIs: the
-/// answer counts as complete.
+/// All known reasons, in the spelling of those who send them. The guide has them as a table.
 const ENDINGS: &[(&str, Ending)] = &[
     // Chat completions, those of OpenAI and of other servers.
     ("stop", Ending::Complete),
     ("tool_calls", Ending::Complete),
     ("function_call", Ending::Complete),
-    // Servers of open models.
-    ("eos_token", Ending::Complete),
     ("length", Ending::CutOff),
-    // Mistral's.
-    ("model_length", Ending::CutOff),
     ("content_filter", Ending::Filtered),
-    // OpenRouter's and Mistral's, DeepSeek's, vLLM's.
-    ("error", Ending::Failed),
-    ("insufficient_system_resource", Ending::Failed),
+    // Servers of open models, such as Text Generation Inference, vLLM and Ollama.
+    ("eos", Ending::Complete),
+    ("eos_token", Ending::Complete),
     ("abort", Ending::Failed),
+    ("load", Ending::Failed),
+    // Mistral's and OpenRouter's.
+    ("model_length", Ending::CutOff),
+    ("error", Ending::Failed),
+    // Cohere's.
+    ("complete", Ending::Complete),
+    ("error_limit", Ending::CutOff),
+    ("error_toxic", Ending::Filtered),
+    ("timeout", Ending::Failed),
+    // DeepSeek's and Zhipu's.
+    ("insufficient_system_resource", Ending::Failed),
+    ("network_error", Ending::Failed),
+    ("sensitive", Ending::Filtered),
+    // Bedrock's.
+    ("content_filtered", Ending::Filtered),
+    ("guardrail_intervened", Ending::Filtered),
+    ("malformed_model_output", Ending::Failed),
+    ("malformed_tool_use", Ending::Failed),
     // Responses: the status, or the reason why one is incomplete.
     ("completed", Ending::Complete),
     ("max_output_tokens", Ending::CutOff),
@@ -80,14 +95,80 @@ const ENDINGS: &[(&str, Ending)] = &[
 impl Ending {
     /// Returns the meaning of a reason.
     pub(super) fn of(reason: &str) -> Self {
-        let row = ENDINGS.iter().find(|(word, _)| *word == reason);
-        row.map_or(Self::Complete, |(_, ending)| *ending)
+        row(reason).map_or(Self::Unknown, |(_, ending)| *ending)
     }
 }
 
-/// Returns a reason that is known beforehand: one that no endpoint made up.
-#[cfg(feature = "tracing")]
-pub(crate) fn known(reason: &str) -> Option<&'static str> {
-    let row = ENDINGS.iter().find(|(word, _)| *word == reason);
-    row.map(|(word, _)| *word)
+/// Returns the table's spelling of a reason that is in it, which no endpoint made up.
+#[doc(hidden)]
+#[must_use]
+pub fn known(reason: &str) -> Option<&'static str> {
+    row(reason).map(|(word, _)| *word)
+}
+
+/// Finds a reason. Some words are those of two APIs, in other spellings.
+fn row(reason: &str) -> Option<&'static (&'static str, Ending)> {
+    let exact = ENDINGS.iter().find(|(word, _)| *word == reason);
+    exact.or_else(|| ENDINGS.iter().find(|(word, _)| is_same(word, reason)))
+}
+
+/// Compares words in any case, with hyphens for underscores.
+pub(super) fn is_same(word: &str, other: &str) -> bool {
+    let letter = |byte: u8| match byte {
+        b'-' => b'_',
+        _ => byte.to_ascii_lowercase(),
+    };
+    word.bytes().map(letter).eq(other.bytes().map(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+    use std::path::Path;
+
+    use super::{ENDINGS, Ending, is_same, known};
+
+    #[test]
+    fn words_that_are_equal_mean_the_same() {
+        for (word, ending) in ENDINGS {
+            assert_eq!(known(word), Some(*word));
+            for spelling in [
+                word.to_uppercase(),
+                word.to_lowercase(),
+                word.replace('_', "-"),
+            ] {
+                assert_eq!(Ending::of(&spelling), *ending, "{spelling}");
+            }
+        }
+        for unknown in ["", " stop", "stopped", "not_finished"] {
+            assert_eq!(Ending::of(unknown), Ending::Unknown, "{unknown}");
+        }
+    }
+
+    /// The rows of the guide: what begins each, and the meaning of its words.
+    const ROWS: [(&str, Ending); 5] = [
+        ("| complete |", Ending::Complete),
+        ("| cut off |", Ending::CutOff),
+        ("| filtered |", Ending::Filtered),
+        ("| refused |", Ending::Refused),
+        ("| failed |", Ending::Failed),
+    ];
+
+    #[test]
+    fn each_reason_is_in_the_guide() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/src/parameters.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        for (start, ending) in ROWS {
+            let row = page.lines().find(|line| line.starts_with(start));
+            let reasons = row.expect(start).split(" | ").last().unwrap_or_default();
+            let said = reasons.split('`').skip(1).step_by(2).collect::<Vec<_>>();
+            let mut words = Vec::<&str>::new();
+            for (word, _) in ENDINGS.iter().filter(|(_, other)| *other == ending) {
+                if !words.iter().any(|other| is_same(other, word)) {
+                    words.push(word);
+                }
+            }
+            assert_eq!(said, words, "{start}");
+        }
+    }
 }

@@ -33,15 +33,14 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
 }
 
 fn read_candidate(candidate: Fields<'_>) -> Result<Answer, &'static str> {
-    let finish_reason = candidate.text("finishReason")?;
-    let filter = finish_reason.filter(|reason| Ending::of(reason) == Ending::Filtered);
-    let Some(filter) = filter else {
-        return Ok(Answer {
-            finish_reason: finish_reason.map(ToOwned::to_owned),
-            ..Answer::new(text(candidate)?)
-        });
-    };
-    Ok(refused(filter, candidate.words("finishMessage")?))
+    let finish_reason = candidate.text("finishReason")?.ok_or("no `finishReason`")?;
+    if Ending::of(finish_reason) == Ending::Filtered {
+        return Ok(refused(finish_reason, candidate.words("finishMessage")?));
+    }
+    Ok(Answer {
+        finish_reason: Some(finish_reason.to_owned()),
+        ..Answer::new(text(candidate)?)
+    })
 }
 
 /// Reads why a prompt was blocked.

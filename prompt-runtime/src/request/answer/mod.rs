@@ -17,8 +17,7 @@ use serde_json::Value;
 
 use self::fields::Object;
 use self::finish_reason::Ending;
-#[cfg(feature = "tracing")]
-pub(crate) use self::finish_reason::known as known_finish_reason;
+pub use self::finish_reason::known as known_finish_reason;
 
 /// The answer of a model. It is read from the response of each API that a
 /// [`Request`](crate::Request) is for; the shape of the response tells which one that is.
@@ -26,7 +25,8 @@ pub(crate) use self::finish_reason::known as known_finish_reason;
 /// It implements [`Deserialize`]. Read it with any client that takes such a type: `async-openai`
 /// (`create_byot`), `reqwest` (`.json::<Answer>()`), `ureq` (`.read_json::<Answer>()`), … Of chat
 /// completions and of Gemini's candidates, the first one counts. JSON without an answer, such as a
-/// completion without a choice, is an error of the deserializer.
+/// completion without a choice, is an error of the deserializer. So is an answer that does not say why
+/// it ended, except for a chat completion, where small servers leave that out.
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -56,7 +56,8 @@ pub struct Answer {
     /// The model that answered. Its name may be longer than that of the request.
     pub model: Option<String>,
     /// The reason why the model stopped, in the provider's word: for example `stop`, `completed`,
-    /// `end_turn` or `STOP`.
+    /// `end_turn` or `STOP`. It is `None` for a chat completion without one, which counts as
+    /// complete.
     pub finish_reason: Option<String>,
     /// The number of tokens of the input, those from and to a cache included.
     pub input_tokens: Option<u64>,
@@ -77,6 +78,29 @@ impl Answer {
             text: text.into(),
             ..Self::default()
         }
+    }
+
+    /// Returns whether the model said all that it had to say, or called a tool. It did not if the
+    /// answer is [cut off](Self::is_truncated), [filtered](Self::is_filtered),
+    /// [failed](Self::is_failed) or a [refusal](Self::refusal).
+    ///
+    /// Finish reasons are compared in any case, with `-` for `_`. One that is unknown does not stand
+    /// for a complete answer. The guide lists those that are known.
+    ///
+    /// ```
+    /// # #[cfg(feature = "serde")] {
+    /// let body = r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#;
+    /// let answer = serde_json::from_str::<prompt_runtime::Answer>(body).unwrap();
+    /// assert!(answer.is_complete());
+    ///
+    /// let unknown = body.replace("stop", "halted");
+    /// let answer = serde_json::from_str::<prompt_runtime::Answer>(&unknown).unwrap();
+    /// assert!(!answer.is_complete() && answer.is_failed());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.refusal.is_none() && self.ending() == Ending::Complete
     }
 
     /// Returns whether the answer was cut off at a limit of tokens: that of the call, or that of the
@@ -108,13 +132,14 @@ impl Answer {
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         // A prompt that was blocked for another reason has a refusal as well.
-        let is_blocked = self.refusal.is_some() && self.ending() == Ending::Failed;
+        let is_blocked = self.refusal.is_some() && self.is_unfinished();
         self.ending() == Ending::Filtered || is_blocked
     }
 
     /// Returns whether the model gave no answer, or not all of it, for a reason that is neither a
     /// limit nor a refusal: a malformed call of a tool, an error of the provider, or a turn that the
-    /// provider paused. The same call may have an answer later.
+    /// provider paused. The same call may have an answer later. An unknown
+    /// [`finish_reason`](Self::finish_reason) counts as a failure, too.
     ///
     /// ```
     /// # #[cfg(feature = "serde")] {
@@ -125,7 +150,11 @@ impl Answer {
     /// ```
     #[must_use]
     pub fn is_failed(&self) -> bool {
-        self.refusal.is_none() && self.ending() == Ending::Failed
+        self.refusal.is_none() && self.is_unfinished()
+    }
+
+    fn is_unfinished(&self) -> bool {
+        matches!(self.ending(), Ending::Failed | Ending::Unknown)
     }
 
     fn ending(&self) -> Ending {

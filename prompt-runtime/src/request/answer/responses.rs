@@ -3,6 +3,10 @@ use alloc::string::String;
 
 use super::Answer;
 use super::fields::{Fields, Object};
+use super::finish_reason::{Ending, is_same};
+
+/// The status of a response that has another reason.
+const INCOMPLETE: &str = "incomplete";
 
 /// Reads the messages in the output of a response.
 pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
@@ -10,16 +14,17 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
     if response.value("output").is_none() {
         return Err("no `output`");
     }
-    if let Some("failed" | "cancelled" | "queued" | "in_progress") = response.text("status")? {
+    let status = response.text("status")?.ok_or("no `status`")?;
+    if Ending::of(status) == Ending::Failed && !is_same(status, INCOMPLETE) {
         return Err("a response that was not completed");
     }
     let (mut text, mut refusal) = (String::new(), String::new());
-    let mut is_incomplete = false;
+    let mut of_messages = None;
     for item in response.list("output")? {
         let item = item?;
         // Other items are reasoning and calls of tools. Comments are not the answer.
         if item.text("type")? == Some("message") && item.text("phase")? != Some("commentary") {
-            is_incomplete |= item.text("status")? == Some("incomplete");
+            of_messages = of_messages.or(item.text("status")?.filter(is_no_end));
             read_message(item, &mut text, &mut refusal)?;
         }
     }
@@ -28,7 +33,7 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
         refusal: (!refusal.is_empty()).then_some(refusal),
         id: response.label("id"),
         model: response.label("model"),
-        finish_reason: finish_reason(response, is_incomplete)?,
+        finish_reason: Some(finish_reason(response, status, of_messages)?.to_owned()),
         input_tokens: response.tokens(&["usage", "input_tokens"]),
         output_tokens: response.tokens(&["usage", "output_tokens"]),
         cached_tokens: response.tokens(&["usage", "input_tokens_details", "cached_tokens"]),
@@ -57,20 +62,22 @@ fn read_message(
     Ok(())
 }
 
-/// Returns the reason why a response is incomplete, else its status. A message can be incomplete in a
-/// response that says to be complete.
-fn finish_reason(
-    response: Fields<'_>,
-    is_incomplete: bool,
-) -> Result<Option<String>, &'static str> {
+/// Returns the reason why a response is incomplete, else the status of a message that is, else the
+/// response's. A message can be incomplete in a response that says to be complete.
+fn finish_reason<'a>(
+    response: Fields<'a>,
+    status: &'a str,
+    of_messages: Option<&'a str>,
+) -> Result<&'a str, &'static str> {
     let reason = match response.object("incomplete_details")? {
-        Some(details) => details.text("reason")?,
+        Some(details) => details.text("reason")?.filter(is_no_end),
         None => None,
     };
-    let status = if is_incomplete {
-        Some("incomplete")
-    } else {
-        response.text("status")?
-    };
-    Ok(reason.or(status).map(ToOwned::to_owned))
+    let of_response = Some(status).filter(is_no_end);
+    Ok(reason.or(of_response).or(of_messages).unwrap_or(status))
+}
+
+/// Returns whether a word does not say that the answer is complete.
+fn is_no_end(word: &&str) -> bool {
+    Ending::of(word) != Ending::Complete
 }

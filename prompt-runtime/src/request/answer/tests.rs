@@ -21,15 +21,16 @@ fn chat(content: &Value) -> Value {
 }
 
 fn message(output: &Value) -> Value {
-    json!({ "output": [{ "type": "message", "content": [output] }] })
+    json!({ "output": [{ "type": "message", "content": [output] }], "status": "completed" })
 }
 
 fn anthropic(content: &Value) -> Value {
-    json!({ "type": "message", "content": content })
+    json!({ "type": "message", "content": content, "stop_reason": "end_turn" })
 }
 
 fn gemini(parts: &Value) -> Value {
-    json!({ "candidates": [{ "content": { "role": "model", "parts": parts } }] })
+    let content = json!({ "role": "model", "parts": parts });
+    json!({ "candidates": [{ "content": content, "finishReason": "STOP" }] })
 }
 
 fn check_texts<const N: usize>(rows: [(Value, &str); N]) {
@@ -63,7 +64,7 @@ fn texts_without_reasoning_of_openai() {
             "Dear Mara",
         ),
         (
-            json!({ "object": "response", "output": [
+            json!({ "object": "response", "status": "completed", "output": [
                 { "type": "reasoning", "summary": [{ "type": "summary_text", "text": "Who?" }],
                   "content": [{ "type": "reasoning_text", "text": "A lead." }] },
                 { "type": "message", "phase": "commentary", "content": [{ "type": "output_text", "text": "I look." }] },
@@ -75,7 +76,7 @@ fn texts_without_reasoning_of_openai() {
             ] }),
             "Dear Mara",
         ),
-        (json!({ "output": [] }), ""),
+        (json!({ "output": [], "status": "completed" }), ""),
     ]);
 }
 
@@ -109,7 +110,7 @@ fn texts_without_reasoning_of_others() {
             "",
         ),
         (
-            json!({ "candidates": [{ "content": { "role": "model" } }] }),
+            json!({ "candidates": [{ "content": { "role": "model" }, "finishReason": "STOP" }] }),
             "",
         ),
     ]);
@@ -195,16 +196,26 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
     (
         CHAT,
         "complete",
-        "stop tool_calls function_call eos_token some_word",
+        "stop tool_calls function_call eos_token eos complete Stop TOOL-CALLS",
     ),
-    (CHAT, "cut off", "length model_length"),
-    (CHAT, "filtered", "content_filter"),
-    (CHAT, "failed", "error insufficient_system_resource abort"),
-    (STATUS, "complete", "completed"),
-    (STATUS, "failed", "incomplete"),
-    (MESSAGE, "failed", "incomplete"),
-    (INCOMPLETE, "cut off", "max_output_tokens"),
+    (CHAT, "cut off", "length model_length LENGTH Length"),
+    (
+        CHAT,
+        "filtered",
+        "content_filter content-filter CONTENT_FILTER",
+    ),
+    (
+        CHAT,
+        "failed",
+        "error insufficient_system_resource abort ERROR some_word stopped not-complete",
+    ),
+    (STATUS, "complete", "completed COMPLETED"),
+    (STATUS, "failed", "incomplete INCOMPLETE expired"),
+    (MESSAGE, "complete", "completed"),
+    (MESSAGE, "failed", "incomplete in_progress halted"),
+    (INCOMPLETE, "cut off", "max_output_tokens MAX-OUTPUT-TOKENS"),
     (INCOMPLETE, "filtered", "content_filter"),
+    (INCOMPLETE, "failed", "some_word"),
     (ANTHROPIC, "complete", "end_turn stop_sequence tool_use"),
     (
         ANTHROPIC,
@@ -212,9 +223,10 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
         "max_tokens model_context_window_exceeded",
     ),
     (ANTHROPIC, "refused", "refusal"),
-    (ANTHROPIC, "failed", "pause_turn compaction"),
-    (CANDIDATE, "complete", "STOP"),
-    (CANDIDATE, "cut off", "MAX_TOKENS"),
+    (ANTHROPIC, "refused", "REFUSAL"),
+    (ANTHROPIC, "failed", "pause_turn compaction some_word"),
+    (CANDIDATE, "complete", "STOP stop"),
+    (CANDIDATE, "cut off", "MAX_TOKENS max-tokens"),
     (
         CANDIDATE,
         "filtered",
@@ -226,12 +238,13 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
         "failed",
         "OTHER IMAGE_OTHER NO_IMAGE MALFORMED_FUNCTION_CALL MALFORMED_RESPONSE \
          UNEXPECTED_TOOL_CALL TOO_MANY_TOOL_CALLS MISSING_THOUGHT_SIGNATURE \
-         FINISH_REASON_UNSPECIFIED",
+         FINISH_REASON_UNSPECIFIED A_REASON_OF_2027",
     ),
     (
         BLOCKED,
         "filtered",
-        "SAFETY OTHER BLOCKLIST PROHIBITED_CONTENT IMAGE_SAFETY MODEL_ARMOR JAILBREAK",
+        "SAFETY OTHER BLOCKLIST PROHIBITED_CONTENT IMAGE_SAFETY MODEL_ARMOR JAILBREAK \
+         A_REASON_OF_2027",
     ),
     (BLOCKED_WITH_A_TEXT, "filtered", "SAFETY"),
 ];
@@ -242,7 +255,7 @@ fn an_error_beside_a_text_is_no_answer() {
         json!({ "choices": [{ "message": { "content": "A" }, "finish_reason": "stop" }] }),
         json!({ "output": [], "status": "completed" }),
         json!({ "type": "message", "content": [{ "type": "text", "text": "A" }], "stop_reason": "end_turn" }),
-        json!({ "candidates": [{ "content": { "parts": [{ "text": "A" }] } }] }),
+        json!({ "candidates": [{ "content": { "parts": [{ "text": "A" }] }, "finishReason": "STOP" }] }),
     ];
     for mut answer in answers {
         answer["error"] = Value::Null;
@@ -266,7 +279,9 @@ fn what_finish_reasons_mean() {
     for (response, meaning, reasons) in REASONS {
         for reason in reasons.split_whitespace() {
             let answer = read(&response(reason));
-            assert_eq!(answer.finish_reason.as_deref(), Some(reason));
+            let told = answer.finish_reason.as_deref();
+            assert!(told == Some(reason) || *meaning == "complete", "{reason}");
+            assert_eq!(answer.is_complete(), *meaning == "complete", "{reason}");
             let found = [
                 ("cut off", answer.is_truncated()),
                 ("filtered", answer.is_filtered()),
@@ -285,6 +300,36 @@ fn what_finish_reasons_mean() {
     }
     let answer = Answer::new("Good morning.");
     assert!(!answer.is_truncated() && !answer.is_filtered() && !answer.is_failed());
+    assert!(answer.is_complete());
+    // A reason for a complete answer does not complete a response that says to be incomplete.
+    let incomplete = read(&INCOMPLETE("stop"));
+    assert_eq!(incomplete.finish_reason.as_deref(), Some("incomplete"));
+    assert!(!incomplete.is_complete());
+    let refused =
+        json!({ "choices": [{ "message": { "refusal": "I may not." }, "finish_reason": "stop" }] });
+    assert!(!read(&refused).is_complete());
+}
+
+#[test]
+fn an_answer_that_does_not_say_why_it_ended() {
+    let message = json!({ "content": "A" });
+    assert!(read(&json!({ "choices": [{ "message": message }] })).is_complete());
+    let choice = json!({ "message": message, "finish_reason": null });
+    assert!(read(&json!({ "choices": [choice] })).is_complete());
+    check_problems(&[
+        (r#"{"output":[]}"#, "no `status`"),
+        (r#"{"output":[],"status":null}"#, "no `status`"),
+        (r#"{"type":"message","content":[]}"#, "no `stop_reason`"),
+        (
+            r#"{"type":"message","content":[],"stop_reason":null}"#,
+            "no `stop_reason`",
+        ),
+        (r#"{"candidates":[{}]}"#, "no `finishReason`"),
+        (
+            r#"{"candidates":[{"finishReason":null}]}"#,
+            "no `finishReason`",
+        ),
+    ]);
 }
 
 /// The names of an answer, and its numbers of tokens: input, output, cached, written to the cache,
@@ -317,7 +362,7 @@ fn names_and_numbers_of_tokens() {
         ),
         (
             json!({
-                "id": "r-1", "model": "m-1", "output": [],
+                "id": "r-1", "model": "m-1", "output": [], "status": "completed",
                 "usage": {
                     "input_tokens": 120, "output_tokens": 40,
                     "input_tokens_details": { "cached_tokens": 64, "cache_write_tokens": 16 },
@@ -328,7 +373,7 @@ fn names_and_numbers_of_tokens() {
         ),
         (
             json!({
-                "id": "r-1", "model": "m-1", "type": "message", "content": [],
+                "id": "r-1", "model": "m-1", "type": "message", "content": [], "stop_reason": "end_turn",
                 "usage": {
                     "input_tokens": 40, "output_tokens": 40,
                     "cache_read_input_tokens": 64, "cache_creation_input_tokens": 16,
@@ -339,7 +384,7 @@ fn names_and_numbers_of_tokens() {
         ),
         (
             json!({
-                "responseId": "r-1", "modelVersion": "m-1", "candidates": [{}],
+                "responseId": "r-1", "modelVersion": "m-1", "candidates": [{ "finishReason": "STOP" }],
                 "usageMetadata": {
                     "promptTokenCount": 100, "toolUsePromptTokenCount": 20, "candidatesTokenCount": 10,
                     "thoughtsTokenCount": 30, "cachedContentTokenCount": 64, "totalTokenCount": 160,
@@ -371,11 +416,11 @@ fn names_and_numbers_of_other_types_are_none() {
         });
         assert_eq!(labels(&response), ([None, None].into(), [None; 5]));
     }
-    let huge = json!({ "type": "message", "content": [], "usage": {
+    let huge = json!({ "type": "message", "content": [], "stop_reason": "end_turn", "usage": {
         "input_tokens": u64::MAX, "cache_read_input_tokens": 1,
     } });
     assert_eq!(read(&huge).input_tokens, Some(u64::MAX));
-    let list = json!({ "output": [], "usage": [["input_tokens", 5]] });
+    let list = json!({ "output": [], "status": "completed", "usage": [["input_tokens", 5]] });
     assert_eq!(labels(&list).1, [None; 5]);
 }
 
@@ -455,19 +500,25 @@ fn chat_completions_that_are_none() {
 fn responses_that_are_none() {
     check_problems(&[
         (r#"{"object":"response"}"#, "no `output`"),
-        (r#"{"object":"response","output":{}}"#, "not a response"),
-        (r#"{"output":["Dear Mara"]}"#, "not a response"),
         (
-            r#"{"output":[{"type":"message","content":["a"]}]}"#,
+            r#"{"object":"response","status":"completed","output":{}}"#,
             "not a response",
         ),
         (
-            r#"{"output":[{"type":"message","content":"a"}]}"#,
+            r#"{"output":["Dear Mara"],"status":"completed"}"#,
+            "not a response",
+        ),
+        (
+            r#"{"output":[{"type":"message","content":["a"]}],"status":"completed"}"#,
+            "not a response",
+        ),
+        (
+            r#"{"output":[{"type":"message","content":"a"}],"status":"completed"}"#,
             "not a response",
         ),
         (r#"{"output":[],"status":5}"#, "not a response"),
         (
-            r#"{"output":[],"incomplete_details":"max"}"#,
+            r#"{"output":[],"status":"incomplete","incomplete_details":"max"}"#,
             "not a response",
         ),
     ]);
@@ -498,11 +549,11 @@ fn responses_of_gemini_that_are_none() {
         (r#"{"candidates":{}}"#, "not a Gemini response"),
         (r#"{"candidates":["a"]}"#, "not a Gemini response"),
         (
-            r#"{"candidates":[{"content":["a"]}]}"#,
+            r#"{"candidates":[{"content":["a"],"finishReason":"STOP"}]}"#,
             "not a Gemini response",
         ),
         (
-            r#"{"candidates":[{"content":{"parts":["a"]}}]}"#,
+            r#"{"candidates":[{"content":{"parts":["a"]},"finishReason":"STOP"}]}"#,
             "not a Gemini response",
         ),
         (

@@ -53,6 +53,7 @@ const TEMPLATE: &[&str] = &[
     "checked_template",
     "prefix",
     "compile",
+    "printed_defaults",
     "read",
     "inline",
     "mod",

@@ -30,6 +30,7 @@ pub mod key {
     pub const OUTPUT: &str = "output";
     pub const PACKAGE: &str = "package";
     pub const PARAMETER: &str = "parameter";
+    pub const PARTIALS: &str = "partials";
     pub const PROMPT: &str = "prompt";
     pub const PROMPT_SOURCE: &str = "prompt_source";
     pub const RATE_LIMIT: &str = "rate_limit";

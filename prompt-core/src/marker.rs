@@ -13,9 +13,13 @@ use core::hint::black_box;
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
 /// The digit of the format that is written.
-const FORMAT: u8 = b'2';
-/// The digit of the format before, which had no settings.
+const FORMAT: u8 = b'3';
+/// The digits of the formats before: the first had no settings, the second neither partials nor
+/// lists.
 const WITHOUT_SETTINGS: u8 = b'1';
+const WITHOUT_PARTIALS: u8 = b'2';
+/// The last field of a marker of `prompts!`.
+const LIST: &str = "list";
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
 const CHECKSUM: usize = 8;
@@ -36,6 +40,10 @@ pub struct Marker {
     pub sha256: String,
     /// The API, the model and the parameters of the prompt's calls, as `inspect` shows them.
     pub settings: String,
+    /// The hash of the partials and schemas of a working copy; empty if it has none.
+    pub partials: String,
+    /// True for an entry of `prompts!`, which embeds each prompt that the environment pins.
+    pub is_listed: bool,
 }
 
 /// The reason why bytes that begin as a marker are not one.
@@ -65,9 +73,22 @@ impl Marker {
             environment,
             sha256,
             settings,
+            partials,
+            is_listed,
         } = self;
-        let fields = [package, id, version, status, environment, sha256, settings];
-        encode(&fields.map(String::as_str).join("\n"))
+        let list = if *is_listed { LIST } else { "" };
+        let fields = [
+            package,
+            id,
+            version,
+            status,
+            environment,
+            sha256,
+            settings,
+            partials,
+            list,
+        ];
+        encode(&fields.join("\n"))
     }
 
     /// Reads the marker at the start of some bytes. Bytes after it do not matter.
@@ -79,7 +100,7 @@ impl Marker {
         let format = *bytes
             .get(INVERTED_MAGIC.len())
             .ok_or(MarkerError::Damaged)?;
-        if format != FORMAT && format != WITHOUT_SETTINGS {
+        if ![FORMAT, WITHOUT_PARTIALS, WITHOUT_SETTINGS].contains(&format) {
             let is_format = format.is_ascii_digit();
             return Err(if is_format {
                 MarkerError::UnknownFormat
@@ -115,8 +136,23 @@ impl Marker {
             } else {
                 next()?
             },
+            partials: if format == FORMAT {
+                next()?
+            } else {
+                String::new()
+            },
+            is_listed: format == FORMAT && is_list(&next()?)?,
         };
         next().is_none().then_some(marker)
+    }
+}
+
+/// `None` for a word that no marker has.
+fn is_list(field: &str) -> Option<bool> {
+    match field {
+        LIST => Some(true),
+        "" => Some(false),
+        _ => None,
     }
 }
 
@@ -155,7 +191,8 @@ mod tests {
 
     use super::*;
 
-    const FIELDS: &str = "sales-desk\nsales-email-007\n2.3.0\nactive\nproduction\n9c1e\nkimi-k2-5";
+    const FIELDS: &str =
+        "sales-desk\nsales-email-007\nlocal\nworking-copy\nproduction\n9c1e\nkimi-k2-5\n51ab\nlist";
 
     #[test]
     fn a_marker_is_read_whatever_comes_after_it() {
@@ -184,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_number_of_fields_is_fixed() {
-        for fields in ["", "a\nb\nc\nd\ne\nf", "a\nb\nc\nd\ne\nf\ng\nh"] {
+        for fields in ["", "a\nb\nc\nd\ne\nf\ng\nh", "a\nb\nc\nd\ne\nf\ng\nh\n\nj"] {
             assert_eq!(
                 Marker::read(&encode(fields)),
                 Err(MarkerError::Damaged),
@@ -194,22 +231,38 @@ mod tests {
     }
 
     #[test]
-    fn the_format_before_is_read() {
-        let fields = FIELDS.rsplit_once('\n').unwrap().0;
-        let mut marker = encode(fields);
-        assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
-        marker.truncate(marker.len() - CHECKSUM);
-        marker[HEAD - 3] = WITHOUT_SETTINGS;
-        let sum = checksum(&marker);
-        marker.extend(sum.to_le_bytes());
-        let read = Marker::read(&marker).unwrap();
-        assert_eq!((&*read.sha256, &*read.settings), ("9c1e", ""));
+    fn the_formats_before_are_read() {
+        let rows = [
+            (WITHOUT_SETTINGS, 6, ""),
+            (WITHOUT_PARTIALS, 7, "kimi-k2-5"),
+        ];
+        for (format, count, settings) in rows {
+            let fields = FIELDS.split('\n').take(count).collect::<Vec<_>>();
+            let mut marker = encode(&fields.join("\n"));
+            assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
+            marker.truncate(marker.len() - CHECKSUM);
+            marker[HEAD - 3] = format;
+            let sum = checksum(&marker);
+            marker.extend(sum.to_le_bytes());
+            let read = Marker::read(&marker).unwrap();
+            assert_eq!((&*read.sha256, &*read.settings), ("9c1e", settings));
+            assert_eq!((&*read.partials, read.is_listed), ("", false));
+        }
+    }
+
+    #[test]
+    fn the_last_field_is_empty_or_a_known_word() {
+        let others = FIELDS.rsplit_once('\n').unwrap().0;
+        let read = |last: &str| Marker::read(&encode(&format!("{others}\n{last}")));
+        assert!(read("list").unwrap().is_listed);
+        assert!(!read("").unwrap().is_listed);
+        assert_eq!(read("lists"), Err(MarkerError::Damaged));
     }
 
     #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'3';
+        marker[HEAD - 3] = b'4';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
@@ -236,8 +289,8 @@ mod tests {
 
     #[test]
     fn the_longest_marker_is_read() {
-        let long = "f".repeat(usize::from(u16::MAX) - 12);
-        let fields = format!("a\nb\nc\nd\ne\n{long}\ng");
+        let long = "f".repeat(usize::from(u16::MAX) - 14);
+        let fields = format!("a\nb\nc\nd\ne\n{long}\ng\n\n");
         assert_eq!(encode(&fields).len(), LONGEST);
         assert!(Marker::read(&encode(&fields)).is_ok());
     }
@@ -251,9 +304,14 @@ mod tests {
         }
 
         #[test]
-        fn fields_are_read_as_they_are_written(fields in proptest::array::uniform7("[^\n]{0,40}")) {
-            let [package, id, version, status, environment, sha256, settings] = fields;
-            let marker = Marker { package, id, version, status, environment, sha256, settings };
+        fn fields_are_read_as_they_are_written(
+            fields in proptest::array::uniform8("[^\n]{0,40}"),
+            is_listed in any::<bool>(),
+        ) {
+            let [package, id, version, status, environment, sha256, settings, partials] = fields;
+            let marker = Marker {
+                package, id, version, status, environment, sha256, settings, partials, is_listed,
+            };
             prop_assert_eq!(Marker::read(&marker.to_bytes()), Ok(marker));
         }
     }

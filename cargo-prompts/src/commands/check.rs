@@ -2,7 +2,7 @@
 
 use clap::Args;
 use prompt_build::check::{Audit, Outcome as Checked, check_everything};
-use prompt_build::report::{Findings, sorted};
+use prompt_build::report::{Findings, first_of_each_file, omitted, sorted};
 
 use crate::commands::options::Options;
 use crate::project::timestamp::latest;
@@ -78,7 +78,7 @@ impl Check {
         let patterns = findings_of_patterns(&outcome);
         let mut findings = sorted(
             outcome
-                .findings()
+                .all()
                 .into_iter()
                 .chain(calls.iter())
                 .chain(datasets.iter())
@@ -88,6 +88,9 @@ impl Check {
         findings.dedup_by(|a, b| {
             a.code == b.code && a.message == b.message && a.location.order() == b.location.order()
         });
+        let omitted = omitted(&findings);
+        let shown = first_of_each_file(&findings);
+        let findings = sorted(shown.into_iter().chain(&omitted));
         let environments = outcome
             .config
             .as_ref()

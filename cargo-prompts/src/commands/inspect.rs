@@ -49,7 +49,8 @@ pub struct Inspect {
     /// Exit with 1 unless a build would embed the same texts now; FOLDER is the prompts folder
     ///
     /// For CI, after the build: cargo does not notice every change of the prompts. The versions and
-    /// hashes of the package at hand are compared, those of working copies too.
+    /// hashes of the package at hand are compared, those of working copies and their partials too.
+    /// If the program has `prompts!()`, it must have all prompts that are pinned.
     #[arg(long, value_name = "FOLDER")]
     against: Option<String>,
     /// Exit with 1 if there are any of these, separated by commas

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
+use prompt_build::secret::masked;
 use serde_json::{Map, Value, json};
 
 use crate::commands::options::Options;
@@ -74,8 +75,9 @@ fn human(config: &Config, entries: &[CatalogueEntry]) -> String {
 fn to_json(config: &Config, entries: &[CatalogueEntry]) -> Value {
     let prompts = entries.iter().map(|entry| {
         let environments = config.environments.iter().zip(&entry.states);
-        let environments = environments
-            .map(|(environment, state)| (environment.name.clone(), state_to_json(state)));
+        let environments = environments.map(|(environment, state)| {
+            (masked(&environment.name).into_owned(), state_to_json(state))
+        });
         let working_copy = match entry.working_copy {
             WorkingCopy::Missing => Value::Null,
             WorkingCopy::SameAsNewest => json!("same"),

@@ -1,11 +1,13 @@
 //! A working copy as it would be released: without other files, and checked.
 
+use std::sync::Arc;
+
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
 use prompt_build::library::{Extension, PinnedText, PromptFile, Release, Status, Texts};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::merge_conflict;
-use prompt_build::source::{Location, Source};
+use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{SharedFiles, Template};
 use prompt_core::program::Pin;
 use semver::Version;
@@ -15,6 +17,8 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::bump::{Change, PromptText, base};
 use crate::rules::json_schema::check_patterns;
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 #[derive(Debug)]
 pub struct Draft {
@@ -62,6 +66,10 @@ impl Draft {
         findings: &mut Findings,
     ) -> Option<Self> {
         let source = Source::new(path, text.as_str());
+        if let Some(finding) = lost_characters(&source) {
+            findings.push(finding);
+            return None;
+        }
         let file = PromptFile::read(&source, findings)?;
         let template = file.template(&SharedFiles::refused(), findings)?;
         let patterns = template.output.iter().flat_map(|output| &output.patterns);
@@ -113,6 +121,23 @@ impl Draft {
     }
 }
 
+/// Reports what reading the release would leave out once more: then its hash would be another one.
+fn lost_characters(source: &Arc<Source>) -> Option<Finding> {
+    let text = &source.text;
+    let (range, message) = if text.starts_with(BYTE_ORDER_MARK) {
+        let message =
+            "the file begins with two byte order marks, of which a release would have one";
+        (0..BYTE_ORDER_MARK.len_utf8(), message)
+    } else {
+        let at = text.find("\r\n")?;
+        let message = "a line ends with two carriage returns, of which a release would have one";
+        (at..at + 1, message)
+    };
+    let location = Location::new(source, Mark::at(range.start, range.end));
+    let help = "remove it: line ends are LF or CRLF".to_owned();
+    Some(Finding::error(Code::HiddenCharacters, location, message).help(help))
+}
+
 /// The versions with this text, without withdrawn ones. Under another extension it is read in
 /// another way, and so another text.
 pub fn versions_with_text(text: &str, extension: Extension, releases: &[&Release]) -> Vec<Version> {
@@ -134,7 +159,7 @@ fn released_text(
     config: &Config,
     prompt: &Prompt,
     release: &Release,
-) -> Result<std::sync::Arc<PinnedText>, Failure> {
+) -> Result<Arc<PinnedText>, Failure> {
     let library = workspace.library(config);
     let mut findings = Findings::default();
     let location = prompt.location(release);

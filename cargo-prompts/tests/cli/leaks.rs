@@ -377,3 +377,25 @@ fn a_secret_in_a_failure_is_masked() {
         );
     }
 }
+
+/// The name is refused, and `list` prints what it can read all the same.
+#[test]
+fn a_secret_in_the_name_of_an_environment_is_masked_in_a_list() {
+    let desk = Desk::ready();
+    desk.edit(
+        CONFIGURATION,
+        "  staging:\n    prompt",
+        &format!("  {KEY}:\n    prompt"),
+    );
+    desk.edit(
+        CONFIGURATION,
+        "    staging: \"1.1.0\"",
+        &format!("    {KEY}: \"1.1.0\""),
+    );
+    for format in ["human", "json"] {
+        let said = desk.run(&format!("list --format {format}")).said();
+        assert!(said.contains("invalid-environment-name"), "{said}");
+        assert!(said.contains("visitor-greeting"), "{said}");
+        assert!(!said.to_lowercase().contains(HIDDEN), "{said}");
+    }
+}

@@ -2,6 +2,7 @@
 //! loses.
 
 mod accepted;
+mod against;
 mod anonymise;
 mod apis;
 mod arguments;
@@ -33,6 +34,7 @@ mod library;
 #[cfg(unix)]
 mod life;
 mod loopback;
+mod many_findings;
 #[cfg(unix)]
 mod named_schemas;
 mod outside;

@@ -280,3 +280,28 @@ fn publish(desk: &Desk, options: &str) -> Run {
         "publish visitor-greeting {options} --by prompt-owner"
     ))
 }
+
+/// What each reading leaves out, and what a release would therefore have once fewer.
+#[test]
+fn a_text_that_would_change_when_it_is_read_again_is_named() {
+    let rows = [
+        (
+            "Be kind.\r\r\nBe brief.\n",
+            "local.md:1:9: [hidden-characters] a line ends with two carriage returns",
+        ),
+        (
+            "\u{feff}\u{feff}Be kind.\n",
+            "local.md:1:1: [hidden-characters] the file begins with two byte order marks",
+        ),
+    ];
+    for (text, said) in rows {
+        let desk = Desk::ready();
+        fs::remove_file(desk.root().join(WORKING_COPY)).unwrap();
+        desk.write("prompts/visitor-greeting/local.md", text);
+        let before = desk.files();
+        let run = publish(&desk, "--bump major");
+        run.expect(1, &[said]);
+        assert!(!run.said().contains("altered-release"), "{}", run.said());
+        assert_eq!(desk.files(), before);
+    }
+}

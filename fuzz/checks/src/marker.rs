@@ -59,6 +59,8 @@ fn marker(length: usize) -> Marker {
         environment: field("production"),
         sha256: field("9c1e"),
         settings: field("kimi-k2-5"),
+        partials: String::new(),
+        is_listed: false,
     }
 }
 
@@ -69,7 +71,10 @@ fn check_near(bytes: &[u8], planted: &Marker) {
     let (mut markers, mut faults) = (Vec::new(), 0);
     for at in (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&magic)) {
         match Marker::read(&bytes[at..]) {
-            Ok(marker) => markers.push(marker),
+            Ok(mut marker) => {
+                marker.is_listed = false;
+                markers.push(marker);
+            }
             Err(_) => faults += 1,
         }
     }

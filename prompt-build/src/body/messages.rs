@@ -37,6 +37,7 @@ impl Writer<'_> {
             self.check_media(*role, ops, range);
         }
         self.check_last();
+        self.check_order();
         if self.api == Api::ChatCompletions {
             return;
         }
@@ -65,6 +66,39 @@ impl Writer<'_> {
         let problem = Problem::warning(subject, Code::UnsupportedMessage, sentence.to_owned());
         let help =
             "move what the answer should begin with to a message of the user, or use `output`";
+        self.problems.push(problem.help(help));
+    }
+
+    /// Warns of a message of the system that is sent before those above it: Gemini has one place for
+    /// all of them, before the conversation.
+    fn check_order(&mut self) {
+        if self.api != Api::Gemini {
+            return;
+        }
+        let mut is_begun = false;
+        for message in self.query.messages {
+            let Message::Text { range, .. } = message else {
+                is_begun = true;
+                continue;
+            };
+            for role in message.roles() {
+                if role != Role::System {
+                    is_begun = true;
+                } else if is_begun {
+                    return self.warn_of_order(range);
+                }
+            }
+        }
+    }
+
+    fn warn_of_order(&mut self, range: &Range<usize>) {
+        let subject = Subject::Text(Mark::at(range.start, range.end));
+        let sentence = format!(
+            "`{}` sends all messages of the system before the others: this one moves before those above it",
+            self.api
+        );
+        let problem = Problem::warning(subject, Code::UnsupportedMessage, sentence);
+        let help = "move it to the start of the prompt, or make it a message of the user";
         self.problems.push(problem.help(help));
     }
 

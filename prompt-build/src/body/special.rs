@@ -47,7 +47,7 @@ fn disable_parallel(writer: &Writer<'_>, parallel: bool) -> Vec<(String, Json)> 
     );
     let choice = writer.query.settings.parameters.get("tool_choice");
     match choice.map(|setting| &setting.value) {
-        // Where no tool is called, the API has no place for the switch, which changes nothing.
+        // Where no tool is called, the API has no place for the switch. `check_tools` says it.
         Some(Json::Text(choice)) if choice == "none" => Vec::new(),
         Some(_) => vec![disable],
         None => vec![("tool_choice.type".to_owned(), Json::text("auto")), disable],
@@ -145,6 +145,7 @@ pub(super) fn check_stop(writer: &mut Writer<'_>) {
 
 /// Warns of a choice among tools where there are none.
 pub(super) fn check_tools(writer: &mut Writer<'_>) {
+    check_unsent_switch(writer);
     let parameters = &writer.query.settings.parameters;
     let extra = parameters.get("extra_body").map(|setting| &setting.value);
     if extra.is_some_and(|extra| extra.field("tools") != &Json::Null) {
@@ -158,5 +159,24 @@ pub(super) fn check_tools(writer: &mut Writer<'_>) {
             let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
             writer.problems.push(problem);
         }
+    }
+}
+
+/// Warns of a switch that Anthropic's API has no place for where no tool is called.
+fn check_unsent_switch(writer: &mut Writer<'_>) {
+    let parameters = &writer.query.settings.parameters;
+    let is_set = |name: &str, value: Json| {
+        let setting = parameters.get(name);
+        setting.is_some_and(|setting| setting.value == value)
+    };
+    let is_unsent = writer.api == Api::AnthropicMessages
+        && is_set("tool_choice", Json::text("none"))
+        && is_set("parallel_tool_calls", Json::Bool(false));
+    if let Some(parameter) = find("parallel_tool_calls").filter(|_| is_unsent) {
+        let sentence = "`parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it";
+        let subject = Subject::Parameter(parameter);
+        let problem =
+            Problem::warning(subject, Code::DoubtfulParameter, sentence.to_owned()).of_prompt();
+        writer.problems.push(problem.help("remove one of the two"));
     }
 }

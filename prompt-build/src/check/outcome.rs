@@ -52,8 +52,8 @@ impl Outcome {
         sorted(shown.into_iter().chain(&self.omitted))
     }
 
-    /// All findings in the order of their places.
-    pub(super) fn all(&self) -> Vec<&Finding> {
+    /// All findings in the order of their places, also those that are not shown.
+    pub fn all(&self) -> Vec<&Finding> {
         let of_prompts = self
             .prompts
             .iter()

@@ -178,6 +178,9 @@ impl<'a> Target<'a> {
         let pinned = &version.text;
         let mut header = HeaderWriter::default();
         header.push(key::SHA256, &pinned.sha256);
+        if let Some(partials) = &pinned.partials {
+            header.push(key::PARTIALS, partials);
+        }
         header.push(key::ID, id);
         header.push(key::VERSION, &pinned.version);
         header.push(key::STATUS, pinned.status.as_str());

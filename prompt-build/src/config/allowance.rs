@@ -46,7 +46,8 @@ impl Allowance {
             findings.extend((!is_pinned).then(|| allowance.of_no_prompt(source)));
             is_pinned
         };
-        let read = read.into_iter().filter(is_of_a_prompt).collect();
+        let read = read.into_iter().filter(is_of_a_prompt).collect::<Vec<_>>();
+        let read = Self::without_repeated(source, read, findings);
         order::by_text(read, |allowance: &Self| allowance.prompt.clone())
     }
 
@@ -87,6 +88,38 @@ impl Allowance {
             version,
             mark: node.mark,
         })
+    }
+
+    /// Reports and removes each item that allows what one above it allows.
+    fn without_repeated(
+        source: &Arc<Source>,
+        items: Vec<Self>,
+        findings: &mut Findings,
+    ) -> Vec<Self> {
+        let name = |item: &Self| format!("{} {} {}", item.code, item.prompt, item.version);
+        let repeated = order::repeated(items.iter().map(name));
+        for (first, position) in &repeated {
+            let (first, item) = (&items[*first], &items[*position]);
+            let message = format!(
+                "`{}` {} is allowed `{}` already",
+                item.prompt,
+                quoted(&item.version),
+                item.code
+            );
+            let location = Location::new(source, item.mark);
+            let finding = Finding::warning(Code::UnusedAllowance, location, message)
+                .related(Location::new(source, first.mark), "first given here")
+                .help("remove the item".to_owned());
+            findings.push(finding);
+        }
+        let is_first = |position: &usize| {
+            repeated
+                .binary_search_by_key(position, |pair| pair.1)
+                .is_err()
+        };
+        let items = items.into_iter().enumerate();
+        let items = items.filter(|(position, _)| is_first(position));
+        items.map(|(_, item)| item).collect()
     }
 
     /// Reports a prompt that the configuration does not have.

@@ -334,6 +334,11 @@ const FILES: &[(&[WithFlags], &str, &str)] = &[
         "",
     ),
     (&[("live", "{}")], "allow:\n", ""),
+    (
+        &[("live", "{}")],
+        "  note: { live: latest }\nallow:\n  - { finding: hidden-characters, prompt: note, version: local, reason: a soft hyphen }\n  - { finding: merge-conflict, prompt: note, version: local, reason: it shows one }\n  - { finding: hidden-characters, prompt: note, version: local, reason: another }\n",
+        "unused-allowance@8:5",
+    ),
     (&[("live", "{}")], "allow: {}\n", "unexpected-type@4:8"),
     // Allowances are of prompts that are there.
     (

@@ -422,6 +422,7 @@ fn text(environment: &str, schema: &str, body: &str) -> PinnedText {
         version: environment.to_owned(),
         status: Status::Active,
         sha256: String::new(),
+        partials: None,
         template: template.expect("a template"),
         file,
     }

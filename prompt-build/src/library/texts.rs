@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use semver::Version;
@@ -8,7 +9,7 @@ use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
 use crate::review::review;
 use crate::source::{Location, Source};
-use crate::template::{SharedFiles, Template};
+use crate::template::{SharedFiles, SharedKind, Template};
 
 use prompt_core::vocabulary::Status;
 
@@ -20,6 +21,8 @@ pub struct PinnedText {
     pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
+    /// The hash of the partials and schemas that a working copy names, if it names any.
+    pub partials: Option<String>,
     pub file: PromptFile,
     pub template: Template,
 }
@@ -186,6 +189,7 @@ impl<'a> Texts<'a> {
                 version,
                 status,
                 sha256: sha256.clone()?,
+                partials: None,
                 file,
                 template,
             }))
@@ -205,9 +209,13 @@ fn read_working_copy(
     let file = folder.prompt_file(&folder.working_copy(), findings)?;
     findings.append(review(file.source()));
     let reviewed = RefCell::new(Findings::default());
-    let load = |kind, name: &str| {
+    let called = RefCell::new(BTreeMap::new());
+    let load = |kind: SharedKind, name: &str| {
         let source = folder.shared(kind, name)?;
         reviewed.borrow_mut().append(review(&source));
+        called
+            .borrow_mut()
+            .insert(format!("{kind:?} {name}"), source.text.clone());
         Ok(source)
     };
     let known = |kind| folder.shared_names(kind);
@@ -224,7 +232,16 @@ fn read_working_copy(
         version: "local".to_owned(),
         status: Status::WorkingCopy,
         sha256,
+        partials: hash_of_partials(&called.into_inner()),
         file,
         template,
     }))
+}
+
+/// The hash of the names and texts of partials and schemas. Lengths keep one from passing for another.
+fn hash_of_partials(texts: &BTreeMap<String, String>) -> Option<String> {
+    let lines = texts
+        .iter()
+        .map(|(name, text)| format!("{name} {}\n{text}", text.len()));
+    (!texts.is_empty()).then(|| sha256(&lines.collect::<String>()))
 }

@@ -7,7 +7,7 @@ use prompt_core::parameters::{Kind, Parameter};
 
 use super::code;
 use crate::report::{Finding, Findings, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{Node, Value};
 
 /// Reports each number in the value of a parameter that JSON, a 64-bit integer or a 64-bit float
@@ -41,7 +41,8 @@ pub fn inexact_numbers(source: &Arc<Source>, node: &Node, name: &str) -> Vec<(Lo
         Value::Map(entries) => entries.iter().map(|entry| &entry.value).collect(),
         _ => Vec::new(),
     };
-    let own = reason(source, node).map(|reason| {
+    let own = number_reason(source, node).or_else(|| text_reason(source, node));
+    let own = own.map(|reason| {
         let written = quoted(&source.text[node.mark.span()]);
         let message = format!("`{name}` has the number {written}, {reason}");
         (Location::new(source, node.mark), message)
@@ -52,26 +53,94 @@ pub fn inexact_numbers(source: &Arc<Source>, node: &Node, name: &str) -> Vec<(Lo
     own.into_iter().chain(inner).collect()
 }
 
-/// The reason why a node is not sent as it is written.
-fn reason(source: &Arc<Source>, node: &Node) -> Option<String> {
-    let written = &source.text[node.mark.span()];
+/// Finds each number in a value that would be another one in JSON. Whole numbers may have up to 127
+/// bits. Returns its place, and a clause that says what is wrong with it.
+pub fn changed_numbers(source: &Arc<Source>, node: &Node) -> Vec<(Mark, String)> {
+    match &node.value {
+        Value::List(items) => {
+            let items = items.iter();
+            items
+                .flat_map(|item| changed_numbers(source, item))
+                .collect()
+        }
+        Value::Map(entries) => {
+            let values = entries.iter().map(|entry| &entry.value);
+            values
+                .flat_map(|node| changed_numbers(source, node))
+                .collect()
+        }
+        Value::Integer(number) if *number != i128::MAX => Vec::new(),
+        _ => {
+            let written = quoted(&source.text[node.mark.span()]);
+            let reason = number_reason(source, node);
+            let clause = reason.map(|reason| format!("the number {written}, {reason}"));
+            clause
+                .map(|clause| (node.mark, clause))
+                .into_iter()
+                .collect()
+        }
+    }
+}
+
+/// The reason why a number is not sent as it is written.
+fn number_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
+    let written = scalar_text(&source.text, node.mark);
     match &node.value {
         Value::Integer(number) if !fits(*number) => Some(BEYOND_64_BITS.to_owned()),
         Value::Float(number) if !number.is_finite() => Some("which JSON does not have".to_owned()),
         Value::Float(_) if is_whole(written) => Some(BEYOND_64_BITS.to_owned()),
         Value::Float(number) => {
-            let (is, sent) = (decimal(written)?, decimal(&format!("{number:e}"))?);
+            let Some(is) = decimal(written) else {
+                return Some("which is not written as a decimal number".to_owned());
+            };
             let shown = Json::Number(Number::from(*number));
-            (is != sent).then(|| {
+            (is != decimal(&format!("{number:e}"))?).then(|| {
                 format!("which would be sent as `{shown}`: a 64-bit float holds no more digits")
             })
         }
-        // YAML takes a number that is too large for a text.
-        Value::Text(text) if text == written && is_infinite(text) => {
-            Some("which is too large for a 64-bit float".to_owned())
-        }
         _ => None,
     }
+}
+
+/// The reason why a text is not sent as the number that other readers take it for.
+fn text_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
+    let Value::Text(text) = &node.value else {
+        return None;
+    };
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if *text != source.text[node.mark.span()] || !has_digit {
+        return None;
+    }
+    let reason = match text.parse::<f64>() {
+        Ok(number) if number.is_infinite() => "which is too large for a 64-bit float",
+        Ok(_) => "which would be sent as a string: it begins with `0`",
+        Err(_) => return None,
+    };
+    Some(reason.to_owned())
+}
+
+/// The text of a scalar without its tag, its anchor and its quotes. Of an alias, that of its anchor.
+fn scalar_text(text: &str, mark: Mark) -> &str {
+    let written = &text[mark.span()];
+    let anchored = written.strip_prefix('*').and_then(|name| {
+        let before = &text[..mark.span().start];
+        let mut anchors = before.rmatch_indices('&').map(|(at, _)| &before[at + 1..]);
+        anchors.find_map(|after| {
+            let rest = after.strip_prefix(name)?;
+            rest.starts_with(char::is_whitespace)
+                .then(|| rest.trim_start())
+        })
+    });
+    let mut scalar = anchored.unwrap_or(written);
+    while scalar.starts_with(['!', '&']) {
+        let (_, rest) = scalar.split_once(char::is_whitespace).unwrap_or_default();
+        scalar = rest.trim_start();
+    }
+    if let Some(quoted) = scalar.strip_prefix(['"', '\'']) {
+        return quoted.split(['"', '\'']).next().unwrap_or_default();
+    }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+    scalar.split(is_end).next().unwrap_or_default()
 }
 
 const BEYOND_64_BITS: &str = "which is a whole number of more than 64 bits";
@@ -86,13 +155,8 @@ fn is_whole(written: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_infinite(text: &str) -> bool {
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    has_digit && text.parse::<f64>().is_ok_and(f64::is_infinite)
-}
-
 /// The digits of a decimal without zeros at either end, and the power of ten of its first digit.
-/// `None` for another text, such as an alias.
+/// `None` for another text.
 fn decimal(text: &str) -> Option<(String, i64)> {
     let text = text.trim_start_matches(['+', '-']).to_ascii_lowercase();
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));

@@ -144,6 +144,30 @@ fn a_number_is_sent_as_it_is_written_or_refused() {
             "; invalid-temperature: `temperature` has the number `0.20000000000000000001`, which would be sent as `0.2`: a 64-bit float holds no more digits",
         ),
         (
+            "{ parameters: { extra_body: { a: !!float \"0.30000000000000000000001\", b: !!float '0.5' } } }",
+            "; invalid-parameter: `extra_body` has the number `\"0.30000000000000000000001\"`, which would be sent as `0.3`: a 64-bit float holds no more digits",
+        ),
+        (
+            "{ parameters: { top_p: !!float 0.30000000000000000000001 } }",
+            "; invalid-parameter: `top_p` has the number `0.30000000000000000000001`, which would be sent as `0.3`: a 64-bit float holds no more digits",
+        ),
+        (
+            "{ parameters: { top_p: !!float \"0.\\x35\" } }",
+            "; invalid-parameter: `top_p` has the number `\"0.\\\\x35\"`, which is not written as a decimal number",
+        ),
+        (
+            "{ parameters: { extra_body: { a: &x 0.5, b: *x, c: &y !!float \"0.25\", d: *y } } }",
+            "extra_body {\"a\":0.5,\"b\":0.5,\"c\":0.25,\"d\":0.25}",
+        ),
+        (
+            "{ parameters: { extra_body: { a: 010 } } }",
+            "; invalid-parameter: `extra_body` has the number `010`, which would be sent as a string: it begins with `0`",
+        ),
+        (
+            "{ parameters: { extra_body: { a: [-007, '010', 0, 0.5, 010x] } } }",
+            "; invalid-parameter: `extra_body` has the number `-007`, which would be sent as a string: it begins with `0`",
+        ),
+        (
             "{ parameters: { stop: ['1e999', 1e999] } }",
             "stop [\"1e999\",\"1e999\"]",
         ),

@@ -8,6 +8,7 @@ use super::input_name::{check_name, check_names, check_others};
 use super::json::from_yaml;
 use super::schema::{self, Field, Kind, Schema};
 use super::shared_files::SharedFiles;
+use crate::parameters::changed_numbers;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -85,6 +86,13 @@ fn read_defaults(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
         let Value::Text(name) = &entry.key.value else {
             continue;
         };
+        let inexact = changed_numbers(source, &entry.value);
+        if !inexact.is_empty() {
+            let report =
+                |(mark, clause): (Mark, String)| inexact_default(source, name, mark, &clause);
+            findings.extend(inexact.into_iter().map(report));
+            continue;
+        }
         defaults.push(DefaultValue {
             name: name.clone(),
             mark: entry.key.mark,
@@ -93,6 +101,12 @@ fn read_defaults(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
         });
     }
     defaults
+}
+
+fn inexact_default(source: &Arc<Source>, name: &str, mark: Mark, clause: &str) -> Finding {
+    let message = format!("the default of {} has {clause}", quoted(name));
+    let help = "write a number that 64 bits hold, or a string".to_owned();
+    Finding::error(Code::InvalidDefault, Location::new(source, mark), message).help(help)
 }
 
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {

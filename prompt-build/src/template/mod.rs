@@ -4,7 +4,8 @@
 //! Each step is a module. `front_matter` reads the declarations: `inputs` with their
 //! `input_name`s, `output` and `config`, with `schema` for their types.
 //! `syntax` parses the body to a tree and trims it. `compile` resolves each name to a path and a
-//! type, and returns a [`Template`]. `read` puts the steps together.
+//! type, and returns a [`Template`]. `printed_defaults` holds the defaults against it. `read` puts the
+//! steps together.
 
 mod checked_template;
 mod compile;
@@ -18,6 +19,7 @@ mod json;
 mod output;
 mod partials;
 mod prefix;
+mod printed_defaults;
 mod read;
 mod schema;
 mod shared_files;

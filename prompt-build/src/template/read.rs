@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::checked_template::Template;
 use super::compile::{MAX_FINDINGS, compile};
+use super::printed_defaults::unprintable_defaults;
 use super::shared_files::SharedFiles;
 use super::{front_matter, syntax};
 use crate::report::Findings;
@@ -27,6 +28,9 @@ impl Template {
         let front_source = front_matter.map_or(source, |(source, _)| source);
         let template =
             tree.and_then(|tree| compile(source, front_source, &tree, declared, shared, &mut own));
+        if let Some(template) = &template {
+            own.extend(unprintable_defaults(template));
+        }
         let is_sound = !own.has_errors();
         own.truncate(MAX_FINDINGS);
         findings.append(own);

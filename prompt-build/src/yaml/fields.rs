@@ -140,8 +140,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The entries of a mapping whose keys the user chooses. Reports a node that is not a mapping, and
-/// each key that is not a string.
+/// The entries of a mapping whose keys the user chooses. Reports a node that is not a mapping.
 pub fn entries<'a>(
     source: &Arc<Source>,
     node: &'a Node,
@@ -152,12 +151,6 @@ pub fn entries<'a>(
         findings.push(unexpected(source, node, &format!("a mapping for {what}")));
         return None;
     };
-    for entry in entries {
-        if !matches!(entry.key.value, Value::Text(_)) {
-            let help = "put the key in quotes".to_owned();
-            findings.push(unexpected(source, &entry.key, "a string for a key").help(help));
-        }
-    }
     Some(entries)
 }
 

@@ -105,8 +105,45 @@ fn check_keys(source: &Arc<Source>, root: &mut Node, findings: &mut Findings) ->
         findings.push(Finding::error(Code::InvalidYaml, location, message).help(help));
         return None;
     }
+    refuse_other_keys(source, root, findings)?;
     refuse_duplicates(source, root, findings);
     Some(())
+}
+
+/// Reports keys that are no strings, and removes their entries: as names, `1` and `"1"` would be one
+/// key. Returns `None` after a list or a mapping as a key, as in `{{name}}` without quotes: that was
+/// no mapping.
+fn refuse_other_keys(source: &Arc<Source>, node: &mut Node, findings: &mut Findings) -> Option<()> {
+    match &mut node.value {
+        Value::List(items) => {
+            for item in items {
+                refuse_other_keys(source, item, findings)?;
+            }
+        }
+        Value::Map(entries) => {
+            for Entry { key, value } in entries.iter_mut() {
+                if !matches!(key.value, Value::Text(_)) {
+                    findings.push(other_key(source, key));
+                }
+                if matches!(key.value, Value::List(_) | Value::Map(_)) {
+                    return None;
+                }
+                refuse_other_keys(source, value, findings)?;
+            }
+            entries.retain(|entry| matches!(entry.key.value, Value::Text(_)));
+        }
+        _ => {}
+    }
+    Some(())
+}
+
+fn other_key(source: &Arc<Source>, key: &Node) -> Finding {
+    let finding = unexpected(source, key, "a string for a key");
+    let help = match key.value {
+        Value::List(_) | Value::Map(_) => "put a text with braces or brackets in quotes",
+        _ => "put the key in quotes",
+    };
+    finding.help(help.to_owned())
 }
 
 /// The key that YAML 1.1 has for the entries of another mapping.

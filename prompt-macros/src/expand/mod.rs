@@ -12,7 +12,7 @@ pub(crate) mod reload_check;
 
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
-pub(crate) use prompt::{literal, marker, no_prompt, no_result, prompt, read_header};
+pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, prompt, read_header};
 pub(crate) use prompts::{no_prompts, prompts};
 
 use std::str::FromStr as _;

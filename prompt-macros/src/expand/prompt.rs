@@ -25,7 +25,7 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
         return render::prompt(runtime, call, &[], forms);
     }
     let data = read_header(&call.id)?;
-    let (marker, prompt) = (marker(&data), literal(runtime, &data));
+    let (marker, prompt) = (marker(&data, Place::Call), literal(runtime, &data));
     let dependency = dependency();
     Ok(quote!({ #dependency #marker &#prompt }))
 }
@@ -55,9 +55,18 @@ fn status(data: &Data) -> Status {
     Status::from_spelling(data.get(key::STATUS)).unwrap_or(Status::WorkingCopy)
 }
 
+/// The place of a marker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A call of `prompt!`.
+    Call,
+    /// An entry of `prompts!`.
+    List,
+}
+
 /// Makes an item that leaves a marker in the binary, for the block of a call. `#[used]` keeps the
 /// static, though nothing refers to it.
-pub(crate) fn marker(data: &Data) -> TokenStream {
+pub(crate) fn marker(data: &Data, place: Place) -> TokenStream {
     let field = |key| data.get(key).to_owned();
     let marker = Marker {
         package: field(key::PACKAGE),
@@ -67,6 +76,8 @@ pub(crate) fn marker(data: &Data) -> TokenStream {
         environment: field(key::ENVIRONMENT),
         sha256: field(key::SHA256),
         settings: settings(data),
+        partials: field(key::PARTIALS),
+        is_listed: place == Place::List,
     };
     let bytes = marker.to_bytes();
     lex(&format!(

@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use prompt_core::header::{key, read_index_entry};
 use quote::quote;
 
-use super::{Expansion, dependency, literal, marker};
+use super::{Expansion, Place, dependency, literal, marker};
 use crate::call::Unnamed;
 use crate::index::Index;
 use crate::refusal::Refusal;
@@ -18,7 +18,7 @@ pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
             let data = index
                 .prompt(id, span)?
                 .ok_or_else(|| Refusal::damaged(span))?;
-            let (marker, prompt) = (marker(&data), literal(runtime, &data));
+            let (marker, prompt) = (marker(&data, Place::List), literal(runtime, &data));
             prompts.extend(quote!({ #marker #prompt },));
         }
     }

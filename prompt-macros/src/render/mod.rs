@@ -42,7 +42,7 @@ use quote::{format_ident, quote};
 
 use crate::call::{Argument, Named, Prompt};
 use crate::data::Data;
-use crate::expand::{self, Expansion, Forms, dependency, literal, marker};
+use crate::expand::{self, Expansion, Forms, Place, dependency, literal, marker};
 use crate::index::Index;
 use crate::refusal::Refusal;
 use arguments::Arguments;
@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
     /// Returns `None` if the code would be too long.
     fn expand(&self) -> Option<TokenStream> {
         let (runtime, data) = (self.runtime, self.data);
-        let (marker, prompt) = (marker(data), literal(runtime, data));
+        let (marker, prompt) = (marker(data, Place::Call), literal(runtime, data));
         let dependency = dependency();
         let checks = &self.program.checks;
         let version_types = checks::version_types(checks, self.arguments, self.version());

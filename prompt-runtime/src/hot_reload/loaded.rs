@@ -7,7 +7,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use prompt_build::library::{PARTIALS, SCHEMAS};
@@ -18,6 +18,9 @@ use prompt_core::header::{Header, key};
 use super::watch::{self, WatchedPath};
 use super::{Call, report};
 use crate::{Prompt, Status};
+
+/// The most folders in each other that are watched for partials. Links can form a circle.
+const MAX_FOLDERS: usize = 8;
 
 /// A prompt whose file differs from the compiled one.
 #[derive(Debug)]
@@ -142,7 +145,8 @@ fn running(call: &'static Call) -> Running<'static> {
 /// Returns the folders of a prompt in a library, and the files that links in them point at.
 fn watched_paths(call: &Call, library: &str) -> Vec<WatchedPath> {
     let library = Path::new(call.root).join(library);
-    let folders = [call.prompt.id, PARTIALS, SCHEMAS].map(|folder| library.join(folder));
+    let mut folders = Vec::from([library.join(call.prompt.id), library.join(SCHEMAS)]);
+    add_folders(library.join(PARTIALS), MAX_FOLDERS, &mut folders);
     let mut paths = Vec::from([WatchedPath::Folders(library)]);
     for folder in folders {
         let linked = std::fs::read_dir(&folder)
@@ -156,6 +160,19 @@ fn watched_paths(call: &Call, library: &str) -> Vec<WatchedPath> {
         paths.push(WatchedPath::Files(folder));
     }
     paths
+}
+
+/// Adds a folder and the folders in it.
+fn add_folders(folder: PathBuf, depth: usize, folders: &mut Vec<PathBuf>) {
+    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    let inner = entries.map(|entry| entry.path());
+    let inner = inner.filter(|path| path.is_dir()).collect::<Vec<_>>();
+    folders.push(folder);
+    if depth > 0 {
+        for folder in inner {
+            add_folders(folder, depth - 1, folders);
+        }
+    }
 }
 
 fn header(prompt: &'static Prompt, key: &str) -> &'static str {

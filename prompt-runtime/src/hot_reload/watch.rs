@@ -2,7 +2,7 @@
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::ModifyKind;
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use prompt_build::library::Extension;
 
 use super::report;
 
@@ -107,8 +108,11 @@ fn on_event(event: notify::Result<Event>) {
 /// Returns whether a path is a prompt, a configuration or a folder. Editors write other files
 /// beside them.
 fn is_of_interest(path: &Path) -> bool {
-    path.extension()
-        .is_none_or(|extension| extension == "prompt" || extension == "yaml")
+    let is_known = |extension: &OsStr| {
+        let mut prompts = Extension::ALL.into_iter().map(Extension::as_str);
+        extension == "yaml" || prompts.any(|known| extension == known)
+    };
+    path.extension().is_none_or(is_known) || path.is_dir()
 }
 
 impl Watch {

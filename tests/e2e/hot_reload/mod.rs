@@ -200,6 +200,8 @@ fn an_edit_is_rendered_and_reported() {
         compiled
     );
     a_plain_text_is_read_again_and_a_release_is_not(&consumer, &mut program);
+    a_working_copy_of_each_extension_is_read_again(&consumer, &mut program);
+    a_partial_in_a_folder_is_read_again(&consumer, &mut program);
 }
 
 fn every_way_of_saving_is_noticed(consumer: &Consumer, program: &mut Program, edited: &str) {
@@ -241,6 +243,33 @@ fn a_plain_text_is_read_again_and_a_release_is_not(consumer: &Consumer, program:
     consumer.write("prompts/office-rules/local.prompt", "Shoes off.\n");
     program.until_text("rules", "Shoes off.\n");
     assert_eq!(program.ask("status"), release);
+}
+
+/// A working copy of each extension is edited in place; then there are two.
+fn a_working_copy_of_each_extension_is_read_again(consumer: &Consumer, program: &mut Program) {
+    let copy = |extension: &str| format!("prompts/office-rules/local.{extension}");
+    for (from, to) in [("prompt", "md"), ("md", "txt"), ("txt", "prompt")] {
+        consumer.rename(&copy(from), &copy(to));
+        consumer.write(copy(to), format!("A first text in {to}.\n"));
+        program.until_text("rules", &format!("A first text in {to}.\n"));
+        consumer.write(copy(to), format!("A second text in {to}.\n"));
+        program.until_text("rules", &format!("A second text in {to}.\n"));
+    }
+    consumer.write(copy("md"), "Another text.\n");
+    program.until_reported("rules", "[two-forms]");
+    consumer.remove(copy("md"));
+    program.until_reported("rules", "mended `office-rules`");
+}
+
+/// A partial in a folder that was made since the start, under another one with a dot in its name.
+fn a_partial_in_a_folder_is_read_again(consumer: &Consumer, program: &mut Program) {
+    let partial = "prompts/partials/tone.2/house/brief.prompt";
+    consumer.write(partial, "In one line.\n");
+    let text = "{{> tone.2/house/brief}}\n";
+    consumer.write("prompts/office-rules/local.prompt", text);
+    program.until_text("rules", "In one line.\n");
+    consumer.write(partial, "In two lines.\n");
+    program.until_text("rules", "In two lines.\n");
 }
 
 /// A change of the files, and its report.

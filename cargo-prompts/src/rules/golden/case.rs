@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use prompt_build::parameters::changed_numbers;
 use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Json, from_yaml};
@@ -120,6 +121,11 @@ impl CaseReader<'_> {
             Some((name.clone(), from_yaml(&entry.value), entry.key.mark))
         };
         let vars = entries.iter().filter_map(var).collect::<Vec<_>>();
+        for (mark, clause) in changed_numbers(self.source, node) {
+            let message = format!("an input has {clause}");
+            let help = "write a number that 64 bits hold, or a string".to_owned();
+            self.report(Code::InvalidGolden, mark, message, Some(help));
+        }
         for (name, value, mark) in &vars {
             self.refuse_filling(name, value, *mark);
         }

@@ -4,38 +4,67 @@ use std::collections::BTreeMap;
 
 use prompt_build::check::{Outcome, check};
 use prompt_build::config::Request;
-use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::library::PinnedText;
+use prompt_build::report::{Code, Finding, Findings, quoted};
 
 use super::judge::named;
 use super::{Binary, Marker};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Reports each prompt of the package at hand that a build would not embed now. The version and the
-/// hash have to be the same, those of a working copy too.
+/// Reports each prompt of the package at hand that a build would not embed now, and each that
+/// `prompts!` lacks. The version and the hash have to be the same, those of a working copy too, and
+/// of its partials.
 pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure> {
     let application = workspace.application()?;
-    let mut findings = Findings::default();
-    let mut outcomes = BTreeMap::new();
+    let mut builds = Builds {
+        workspace,
+        outcomes: BTreeMap::new(),
+    };
+    let mut messages = Vec::new();
     let markers = binary.found.markers.keys();
     for marker in markers.filter(|marker| marker.package == application) {
-        let outcome = outcomes
-            .entry(&marker.environment)
-            .or_insert_with(|| check(&workspace.disk, &workspace.prompts, &request(marker)));
-        if let Some(now) = difference(marker, outcome) {
-            let message = format!("{} is not what {now}", named(marker));
-            let help = format!("run `cargo clean -p {application}` and build again");
-            let finding = Finding::error(Code::EmbeddedStale, binary.location(), message);
-            findings.push(finding.help(help));
+        if let Some(now) = difference(marker, builds.outcome(&marker.environment)) {
+            messages.push(format!("{} is not what {now}", named(marker)));
         }
+    }
+    let lists = binary.found.lists.iter();
+    for (_, environment) in lists.filter(|(package, _)| *package == application) {
+        let missing = missing(
+            binary,
+            &application,
+            environment,
+            builds.outcome(environment),
+        );
+        messages.extend(missing);
+    }
+    let mut findings = Findings::default();
+    for message in messages {
+        let help = format!("run `cargo clean -p {application}` and build again");
+        let finding = Finding::error(Code::EmbeddedStale, binary.location(), message);
+        findings.push(finding.help(help));
     }
     Ok(findings)
 }
 
-fn request(marker: &Marker) -> Request {
-    Request {
-        variable: Some(marker.environment.clone()),
-        ..Request::default()
+/// What builds for each environment would embed. Each is checked once.
+struct Builds<'a> {
+    workspace: &'a Workspace,
+    outcomes: BTreeMap<String, Outcome>,
+}
+
+impl Builds<'_> {
+    fn outcome(&mut self, environment: &str) -> &Outcome {
+        let workspace = self.workspace;
+        self.outcomes
+            .entry(environment.to_owned())
+            .or_insert_with(|| {
+                let request = Request {
+                    variable: Some(environment.to_owned()),
+                    ..Request::default()
+                };
+                check(&workspace.disk, &workspace.prompts, &request)
+            })
     }
 }
 
@@ -46,12 +75,46 @@ fn difference(marker: &Marker, outcome: &Outcome) -> Option<String> {
     let Some(pinned) = prompt.and_then(|prompt| prompt.pinned.as_ref()) else {
         return Some(format!("a build for `{environment}` has now: nothing"));
     };
-    let (version, sha256) = (&pinned.text.version, &pinned.text.sha256);
-    if *version == marker.version && *sha256 == marker.sha256 {
-        return None;
+    let text = &pinned.text;
+    if text.version != marker.version || text.sha256 != marker.sha256 {
+        let now = version_and_hash(text);
+        return Some(format!("a build for `{environment}` has now: {now}"));
     }
-    let hash = sha256.chars().take(12).collect::<String>();
-    Some(format!(
-        "a build for `{environment}` has now: {version} with the hash {hash}"
-    ))
+    if text.partials.as_deref().unwrap_or_default() != marker.partials {
+        return Some(format!(
+            "a build for `{environment}` has now: its partials or schemas have other texts"
+        ));
+    }
+    None
+}
+
+/// Names each prompt that `prompts!` would embed and that is not in the program.
+fn missing(
+    binary: &Binary,
+    application: &str,
+    environment: &str,
+    outcome: &Outcome,
+) -> Vec<String> {
+    let is_embedded = |id: &str| {
+        binary.found.markers.keys().any(|marker| {
+            marker.package == application && marker.environment == environment && marker.id == id
+        })
+    };
+    let prompts = outcome.prompts.iter();
+    let missing = prompts.filter(|prompt| !is_embedded(&prompt.id));
+    let missing = missing.filter_map(|prompt| {
+        let pinned = prompt.pinned.as_ref()?;
+        Some(format!(
+            "{} for {} is not in the program, and `prompts!` of a build for `{environment}` has now: {}",
+            quoted(&prompt.id),
+            quoted(environment),
+            version_and_hash(&pinned.text)
+        ))
+    });
+    missing.collect()
+}
+
+fn version_and_hash(text: &PinnedText) -> String {
+    let hash = text.sha256.chars().take(12).collect::<String>();
+    format!("{} with the hash {hash}", text.version)
 }

@@ -4,12 +4,19 @@ use object::write::pe::{NtHeaders, Writer};
 use object::write::{Object, SectionKind, StandardSegment};
 use object::{Architecture, BinaryFormat, Endianness, pe};
 
-/// A marker with these fields, a line each.
+/// A marker with these fields, a line each. The hash of the partials and `list` may be left out.
 pub fn marker(fields: &str) -> Vec<u8> {
-    let [package, id, version, status, environment, sha256] =
-        <[&str; 6]>::try_from(fields.split('\n').collect::<Vec<_>>())
-            .unwrap()
-            .map(str::to_owned);
+    let mut lines = fields.split('\n').map(str::to_owned);
+    let [
+        package,
+        id,
+        version,
+        status,
+        environment,
+        sha256,
+        partials,
+        list,
+    ] = std::array::from_fn(|_| lines.next().unwrap_or_default());
     let marker = prompt_core::marker::Marker {
         package,
         id,
@@ -18,6 +25,8 @@ pub fn marker(fields: &str) -> Vec<u8> {
         environment,
         sha256,
         settings: "chat-completions, kimi-k2-5, temperature 0.2".to_owned(),
+        partials,
+        is_listed: list == "list",
     };
     marker.to_bytes()
 }

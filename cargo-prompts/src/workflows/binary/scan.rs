@@ -1,6 +1,6 @@
 //! Finds markers in bytes of any length, of which a part is in memory at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::iter;
 
@@ -14,7 +14,10 @@ const CHUNK: usize = 1024 * 1024;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ScanResult {
     /// The number of each marker: one for each call that the compiler saw.
+    /// An entry of `prompts!` counts as a call.
     pub markers: BTreeMap<Marker, usize>,
+    /// The package and the environment of each `prompts!`.
+    pub lists: BTreeSet<(String, String)>,
     /// The offset of each damaged marker.
     pub faults: BTreeMap<u64, MarkerError>,
 }
@@ -60,7 +63,13 @@ fn places(magic: &Finder<'_>, bytes: &[u8]) -> impl Iterator<Item = usize> {
 impl ScanResult {
     fn add(&mut self, at: u64, bytes: &[u8]) {
         match Marker::read(bytes) {
-            Ok(marker) => *self.markers.entry(marker).or_default() += 1,
+            Ok(mut marker) => {
+                if std::mem::take(&mut marker.is_listed) {
+                    let list = (marker.package.clone(), marker.environment.clone());
+                    self.lists.insert(list);
+                }
+                *self.markers.entry(marker).or_default() += 1;
+            }
             Err(fault) => _ = self.faults.insert(at, fault),
         }
     }
@@ -81,6 +90,8 @@ mod tests {
             environment: "production".to_owned(),
             sha256: "9f86d081884c7d65".to_owned(),
             settings: "chat-completions, kimi-k2-5".to_owned(),
+            partials: String::new(),
+            is_listed: version == "listed",
         };
         marker.to_bytes()
     }
@@ -130,6 +141,15 @@ mod tests {
         let other = written("2.2.1");
         let found = found(&[marker.clone(), other, marker].concat());
         assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn an_entry_of_a_list_is_a_call_and_names_the_list() {
+        let found = found(&[written("2.3.0"), written("listed"), written("listed")].concat());
+        assert_eq!(found.markers.values().copied().collect::<Vec<_>>(), [1, 2]);
+        assert!(found.markers.keys().all(|marker| !marker.is_listed));
+        let list = ("sales-desk".to_owned(), "production".to_owned());
+        assert_eq!(found.lists, [list].into());
     }
 
     #[test]

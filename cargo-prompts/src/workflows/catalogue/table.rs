@@ -1,8 +1,11 @@
 //! The catalogue for people, as a table. Where that is wider than the terminal, each prompt becomes
 //! a few lines.
 
+use std::borrow::Cow;
+
 use prompt_build::config::Config;
 use prompt_build::library::Status;
+use prompt_build::secret::masked;
 
 use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy};
 use crate::project::settings_record::recorded;
@@ -12,16 +15,23 @@ use crate::report::table::{self, Cell};
 /// Formats the entries. The text is at most `columns` wide if that is possible.
 pub fn table(config: &Config, entries: &[CatalogueEntry], columns: usize) -> String {
     let rows = entries.iter().map(row).collect::<Vec<_>>();
-    table::table(&header(config), &rows, columns)
+    let header = header(config);
+    table::table(
+        &header.iter().map(|name| &**name).collect::<Vec<_>>(),
+        &rows,
+        columns,
+    )
 }
 
-fn header(config: &Config) -> Vec<&str> {
+/// A name that is a key is refused, and the table is printed all the same.
+fn header(config: &Config) -> Vec<Cow<'_, str>> {
     let environments = config
         .environments
         .iter()
-        .map(|environment| environment.name.as_str());
+        .map(|environment| masked(&environment.name));
     ["prompt", "newest", "working copy", "prefix"]
         .into_iter()
+        .map(Cow::from)
         .chain(environments)
         .collect()
 }

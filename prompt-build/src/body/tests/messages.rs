@@ -201,3 +201,48 @@ fn prompts_that_end_with_a_message_of_the_model() {
         }
     }
 }
+
+/// The roles of the messages, with `None` for the conversation so far, and whether Gemini gets them
+/// in another order.
+#[test]
+fn messages_of_the_system_behind_others() {
+    let (system, user, model) = (Some(Role::System), Some(Role::User), Some(Role::Model));
+    let rows = [
+        (&[system, user][..], false),
+        (&[system, system, user, model, user], false),
+        (&[system, user, system, user], true),
+        (&[user, system], true),
+        (&[system, None, system, user], true),
+        (&[user, None, user], false),
+    ];
+    for (roles, is_moved) in rows {
+        let messages = roles.iter().map(|role| match role {
+            Some(role) => message(*role, Vec::new()),
+            None => Message::History,
+        });
+        let messages = messages.collect::<Vec<_>>();
+        for api in Api::ALL {
+            let settings = settings(*api, r#"{"max_output_tokens":4096}"#);
+            let query = BodyQuery {
+                id: "sales-email-007",
+                settings: &settings,
+                output: None,
+                messages: &messages,
+                prefix: &Prefix { texts: Vec::new() },
+            };
+            let problems = query.body().problems;
+            let is_warned = problems.iter().any(|problem| {
+                problem.severity == Severity::Warning
+                    && problem.code == Code::UnsupportedMessage
+                    && problem
+                        .sentence
+                        .contains("this one moves before those above it")
+            });
+            assert_eq!(
+                is_warned,
+                is_moved && *api == Api::Gemini,
+                "{roles:?} in {api}"
+            );
+        }
+    }
+}

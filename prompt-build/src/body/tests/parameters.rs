@@ -402,7 +402,7 @@ fn parameters_beside_each_other() {
         (
             Api::AnthropicMessages,
             r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
-            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: []",
+            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: []; ? `parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it",
         ),
         (
             Api::ChatCompletions,

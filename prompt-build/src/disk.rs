@@ -69,9 +69,11 @@ impl Disk {
 
     /// Reads a text file of a library, unless a symbolic link leads out of the library.
     pub fn read_within(&self, library: &str, path: &str) -> Result<Arc<Source>, Finding> {
-        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let has_link = self.is_symlink(path) || self.is_symlink(parent);
-        if has_link && self.leaves(library, path) {
+        let below = Path::new(path)
+            .ancestors()
+            .take_while(|folder| *folder != Path::new(library));
+        let mut below = below.filter_map(Path::to_str);
+        if below.any(|folder| self.is_symlink(folder)) && self.leaves(library, path) {
             let location = Location::file(&Source::without_text(path));
             return Err(outside_library(location, path));
         }

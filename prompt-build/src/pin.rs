@@ -111,7 +111,7 @@ fn suggestion(text: &str) -> Option<String> {
 }
 
 /// Completes a version that lacks one or two of its three parts.
-fn completed(bare: &str) -> Option<String> {
+pub fn completed(bare: &str) -> Option<String> {
     let missing = 2usize.checked_sub(bare.matches('.').count())?;
     let exact = format!("{}{}", bare.trim_end_matches('.'), ".0".repeat(missing));
     Version::parse(&exact).is_ok().then_some(exact)

@@ -22,7 +22,11 @@ use crate::report::output::say;
 /// command stops where there is a configuration, and keeps an existing build script. The
 /// configuration is written last, so that a second run completes an interrupted one.
 #[derive(Debug, Args)]
-pub struct Init {}
+pub struct Init {
+    /// Leaves out the first prompt: creates the configuration and the build script alone
+    #[arg(long)]
+    bare: bool,
+}
 
 const BUILD_SCRIPT: &str = "build.rs";
 
@@ -34,7 +38,6 @@ struct Package {
 }
 
 impl Init {
-    #[expect(clippy::unused_self, reason = "every command is run in the same way")]
     pub fn run(&self, options: &Options) -> CommandResult {
         let start = env::current_dir().map_err(|error| {
             Failure::because("cannot read the working directory", describe(&error))
@@ -42,7 +45,7 @@ impl Init {
         let package = Package::find(&start)?;
         let root = &package.root;
         let prompts = options.prompts.trim_end_matches('/');
-        let files = files(prompts);
+        let files = self.files(prompts);
         for (path, _) in &files {
             refuse_link(root, prompts, path)?;
         }
@@ -63,7 +66,30 @@ impl Init {
             put(root, &path, &text)?;
         }
         package.tell(prompts);
+        if self.bare {
+            say!("then: `cargo prompts new ID` adds a prompt");
+        } else {
+            say!(
+                "then: `prompt!(\"visitor-greeting\", visitor = \"Mara Lindqvist\")` renders \
+                 {prompts}/visitor-greeting/local.prompt"
+            );
+        }
         Ok(ExitStatus::Success)
+    }
+
+    /// The files to create. The configuration is the last one: if it exists, all the others do.
+    fn files(&self, prompts: &str) -> Vec<(String, String)> {
+        let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
+        let tree = if self.bare {
+            vec![(CONFIGURATION.to_owned(), starter::bare_configuration())]
+        } else {
+            starter::tree()
+        };
+        files.extend(
+            tree.into_iter()
+                .map(|(path, text)| (format!("{prompts}/{path}"), text)),
+        );
+        files
     }
 }
 
@@ -112,22 +138,7 @@ impl Package {
         if !missing.is_empty() {
             say!("next: run {}", missing.join(" and "));
         }
-        say!(
-            "then: `prompt!(\"visitor-greeting\", visitor = \"Mara Lindqvist\")` renders \
-             {prompts}/visitor-greeting/local.prompt"
-        );
     }
-}
-
-/// The files to create. The configuration is the last one: if it exists, all the others do.
-fn files(prompts: &str) -> Vec<(String, String)> {
-    let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
-    files.extend(
-        starter::tree()
-            .into_iter()
-            .map(|(path, text)| (format!("{prompts}/{path}"), text.to_owned())),
-    );
-    files
 }
 
 /// Refuses a broken link, which is no file to keep and in whose place none can be created, and a link

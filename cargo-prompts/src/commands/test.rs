@@ -32,8 +32,8 @@ use crate::workflows::runs::{
 ///
 /// All cases must pass, or the share that `threshold` beside `tests` gives. A run of a released
 /// version is recorded in the ledger, whether it passed or not; `cargo prompts promote` counts all
-/// runs of the same text, dataset and settings together. An interrupted run resumes if prompt,
-/// model and dataset are unchanged.
+/// runs of the same text, dataset and settings together. An interrupted run resumes in the same
+/// working tree if prompt, model and dataset are unchanged.
 ///
 /// Exit code: 0 if enough cases passed, 1 if too many failed or the dataset is refused, 2 if the run
 /// could not start or finish: then nothing is recorded.

@@ -25,8 +25,8 @@ use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 /// All lines must pass, or the share that `threshold` in `checks.yaml` gives. A run of the version
 /// that the environment pins is recorded in the ledger, whether it passed or not; `cargo prompts
 /// promote` counts all runs of the same text, dataset and settings together. A run of another
-/// `--version` is not recorded. An interrupted run resumes if prompt, model and dataset are
-/// unchanged.
+/// `--version` is not recorded. An interrupted run resumes in the same working tree if
+/// prompt, model and dataset are unchanged.
 ///
 /// Exit code: 0 if enough lines passed, 1 if too many failed or the dataset is refused, 2 if the run
 /// could not start or finish: then nothing is recorded.

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod evidence;
 pub mod fault_point;
 pub mod folder;
+pub mod folder_identity;
 pub mod json_lines;
 pub mod lookup;
 pub mod manifest;

@@ -13,6 +13,7 @@ use prompt_build::library::{
 use prompt_build::report::Findings;
 use prompt_build::source::{Location, Source};
 
+use crate::project::folder_identity::FolderIdentity;
 use crate::project::manifest::Manifest;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -165,6 +166,11 @@ impl Workspace {
     pub fn ledger(&self, library: &str, id: &str, findings: &mut Findings) -> Option<Ledger> {
         self.prompt_folder(library, id, None, findings)?
             .ledger(findings)
+    }
+
+    /// The identity of this working tree, which no copy and no clone shares.
+    pub fn identity(&self) -> Result<FolderIdentity, Failure> {
+        FolderIdentity::of(&self.root).map_err(|error| Failure::cannot("read", &self.root, &error))
     }
 
     /// The folder that holds the prompts: that of the configuration, unless it names another.

@@ -5,6 +5,7 @@ pub mod bump;
 pub mod dataset;
 pub mod events;
 pub mod golden;
+pub mod golden_skeleton;
 pub mod hourly_window;
 pub mod json_schema;
 pub mod names;

@@ -105,3 +105,40 @@ fn a_dataset_of_what_is_not_pinned_must_make_sense() {
     desk.run("check")
         .expect(1, &["[personal-data]", "anonymise badge-return"]);
 }
+
+/// A case can hold the conversation so far; it is sent, and its faults have their place.
+#[test]
+fn a_case_has_the_conversation_before_it() {
+    let desk = Desk::ready();
+    desk.write(
+        "prompts/visitor-greeting/local.prompt",
+        "{{role \"system\"}}Be brief.{{history}}{{role \"user\"}}Greet {{visitor}}.",
+    );
+    let golden = |role: &str| {
+        format!(
+            "- vars:\n    visitor: Mara\n    history: [{{ role: {role}, content: Hello. }}]\n  \
+             options: {{ disableVarExpansion: true }}\n  assert: [{{ type: contains, value: Mara }}]\n"
+        )
+    };
+    desk.write("prompts/visitor-greeting/golden.yaml", &golden("user"));
+    desk.run("check").expect(0, &[]);
+    desk.run("render visitor-greeting --case 1")
+        .expect(0, &["Be brief.\n\n", "Hello.\n\n", "Greet Mara."]);
+    desk.write("prompts/visitor-greeting/golden.yaml", &golden("guest"));
+    desk.run("check").expect(
+        1,
+        &[
+            "golden.yaml:3:5: [invalid-input] `history[0].role` is not the role of a message",
+            "the roles are `system`, `user`, `model`, `assistant`, `tool`",
+        ],
+    );
+    desk.write("prompts/visitor-greeting/golden.yaml", &golden("user"));
+    desk.write(
+        "prompts/visitor-greeting/replay.jsonl",
+        "{\"visitor\": \"Mara\", \"history\": [{\"role\": \"model\", \"content\": 7}]}\n",
+    );
+    desk.run("check").expect(
+        1,
+        &["replay.jsonl:1:", "`history[0].content` is not a text"],
+    );
+}

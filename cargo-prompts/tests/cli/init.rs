@@ -205,3 +205,86 @@ fn init(desk: &Desk, folder: &str, options: &str) -> Run {
             .unwrap(),
     )
 }
+
+/// The golden dataset of a prompt with inputs of many types.
+const SKELETON: &str = "\
+# The golden dataset, as promptfoo reads it too: inputs, and what must be true of the answer.
+# Made from the inputs of the prompt: put in real values, and the words that an answer must contain.
+- description: all inputs
+  vars:
+    customer: the lead's name
+    seats: 5
+    tier: trial
+    products:
+    - name: name
+  options:
+    disableVarExpansion: true
+  assert:
+  - type: contains
+    value: REPLACE THIS by words that the answer must contain
+- description: the required inputs alone
+  vars:
+    customer: the lead's name
+    tier: trial
+    products:
+    - name: name
+  options:
+    disableVarExpansion: true
+  assert:
+  - type: contains
+    value: REPLACE THIS by words that the answer must contain
+";
+
+#[test]
+fn a_bare_folder_takes_a_prompt_that_is_written_by_hand() {
+    let desk = Desk::bare();
+    desk.write("Cargo.toml", PACKAGE);
+    let created = "created prompts/environments.yaml\n";
+    let run = init(&desk, "", "--bare");
+    run.expect(0, &[created, "`cargo prompts new ID` adds a prompt"]);
+    assert!(!run.said().contains("visitor"), "{}", run.said());
+    desk.run("check").expect(0, &[]);
+    desk.write(
+        "prompts/plan-advice/local.prompt",
+        "---\ninput:\n  schema:\n    customer: string, the lead's name\n    seats?: integer\n    \
+         tier(enum): [trial, team]\n    products(array, what we may offer):\n      name: string\n  \
+         default: { seats: 5 }\n---\nAdvise {{customer}} on {{tier}}, {{seats}} seats.\
+         {{#each products}} {{name}}{{/each}}\n",
+    );
+    let created = [
+        "created prompts/plan-advice/golden.yaml\n",
+        "development pins the working copy; next: `cargo prompts publish plan-advice`",
+    ];
+    desk.run("new plan-advice").expect(0, &created);
+    assert_eq!(desk.read("prompts/plan-advice/golden.yaml"), SKELETON);
+    desk.run("check").expect(0, &[]);
+    desk.run("render plan-advice --case 1")
+        .expect(0, &["Advise the lead's name on trial, 5 seats. name"]);
+    desk.run("new plan-advice").expect(
+        2,
+        &["`prompts/plan-advice` already exists; nothing was changed"],
+    );
+}
+
+#[test]
+fn new_completes_a_working_copy_and_nothing_else() {
+    let desk = Desk::bare();
+    desk.write("Cargo.toml", PACKAGE);
+    init(&desk, "", "--bare").expect(0, &[]);
+    std::fs::create_dir_all(desk.root().join("prompts/house-rules")).unwrap();
+    let help = "write its working copy, `prompts/house-rules/local.prompt`";
+    desk.run("new house-rules")
+        .expect(2, &["already exists", help]);
+    desk.write(
+        "prompts/house-rules/local.md",
+        "# Rules\n\nBe brief {{ always }}.\n",
+    );
+    desk.run("new house-rules")
+        .expect(0, &["created prompts/house-rules/golden.yaml\n"]);
+    let golden = desk.read("prompts/house-rules/golden.yaml");
+    assert!(golden.contains("  vars: {}\n"), "{golden}");
+    desk.run("check").expect(0, &[]);
+    desk.write("prompts/faulty/local.prompt", "Hello {{#if name}}.\n");
+    desk.run("new faulty").expect(1, &["unclosed-block"]);
+    assert!(!desk.root().join("prompts/faulty/golden.yaml").exists());
+}

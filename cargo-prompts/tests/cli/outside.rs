@@ -79,6 +79,23 @@ fn no_command_reads_out_of_the_library() {
     }
 }
 
+/// A folder of partials may lie deep: a link at any height leads out.
+#[test]
+fn no_partial_is_read_out_of_the_library() {
+    for linked in ["prompts/partials/tone", "prompts/partials/tone/short"] {
+        let desk = Desk::ready();
+        desk.write("prompts/partials/tone/short/brief.prompt", "Be brief.");
+        desk.edit(
+            "prompts/visitor-greeting/local.prompt",
+            "Greet",
+            "{{> tone/short/brief}} Greet",
+        );
+        desk.run("check").expect(0, &[]);
+        run_with_link(&desk, linked, "check")
+            .expect(1, &["[outside-library]", "leads out of the library"]);
+    }
+}
+
 /// The configuration may be a link. What it leads to can be anything, so no line of it is shown.
 #[test]
 fn no_line_of_a_file_elsewhere_is_shown() {

@@ -320,6 +320,27 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
     assert_eq!(server.requests().len(), 21);
 }
 
+/// Results that are committed would make evidence without a call, with whatever verdict they have.
+#[test]
+fn results_that_a_copy_brings_along_count_for_nothing_there() {
+    let desk = Desk::of("desk");
+    let server = Server::start(|_, earlier| match earlier {
+        5 => Reply::error(401, "expired"),
+        _ => email(),
+    });
+    desk.run_against(&server, SALES)
+        .expect(2, &["5 of 10 lines are done"]);
+    let copy = desk.copied();
+    assert_eq!(progress(&copy).len(), 1);
+    let run = copy.run_against(&server, SALES);
+    run.expect(0, &["10 of 10 lines passed"]);
+    assert!(!run.said().contains("resuming"), "{}", run.said());
+    assert_eq!(server.requests().len(), 16);
+    desk.run_against(&server, SALES)
+        .expect(0, &["resuming at line 6", "10 of 10 lines passed"]);
+    assert_eq!(server.requests().len(), 21);
+}
+
 #[test]
 fn a_change_begins_anew() {
     let changes: [fn(&Desk); 5] = [

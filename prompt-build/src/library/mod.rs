@@ -6,6 +6,7 @@ mod folders;
 mod ledger;
 mod misplaced;
 mod names;
+mod partial_name;
 mod prompt_file;
 mod prompt_folder;
 pub mod prompt_id;

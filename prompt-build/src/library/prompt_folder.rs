@@ -3,13 +3,16 @@ use std::sync::Arc;
 
 use super::misplaced::{doubles, misnamed, way_to_folder};
 use super::{
-    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, prompt_id,
+    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, partial_name,
     working_copy_file,
 };
 use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
+
+/// The most folders in each other that are searched for names of partials. Links can form a circle.
+const MAX_FOLDERS: usize = 8;
 
 /// One prompt's folder on disk.
 #[derive(Debug)]
@@ -96,7 +99,7 @@ impl<'a> PromptFolder<'a> {
 
     /// Reads a partial of the library.
     pub fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
-        let path = format!("{}/{PARTIALS}/{name}.prompt", self.library);
+        let path = format!("{}/{}", self.library, partial_name::file(name));
         let missing = |help: String| {
             let location = Location::file(&Source::without_text(&path));
             Finding::error(
@@ -106,11 +109,12 @@ impl<'a> PromptFolder<'a> {
             )
             .help(help)
         };
-        if prompt_id::check(name).is_err() {
-            return Err(missing(
-                "the name of a partial has lower-case letters, digits and single hyphens, as a prompt id has"
-                    .to_owned(),
-            ));
+        if !partial_name::is_valid(name) {
+            return Err(missing(partial_name::RULE.to_owned()));
+        }
+        // Some file systems find a name in other letters. A build must not depend on which one it is.
+        if name != name.to_ascii_lowercase() && !self.partials().iter().any(|known| known == name) {
+            return Err(missing(format!("put it at `{path}`")));
         }
         let read = self.disk.read_within(self.library, &path);
         read.map_err(|finding| {
@@ -124,14 +128,25 @@ impl<'a> PromptFolder<'a> {
 
     /// The names of the partials of the library.
     pub fn partials(&self) -> Vec<String> {
-        let names = self
-            .disk
-            .list(&format!("{}/{PARTIALS}", self.library))
-            .unwrap_or_default();
+        let mut names = Vec::new();
+        self.partials_in("", MAX_FOLDERS, &mut names);
         names
-            .into_iter()
-            .filter_map(|name| name.name.strip_suffix(".prompt").map(str::to_owned))
-            .collect()
+    }
+
+    /// Adds the names of the partials in a folder of partials, which ends with a slash or is empty.
+    fn partials_in(&self, folder: &str, depth: usize, names: &mut Vec<String>) {
+        let path = format!("{}/{PARTIALS}/{folder}", self.library);
+        let path = path.trim_end_matches('/');
+        let listed = self.disk.list(path).unwrap_or_default();
+        let stems = listed
+            .iter()
+            .filter_map(|name| name.name.strip_suffix(".prompt"));
+        names.extend(stems.map(|stem| format!("{folder}{stem}")));
+        if depth > 0 {
+            for inner in self.disk.folders(path) {
+                self.partials_in(&format!("{folder}{inner}/"), depth - 1, names);
+            }
+        }
     }
 
     /// The paths of the links in the folder.

@@ -12,6 +12,7 @@ use super::{
     },
     release_file,
 };
+use crate::pin::completed;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -231,19 +232,20 @@ fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Sta
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {
-    // `2.3` is a number in YAML. It lacks a third part, not quotes, so the number's text is parsed.
-    let text = node.value.to_string();
+    let text = match &node.value {
+        // `1.10` is the number 1.1 in YAML.
+        Value::Integer(_) | Value::Float(_) => source.text[node.mark.span()].to_owned(),
+        value => value.to_string(),
+    };
     let version = Version::parse(&text);
     if version.is_err() {
         let message = format!(
             "invalid version {}, expected one as in `2.3.0`",
             quoted(&text)
         );
-        findings.push(Finding::error(
-            Code::InvalidVersion,
-            Location::new(source, node.mark),
-            message,
-        ));
+        let help = completed(&text).map(|version| format!("write all three parts: `{version}`"));
+        let location = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::InvalidVersion, location, message).help(help));
     }
     version.ok()
 }

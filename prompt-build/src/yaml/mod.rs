@@ -27,7 +27,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let Some(mut root) = fast_subset::parse(&source.text) else {
         return parse_full(source, findings);
     };
-    refuse_duplicates(source, &mut root, findings);
+    check_keys(source, &mut root, findings)?;
     Some(root)
 }
 
@@ -42,7 +42,7 @@ pub fn parse_item(
         return None;
     };
     let mut item = items.into_iter().next()?;
-    refuse_duplicates(source, &mut item, findings);
+    check_keys(source, &mut item, findings)?;
     Some(item)
 }
 
@@ -74,7 +74,7 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
         mark: Mark::at(0, 0),
     };
     let mut root = documents.into_iter().next().unwrap_or(nothing);
-    refuse_duplicates(source, &mut root, findings);
+    check_keys(source, &mut root, findings)?;
     Some(root)
 }
 
@@ -91,6 +91,41 @@ fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
     let message = format!("invalid YAML: {}", error.message);
     let finding = Finding::error(Code::InvalidYaml, location, message);
     error.help.into_iter().fold(finding, Finding::help)
+}
+
+/// Reports keys that other readers take for something else. Returns `None` after a merge key: without
+/// its entries, whatever is said of the rest may be wrong.
+fn check_keys(source: &Arc<Source>, root: &mut Node, findings: &mut Findings) -> Option<()> {
+    if source.text.contains(MERGE_KEY)
+        && let Some(mark) = merge_key(source, root)
+    {
+        let message = "merge keys (`<<`) are not supported";
+        let help = "write the keys out, in each place".to_owned();
+        let location = Location::new(source, mark);
+        findings.push(Finding::error(Code::InvalidYaml, location, message).help(help));
+        return None;
+    }
+    refuse_duplicates(source, root, findings);
+    Some(())
+}
+
+/// The key that YAML 1.1 has for the entries of another mapping.
+const MERGE_KEY: &str = "<<";
+
+/// Returns the first merge key. In quotes it is a key like any other.
+fn merge_key(source: &Source, node: &Node) -> Option<Mark> {
+    match &node.value {
+        Value::List(items) => items.iter().find_map(|item| merge_key(source, item)),
+        Value::Map(entries) => entries.iter().find_map(|Entry { key, value }| {
+            let is_merge = matches!(&key.value, Value::Text(text) if text == MERGE_KEY);
+            let is_plain = || source.text[key.mark.span()].starts_with(MERGE_KEY);
+            if is_merge && is_plain() {
+                return Some(key.mark);
+            }
+            merge_key(source, value)
+        }),
+        _ => None,
+    }
 }
 
 /// Reports duplicate keys and removes them. Most readers silently let the last one win.

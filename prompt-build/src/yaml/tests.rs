@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use serde::Deserialize as _;
 
-use super::{Entry, Node, Value, fast_subset, full};
-use crate::report::Findings;
+use super::{Entry, Node, Value, fast_subset, full, parse, parse_full};
+use crate::report::{Code, Findings};
 use crate::source::Source;
 
 /// Lines of the subset, and lines that look like them and have another meaning.
@@ -469,5 +469,31 @@ fn large_texts_end_soon() {
         _ = full::parse(&text).is_ok();
         let time = start.elapsed();
         assert!(time < Duration::from_secs(20), "{text:.20}: {time:?}");
+    }
+}
+
+/// Texts with a merge key, or what looks like one; and the place of the finding.
+#[test]
+fn a_merge_key_is_one_finding() {
+    let rows = [
+        ("a: &a { b: c }\nd:\n  <<: *a\n  e: f\n<<: *a\n", Some(2)),
+        ("- {<<: {a: b}}\n", Some(0)),
+        ("<<: [a]\n", Some(0)),
+        ("'<<': a\n\"<<\": b\n", None),
+        ("a: <<\nb: |\n  <<: c\n", None),
+    ];
+    for (text, line) in rows {
+        for parse in [parse, parse_full] {
+            let mut findings = Findings::default();
+            let source = Source::new("a.yaml", text);
+            let root = parse(&source, &mut findings);
+            let found = findings
+                .iter()
+                .filter(|finding| finding.code == Code::InvalidYaml)
+                .map(|finding| source.line(finding.location.span().start).0)
+                .collect::<Vec<_>>();
+            assert_eq!(found, line.into_iter().collect::<Vec<_>>(), "{text}");
+            assert_eq!(root.is_none(), line.is_some(), "{text}");
+        }
     }
 }

@@ -7,8 +7,8 @@ use prompt_build::report::quoted;
 use serde_json::{Value, json};
 
 use super::Target;
-use super::folder_identity::FolderIdentity;
 use crate::project::folder::{Folder, cannot};
+use crate::project::folder_identity::FolderIdentity;
 use crate::report::failure::Failure;
 
 /// The number of the format.

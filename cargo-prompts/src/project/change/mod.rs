@@ -5,7 +5,6 @@
 //! and finishes the change. Before that rename there is only a draft of the journal, and the old
 //! state is valid.
 
-mod folder_identity;
 mod journal;
 mod recovery;
 mod text_file;
@@ -17,10 +16,10 @@ use prompt_build::hash::sha256;
 use prompt_build::library::JOURNAL;
 
 use crate::project::folder::Folder;
+use crate::project::folder_identity::FolderIdentity;
 use crate::project::state::{Lock, StatePlaces};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use folder_identity::FolderIdentity;
 use journal::{DISCARD, Entry, Journal, Tree};
 pub use recovery::{FileState, Interrupted, Plan, Remedy};
 use text_file::{TextFile, normalised};

@@ -2,6 +2,7 @@
 //! the interpreter of `prompt-core` renders the text that `prompt!` would.
 
 mod fault;
+mod history;
 mod inputs;
 mod json;
 #[cfg(test)]
@@ -12,14 +13,17 @@ use prompt_core::interpret;
 use prompt_core::message::Message;
 
 pub use fault::Fault;
+pub use history::take_history;
 pub use inputs::Inputs;
 pub use json::{from_serde, to_serde};
 
-/// Renders a prompt to its messages. Blank messages are left out.
-///
-/// A `{{history}}` becomes no messages, because a dataset has no conversation.
-pub fn render(template: &Template, inputs: &Inputs) -> Result<Vec<Message>, Fault> {
+/// Renders a prompt to its messages, with the conversation so far. Blank messages are left out.
+pub fn render(
+    template: &Template,
+    inputs: &Inputs,
+    history: Vec<Message>,
+) -> Result<Vec<Message>, Fault> {
     let inputs = interpret::Inputs::new(inputs.values());
-    interpret::render(&template.messages, inputs, Vec::new())
+    interpret::render(&template.messages, inputs, history)
         .map_err(|error| Fault::whole(error.to_string()))
 }

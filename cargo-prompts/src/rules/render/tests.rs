@@ -19,9 +19,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use prompt_build::template::{Json, Template};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Inputs, from_serde, render};
+use super::{Inputs, from_serde, render, take_history};
 use case::Case;
 use template::{message, template};
 
@@ -37,12 +37,10 @@ fn random_templates_render_as_with_the_macro() {
 
 fn compare(cases: Vec<Case>) {
     let mut differences = String::new();
-    for mut case in cases {
-        // Inputs that are data hold no conversation.
-        case.history.clear();
+    for case in cases {
         let template = template(&case.prompt, &case.partials);
         for (position, inputs) in case.inputs.iter().enumerate() {
-            let ours = messages(&template, inputs);
+            let ours = messages(&template, inputs, &case.history);
             let theirs = judge::expected(&case, position);
             if ours != theirs {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
@@ -67,9 +65,15 @@ fn given(inputs: &Value) -> Vec<(String, Json)> {
 }
 
 /// The messages as the judge writes them.
-fn messages(template: &Template, inputs: &Value) -> Value {
-    let rendered = Inputs::check(template, &given(inputs))
-        .and_then(|inputs| render(template, &inputs).map_err(|fault| vec![fault]));
+fn messages(template: &Template, inputs: &Value, history: &[(String, String)]) -> Value {
+    let turns = history
+        .iter()
+        .map(|(role, text)| json!({ "role": role, "content": text }));
+    let mut given = given(inputs);
+    given.push(("history".to_owned(), from_serde(&turns.collect())));
+    let history = take_history(&mut given).unwrap();
+    let rendered = Inputs::check(template, &given)
+        .and_then(|inputs| render(template, &inputs, history).map_err(|fault| vec![fault]));
     match rendered {
         Ok(messages) => messages.iter().map(message).collect(),
         Err(faults) => Value::String(format!("{faults:?}")),

@@ -17,6 +17,9 @@ const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The facts that a result depends on: where one of them changes, a run starts over.
 #[derive(Debug, Clone, Copy)]
 pub struct ResultsKey<'a> {
+    /// The working tree, told from its copies: results that a repository brings along are of no run
+    /// here.
+    pub tree: &'a str,
     /// The kind of run, such as `validation`.
     pub run: &'a str,
     pub id: &'a str,
@@ -52,6 +55,7 @@ struct Line {
 impl ResultsKey<'_> {
     fn file(&self) -> String {
         let Self {
+            tree,
             run,
             id,
             sha256: text,
@@ -61,10 +65,10 @@ impl ResultsKey<'_> {
             parameters,
             dataset,
         } = self;
-        // URLs, APIs, model names and parameters contain no line breaks, so different keys have different
+        // Of these, only a path can contain line breaks: it comes last, so different keys have different
         // texts.
         let key = sha256(&format!(
-            "{run}\n{id}\n{text}\n{endpoint}\n{api}\n{model}\n{parameters}\n{dataset}"
+            "{run}\n{id}\n{text}\n{endpoint}\n{api}\n{model}\n{parameters}\n{dataset}\n{tree}"
         ));
         format!("{id}-{run}-{}.jsonl", &key[..32])
     }
@@ -76,7 +80,7 @@ impl Line {
             .at
             .parse::<Timestamp>()
             .map(|at| Timestamp::now().duration_since(at));
-        age.is_ok_and(|age| age <= LONGEST_KEPT)
+        age.is_ok_and(|age| !age.is_negative() && age <= LONGEST_KEPT)
     }
 }
 
@@ -127,6 +131,7 @@ mod tests {
     use crate::project::folder::Folder;
 
     const KEY: ResultsKey<'static> = ResultsKey {
+        tree: "7 1796000000000000000",
         run: "validation",
         id: "sales-email-007",
         sha256: "3cae3210",
@@ -149,6 +154,10 @@ mod tests {
         let expected = [(1, true), (4, false)].into();
         assert_eq!(open(KEY).done(), &expected);
         let others = [
+            ResultsKey {
+                tree: "8 1796000000000000000",
+                ..KEY
+            },
             ResultsKey {
                 run: "golden",
                 ..KEY
@@ -190,11 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn results_of_more_than_seven_days_ago_do_not_count() {
+    fn results_of_more_than_seven_days_ago_and_of_the_future_do_not_count() {
         let folder = tempfile::tempdir().expect("a folder");
         let runs = Folder::at(folder.path()).expect("it exists");
         let open = || Progress::open(&runs, &KEY).expect("a writable folder");
-        for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[])] {
+        for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[]), (-1, &[])] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
             let line = Line {

@@ -50,7 +50,7 @@ pub fn run<'a>(
         check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
     }
     let runs = results_folder(workspace)?;
-    let progress = open_progress(&runs, dataset, &client)?;
+    let progress = open_progress(workspace, &runs, dataset, &client)?;
     let bar = judge.bar(dataset.cases.len());
     let mut runner = Runner {
         dataset,
@@ -65,14 +65,18 @@ pub fn run<'a>(
     Ok(RunResult::new(dataset, purpose, failed, runner.progress))
 }
 
-/// The results that an earlier run of the same text, dataset and settings has left.
+/// The results that an earlier run of the same text, dataset and settings has left in this working
+/// tree.
 fn open_progress(
+    workspace: &Workspace,
     runs: &Folder,
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {
     let setting = &dataset.prompt.environment;
+    let tree = workspace.identity()?.to_key();
     let key = ResultsKey {
+        tree: &tree,
         run: dataset.run.as_str(),
         id: &dataset.prompt.id,
         sha256: &dataset.text_sha256(),
@@ -131,14 +135,19 @@ impl<J: Judge> Runner<'_, J> {
         let done = self.progress.done();
         let mut cases = self.dataset.cases.iter();
         let next = cases.find(|case| !done.contains_key(&case.number));
-        if let (1.., Some(next)) = (done.len(), next) {
-            note!(
-                "note: resuming at {} {}: {} of {} are done",
+        let counted = self.dataset.counted();
+        match (done.len(), next) {
+            (0, _) => {}
+            (done, Some(next)) => note!(
+                "note: resuming at {} {}: {done} of {counted} are done",
                 self.dataset.noun(),
                 next.number,
-                done.len(),
-                self.dataset.counted()
-            );
+            ),
+            (done, None) => {
+                note!(
+                    "note: {done} of {counted} are done: the run was interrupted after its last call"
+                )
+            }
         }
     }
 

@@ -168,13 +168,12 @@ impl Parser<'_> {
             _ => self.call(&mut tokens, mark)?,
         };
         self.expect_end(&tokens)?;
-        let name = call
-            .path
-            .segments
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect::<Vec<_>>()
-            .join("/");
+        let written = &self.source.text[call.path.mark.span()];
+        let name = match call.path.segments.as_slice() {
+            // In quotes or brackets.
+            [(name, _)] => name.clone(),
+            _ => written.to_owned(),
+        };
         self.nodes.push(Node::Partial {
             name,
             call,

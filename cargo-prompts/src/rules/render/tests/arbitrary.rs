@@ -53,7 +53,7 @@ proptest! {
     #[test]
     fn any_inputs_are_taken_or_refused(seed in any::<u64>(), inputs in inputs()) {
         let template = template(&random::case(seed).prompt, &[]);
-        messages(&template, &inputs);
+        messages(&template, &inputs, &[]);
     }
 
     #[test]
@@ -61,7 +61,7 @@ proptest! {
         if let Some(template) = read(&format!("{body}."), &[]) {
             let inputs = Value::Object(Map::from_iter([("a".to_owned(), a), ("b".to_owned(), b)]));
             if let Ok(inputs) = Inputs::check(&template, &given(&inputs)) {
-                prop_assert!(render(&template, &inputs).is_ok());
+                prop_assert!(render(&template, &inputs, Vec::new()).is_ok());
             }
         }
     }
@@ -81,7 +81,7 @@ fn loops_within_loops_over_long_lists_come_to_an_end() {
     );
     let inputs = serde_json::json!({ "a": vec![1; 1000] });
     assert!(
-        messages(&template, &inputs)
+        messages(&template, &inputs, &[])
             .to_string()
             .contains("longer than 64 MiB")
     );

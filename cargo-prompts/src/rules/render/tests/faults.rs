@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::template::template;
-use super::{Inputs, given};
+use super::{Inputs, given, take_history};
 
 const PROMPT: &str = "---
 input:
@@ -207,4 +207,36 @@ fn told(inputs: &serde_json::Value) -> String {
         )
     };
     faults.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_conversation_that_is_none_is_told_with_its_place() {
+    let roles = "write `[{ role: user, content: … }]`; the roles are `system`, `user`, `model`, `assistant`, `tool`";
+    let rows = [
+        (json!("Hello."), "`history` is not a list of messages"),
+        (json!({}), "`history` is not a list of messages"),
+        (json!(["Hello."]), "`history[0]` is not a message"),
+        (
+            json!([{ "role": "user", "content": "Hello.", "name": "Mara" }]),
+            "`history[0]` has a key other than `role` and `content`",
+        ),
+        (
+            json!([{ "role": "user", "content": "Hello." }, { "role": "model" }]),
+            "`history[1].content` is not a text",
+        ),
+        (
+            json!([{ "content": "Hello." }]),
+            "`history[0].role` is not a text",
+        ),
+        (
+            json!([{ "role": "usr", "content": "Hello." }]),
+            "`history[0].role` is not the role of a message",
+        ),
+    ];
+    for (history, message) in rows {
+        let mut inputs = given(&json!({ "customer": "Mara", "history": history }));
+        let fault = take_history(&mut inputs).unwrap_err();
+        assert_eq!((fault.message.as_str(), inputs.len()), (message, 1));
+        assert_eq!(fault.help.as_deref(), Some(roles));
+    }
 }

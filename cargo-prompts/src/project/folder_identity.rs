@@ -35,12 +35,27 @@ impl FolderIdentity {
         })
     }
 
+    /// Returns a text that is the same for the same folder alone.
+    pub fn to_key(&self) -> String {
+        let number = |number: Option<u64>| number.unwrap_or_default();
+        let (inode, created) = (number(self.inode), number(self.created));
+        if self.is_certain() {
+            return format!("{inode} {created}");
+        }
+        let (device, path) = (number(self.device), &self.path);
+        format!("{inode} {created} {device} {path}")
+    }
+
+    /// Returns true if inode and time tell the folder from all others.
+    fn is_certain(&self) -> bool {
+        self.inode.is_some() && self.created.is_some()
+    }
+
     /// Returns true if the other is the same folder, maybe under another name.
     pub fn is_same(&self, other: &Self) -> bool {
-        let is_certain = self.inode.is_some() && self.created.is_some();
         self.inode == other.inode
             && self.created == other.created
-            && (is_certain || self.device == other.device && self.path == other.path)
+            && (self.is_certain() || self.device == other.device && self.path == other.path)
     }
 }
 
@@ -141,7 +156,9 @@ mod tests {
         for (time, rows) in [(Some(9), ROWS), (None, WITHOUT_TIME)] {
             let first = identity((Some(7), time, 1, "/a", true));
             for row in rows {
-                assert_eq!(first.is_same(&identity(*row)), row.4, "{row:?}");
+                let other = identity(*row);
+                assert_eq!(first.is_same(&other), row.4, "{row:?}");
+                assert_eq!(first.to_key() == other.to_key(), row.4, "{row:?}");
             }
         }
         let nameless = |path| identity((None, Some(9), 1, path, true));

@@ -2,6 +2,7 @@
 
 mod agent;
 mod keys;
+mod last_moves;
 mod marks;
 
 use crate::consumer::Consumer;
@@ -1041,16 +1042,25 @@ fn an_inspection_says_who_signed() {
     let run = desk.run("inspect program --format json");
     let said = run.stdout.split_whitespace().collect::<String>();
     assert!(said.contains(json), "{}", run.stdout);
-    desk.edit(
-        LEDGER,
-        "hosts are named\n      model",
-        "hosts are rude\n      model",
-    );
-    assert!(
-        desk.run("inspect program")
-            .stdout
-            .contains("front-desk-lead (invalid)")
-    );
+    let ledger = desk.read(LEDGER);
+    let edits = [
+        (
+            "hosts are named\n      model",
+            "hosts are rude\n      model",
+        ),
+        // The signature is right, and a run that it rests on was changed.
+        ("passed: 2", "passed: 1"),
+    ];
+    for (old, new) in edits {
+        edit_last(&desk, LEDGER, old, new);
+        let run = desk.run("inspect program");
+        desk.write(LEDGER, &ledger);
+        assert!(
+            run.stdout.contains("front-desk-lead (invalid)"),
+            "{old}: {}",
+            run.stdout
+        );
+    }
 }
 
 /// The build verifies what it embeds.

@@ -108,7 +108,7 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         Kind::Integer => Class::Integer,
         Kind::Number => Class::Number,
         Kind::String => Class::Text(Vec::new()),
-        Kind::Enum(choices) => enum_class(choices),
+        Kind::Enum(choices) => enum_class(choices, version.is_built),
         Kind::Array(item) => Class::List(inner(item)),
         Kind::Map(value) => Class::Map(inner(value)),
         Kind::Object(fields) => Class::Object(
@@ -118,6 +118,8 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
                 .collect(),
         ),
     };
+    // Where no schema says that a value is required, there may be none.
+    let may_be_option = schema.is_nullable || template.is_inferred;
     let origin = Origin {
         location: template.location(schema.mark),
         is_inferred: template.is_inferred,
@@ -125,16 +127,17 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
     };
     Slot {
         class,
-        may_be_option: schema.is_nullable,
+        may_be_option,
         origin,
     }
 }
 
 /// Returns the type of an enum. Choices of one kind have its type; mixed choices have any.
-fn enum_class(choices: &[Json]) -> Class {
+fn enum_class(choices: &[Json], is_own: bool) -> Class {
     let texts = choices.iter().map(|choice| match choice {
         Json::Text(text) => Some(Choice {
             text: text.clone(),
+            is_own,
             refused_by: None,
         }),
         _ => None,
@@ -218,6 +221,7 @@ fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other:
         .filter(|added| !has(choices, &added.text))
         .map(|added| Choice {
             text: added.text.clone(),
+            is_own: added.is_own,
             refused_by: Some(pin.clone()),
         })
         .collect::<Vec<_>>();

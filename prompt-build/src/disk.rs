@@ -1,5 +1,8 @@
 //! The only module that touches the disk.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -8,11 +11,9 @@ use std::sync::Arc;
 
 use crate::parallel;
 use crate::report::{Code, Finding};
+use crate::size_limit::{SizeLimit, TooLarge, mebibytes};
 use crate::source::{Location, Mark, Source};
 
-/// The largest file that is read. A prompt of this size fills the context of any model many times
-/// over.
-pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The package's files. Paths are relative to its root, with forward slashes, as findings show
@@ -81,7 +82,9 @@ impl Disk {
     }
 
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let limit = SizeLimit::of(path);
         if let Some(text) = self.overlay.get(path) {
+            limit.check(text.len() as u64)?;
             return Ok(text.clone().into_bytes());
         }
         let path = self.root.join(path);
@@ -96,12 +99,11 @@ impl Disk {
         if length == 0 && metadata.is_file() {
             return Ok(Vec::new());
         }
-        if length > LARGEST {
-            return Err(ReadError::TooLarge(length));
-        }
+        limit.check(length)?;
         let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         // A file that grows while it is read, or a device that never ends, is cut off here.
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        file.take(limit.bytes + 1).read_to_end(&mut bytes)?;
+        limit.check(bytes.len() as u64)?;
         Ok(bytes)
     }
 
@@ -206,8 +208,14 @@ pub fn outside_library(location: Location, path: &str) -> Finding {
 
 enum ReadError {
     NoFile,
-    TooLarge(u64),
+    TooLarge(TooLarge),
     Io(io::Error),
+}
+
+impl From<TooLarge> for ReadError {
+    fn from(excess: TooLarge) -> Self {
+        Self::TooLarge(excess)
+    }
 }
 
 impl From<io::Error> for ReadError {
@@ -220,10 +228,13 @@ impl ReadError {
     fn finding(self, path: &str, is_symlink: bool) -> Finding {
         let location = Location::file(&Source::without_text(path));
         match self {
-            Self::TooLarge(length) => {
-                let (length, largest) = (length.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
-                let message = format!("the file has {length} MiB, at most {largest} MiB are read");
-                Finding::error(Code::FileTooLarge, location, message)
+            Self::TooLarge(TooLarge { bytes, limit }) => {
+                let message = format!(
+                    "the file has {} MiB, at most {} MiB are read",
+                    mebibytes(bytes),
+                    mebibytes(limit.bytes)
+                );
+                Finding::error(Code::FileTooLarge, location, message).help(limit.help.to_owned())
             }
             Self::NoFile => Finding::error(
                 Code::UnreadableFile,

@@ -83,6 +83,8 @@ pub mod secret;
 #[doc(hidden)]
 pub mod signatures;
 #[doc(hidden)]
+pub mod size_limit;
+#[doc(hidden)]
 pub mod source;
 #[doc(hidden)]
 pub mod template;

@@ -9,6 +9,7 @@ const LAYERS: &[&str] = &[
     "parallel",
     "hash",
     "order",
+    "size_limit",
     "secret",
     "source",
     "report",
@@ -39,6 +40,8 @@ const LAYERS: &[&str] = &[
 /// The modules of `template`, from the lowest to the highest.
 const TEMPLATE: &[&str] = &[
     "json",
+    "shared_files",
+    "width",
     "schema",
     "output",
     "input_name",

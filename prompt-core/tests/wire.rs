@@ -2,8 +2,8 @@
 
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{
-    Base, Check, Choice, Class, Condition, Demand, Format, Input, Loop, Message, Op, Operand, Pin,
-    Program, Slot, Step, VariablePath,
+    Base, Call, Check, Choice, Class, Condition, Demand, Format, Function, Input, Loop, Message,
+    Op, Operand, Pin, Program, Slot, Step, VariablePath,
 };
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;
@@ -45,10 +45,22 @@ fn path() -> impl Strategy<Value = VariablePath> {
 }
 
 fn operand() -> impl Strategy<Value = Operand> {
-    prop_oneof![
+    let leaf = prop_oneof![
         json().prop_map(Operand::Constant),
         path().prop_map(Operand::Variable)
-    ]
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        let functions = Function::all().collect::<Vec<_>>();
+        (prop::sample::select(functions), vec(inner, 3)).prop_map(|(function, mut arguments)| {
+            let signature = function.signature();
+            let count = (1..=3).rev().find(|count| signature.takes(*count));
+            arguments.truncate(count.unwrap_or_default());
+            Operand::Call(Call {
+                function,
+                arguments,
+            })
+        })
+    })
 }
 
 fn condition() -> impl Strategy<Value = Condition> {
@@ -120,7 +132,11 @@ fn pin() -> impl Strategy<Value = Pin> {
 
 fn slot() -> impl Strategy<Value = Slot> {
     let choice =
-        (text(), option::of(pin())).prop_map(|(text, refused_by)| Choice { text, refused_by });
+        (text(), any::<bool>(), option::of(pin())).prop_map(|(text, is_own, refused_by)| Choice {
+            text,
+            is_own,
+            refused_by,
+        });
     let class = prop_oneof![
         Just(Class::Any),
         Just(Class::Null),
@@ -272,6 +288,10 @@ fn deep_nesting_is_read_or_refused() {
                 depth / 2,
             )),
             message(&nested("(indented 1: ", "1:x", ")", depth)),
+            message(&format!(
+                "(print 0 {})",
+                nested("(call upper ", "(input 1:a)", ")", depth)
+            )),
             message(&format!(
                 "(print 0 (constant {}))",
                 nested("(list ", "null", ")", depth)

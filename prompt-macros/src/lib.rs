@@ -30,32 +30,45 @@ pub fn prompt(tokens: TokenStream) -> TokenStream {
 /// See `prompt_runtime::prompt!`. A rendering keeps a record for the logs.
 #[proc_macro]
 pub fn prompt_with_record(tokens: TokenStream) -> TokenStream {
-    let forms = Forms {
-        has_record: true,
-        has_reload: false,
-    };
-    expand_prompt(tokens, forms)
+    expand_prompt(tokens, Forms::default().with_record())
 }
 
 /// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk.
 #[proc_macro]
 pub fn prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    let forms = Forms {
-        has_record: false,
-        has_reload: true,
-    };
-    expand_prompt(tokens, forms)
+    expand_prompt(tokens, Forms::default().with_reload())
 }
 
 /// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk, and a
 /// rendering keeps a record for the logs.
 #[proc_macro]
 pub fn prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    let forms = Forms {
-        has_record: true,
-        has_reload: true,
-    };
-    expand_prompt(tokens, forms)
+    expand_prompt(tokens, Forms::default().with_reload().with_record())
+}
+
+/// See `prompt_runtime::try_prompt!`.
+#[proc_macro]
+pub fn try_prompt(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::fallible())
+}
+
+/// See `prompt_runtime::try_prompt!`. A rendering keeps a record for the logs.
+#[proc_macro]
+pub fn try_prompt_with_record(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::fallible().with_record())
+}
+
+/// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk.
+#[proc_macro]
+pub fn try_prompt_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::fallible().with_reload())
+}
+
+/// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk, and a
+/// rendering keeps a record for the logs.
+#[proc_macro]
+pub fn try_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::fallible().with_reload().with_record())
 }
 
 /// See `prompt_runtime::prompts!`.
@@ -96,10 +109,15 @@ pub fn environment_with_reload(tokens: TokenStream) -> TokenStream {
 
 fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
     let expand = |runtime: &Tokens, call: &Prompt| expand::prompt(runtime, call, forms);
-    if forms.has_reload {
-        expand_checked::<Prompt>(tokens, expand, expand::no_prompt)
+    let stand_in = if forms.is_fallible {
+        expand::no_result
     } else {
-        expand_call::<Prompt>(tokens, expand, expand::no_prompt)
+        expand::no_prompt
+    };
+    if forms.has_reload {
+        expand_checked::<Prompt>(tokens, expand, stand_in)
+    } else {
+        expand_call::<Prompt>(tokens, expand, stand_in)
     }
 }
 

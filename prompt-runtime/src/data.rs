@@ -2,18 +2,25 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use prompt_core::js::Json;
 
 use crate::Scalar;
 
-/// Makes an object. Of two entries with the same key, the first counts, as in a prompt.
+/// Makes an object of fields.
 #[doc(hidden)]
-pub fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+pub fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+    map(fields)
+}
+
+/// Makes an object of entries. Of two with the same key, the first counts, as in a prompt.
+#[doc(hidden)]
+pub fn map<K: Deref<Target = str>>(entries: impl IntoIterator<Item = (K, Json)>) -> Json {
     let mut object = Vec::<(String, Json)>::new();
     for (key, value) in entries {
-        if !object.iter().any(|(known, _)| known == key) {
-            object.push((key.into(), value));
+        if !object.iter().any(|(known, _)| **known == *key) {
+            object.push(((*key).into(), value));
         }
     }
     Json::Object(object)

@@ -42,6 +42,7 @@
 //! # Examples
 //!
 //! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
+//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`.
 //! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
 //!
 //! ```ignore
@@ -77,12 +78,13 @@
 //! | feature | adds |
 //! |---|---|
 //! | `hot-reload` | the module `hot_reload`: a development build reads its working copies again while it runs |
-//! | `json` | `{{json …}}` in prompts, by serde |
+//! | `json` | `{{json …}}` in prompts, by serde, and values of `serde_json` |
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
 //! | `opentelemetry` | inputs and messages as attributes of the span that `tracing-opentelemetry` 0.34 exports; implies `tracing` |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
 //! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response |
+//! | `std` | paths as values of inputs; the other features imply it |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
 //!
 //! # Minimum supported Rust version
@@ -100,6 +102,8 @@ extern crate std;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
 mod environment;
+mod field;
+mod function;
 #[cfg(feature = "hot-reload")]
 #[cfg_attr(docsrs, doc(cfg(feature = "hot-reload")))]
 pub mod hot_reload;
@@ -114,6 +118,7 @@ mod message;
 mod messages;
 mod parameters;
 mod prompt;
+mod render_error;
 mod rendered;
 #[cfg(feature = "serde")]
 mod request;
@@ -131,16 +136,36 @@ use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
+pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, Request, UnsupportedMessage};
-pub use value::{Boolean, Integer, List, Map, Scalar, Text, ToNumber, ToScalar};
+pub use value::{
+    Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
+};
 
 /// The functions and types that the macros expand to. They are not part of the public interface,
 /// and change without notice.
 #[doc(hidden)]
 pub mod __private {
+    /// What conversions call, by names that no item in the user's scope has.
+    pub mod names {
+        pub use crate::field::{
+            as_text as prompt_field_as_text, entries as prompt_field_entries,
+            items as prompt_field_items, to_bool as prompt_field_to_bool,
+            to_integer as prompt_field_to_integer, to_number as prompt_field_to_number,
+            to_scalar as prompt_field_to_scalar,
+        };
+        pub use crate::value::{
+            Always as _, Perhaps as _, ShowScalar as _, ShowText as _, apply as prompt_apply,
+            apply_to_option as prompt_apply_to_option, entries as prompt_entries,
+            items as prompt_items, shown as prompt_shown,
+        };
+    }
+    pub mod function {
+        pub use crate::function::*;
+    }
     pub mod required {
         pub use crate::required::*;
     }
@@ -160,6 +185,7 @@ pub mod __private {
     pub use crate::messages::Messages;
     pub use crate::messages::{around, history, joined, present, with};
     pub use crate::prompt::NO_PROMPT;
+    pub use crate::render_error::refused_choice;
     pub use crate::rendered::{no_rendered, rendered};
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
@@ -167,7 +193,7 @@ pub mod __private {
     pub use crate::request::{known_finish_reason, read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{Always, Given, Perhaps, apply, apply_to_option, entries, items, truth};
+    pub use crate::value::{Given, TextArena, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
@@ -178,19 +204,21 @@ pub mod __private {
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_core::js::Json;
-    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
-    pub use prompt_macros::prompt;
-    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
-    pub use prompt_macros::prompt_with_record as prompt;
-    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
-    pub use prompt_macros::prompt_with_reload as prompt;
-    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
-    pub use prompt_macros::prompt_with_reload_and_record as prompt;
     #[cfg(not(feature = "hot-reload"))]
     pub use prompt_macros::{environment, flag, prompts};
     #[cfg(feature = "hot-reload")]
     pub use prompt_macros::{
         environment_with_reload as environment, flag_with_reload as flag,
         prompts_with_reload as prompts,
+    };
+    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
+    pub use prompt_macros::{prompt, try_prompt};
+    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
+    pub use prompt_macros::{prompt_with_record as prompt, try_prompt_with_record as try_prompt};
+    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
+    pub use prompt_macros::{prompt_with_reload as prompt, try_prompt_with_reload as try_prompt};
+    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
+    pub use prompt_macros::{
+        prompt_with_reload_and_record as prompt, try_prompt_with_reload_and_record as try_prompt,
     };
 }

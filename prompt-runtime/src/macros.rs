@@ -41,16 +41,18 @@
 ///
 /// | type in the file | accepted values |
 /// |---|---|
-/// | `string`, `enum` | [`Text`]: `&str`, `String`, `Cow<str>`, … |
+/// | `string`, `enum` | [`Text`]: `&str`, `String`, `Cow<str>`, …; other types with `Display`, numbers by [`display`] |
 /// | `number` | [`ToNumber`]: every number of Rust |
 /// | `integer` | [`Integer`]: every integer of Rust |
 /// | `boolean` | [`Boolean`]: `bool` |
-/// | `any`, or no schema | [`ToScalar`]: texts, numbers, `bool`, an `Option` of them |
+/// | `any`, or no schema | [`ToScalar`]: texts, numbers, `bool`, types with `Display`, an `Option` of them |
 /// | `array` | [`List`]: slices, arrays, `Vec`, … |
 /// | an object | any value with these fields |
 /// | an object with any keys, `(*)` | [`Map`]: `BTreeMap`, slices of pairs |
 ///
-/// An input with `?` or a default may be left out, or be an `Option`. The argument `history` takes
+/// An input with `?` or a default may be left out, or be an `Option`; without a schema, every input
+/// may be an `Option`. A text that is none of an enum's choices is rendered as it is, unless it is a
+/// literal: see [`try_prompt!`](crate::try_prompt). The argument `history` takes
 /// the conversation so far: [`Message`]s or references to them. Two dots stand for all inputs that
 /// are not passed: `prompt!("greeting", ..)` renders a prompt without required inputs.
 ///
@@ -65,6 +67,7 @@
 /// [`Prompt`]: crate::Prompt
 /// [`Rendered`]: crate::Rendered
 /// [`Text`]: crate::Text
+/// [`display`]: crate::display
 /// [`ToNumber`]: crate::ToNumber
 /// [`Integer`]: crate::Integer
 /// [`Boolean`]: crate::Boolean
@@ -82,6 +85,40 @@ macro_rules! prompt {
         $crate::__private::prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)*, .. }
     };
     ($($call:tt)*) => { $crate::__private::prompt! { [$crate] $($call)* } };
+}
+
+/// Renders a prompt as [`prompt!`](crate::prompt) does, and checks while the program runs that each
+/// text for an enum is one of its choices. The result is a `Result<Rendered, RenderError>`.
+///
+/// `prompt!` checks a literal when it is compiled, and takes every other text as it is. A text that
+/// comes from outside of the program belongs here. A type of your own, which has nothing but the
+/// choices, needs no check.
+///
+/// The choices are those of the version that this build pins. Enums in fields and in items of lists
+/// are checked too. Hot reload: the choices are those that were compiled.
+///
+/// ```ignore
+/// use prompt_runtime::try_prompt;
+///
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let severity = String::from("SEV9");
+/// let error = try_prompt!("ops-summarize-001", service = "checkout", severity, messages).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "`severity` of the prompt `ops-summarize-001` is none of its choices: `SEV1`, `SEV2`, `SEV3`"
+/// );
+/// ```
+#[macro_export]
+macro_rules! try_prompt {
+    // As `prompt!`.
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)* $(,)?) => {
+        $crate::__private::try_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)* }
+    };
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)*, .. $(,)?) => {
+        $crate::__private::try_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)*, .. }
+    };
+    ($($call:tt)*) => { $crate::__private::try_prompt! { [$crate] $($call)* } };
 }
 
 /// Returns every prompt that the environment of this build pins, as a `&'static` slice of

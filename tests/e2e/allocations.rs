@@ -12,9 +12,10 @@ prompts:
   report: { development: latest }
   notice: { development: latest }
   rules: { development: latest }
+  offer: { development: latest }
 ";
 
-const PROMPTS: [(&str, &str); 4] = [
+const PROMPTS: [(&str, &str); 5] = [
     (
         "letter",
         "Write to {{customer}} of {{company}} about {{product}}, in one sentence.\n",
@@ -52,6 +53,25 @@ At most 100 words.
     (
         "rules",
         "{{role \"system\"}}\nAnswer in one sentence.\n{{role \"user\"}}\nWhen do you open?\n",
+    ),
+    // Expressions that need no memory: they compare, count, choose and cut.
+    (
+        "offer",
+        "\
+---
+input:
+  schema:
+    tier: string
+    note?: string
+    seats: integer
+    tags(array): string
+    prices:
+      (*): number
+---
+Offer for {{trim tier}} at {{lookup prices tier}}, {{len tags}} tags, first {{lookup tags 0}}, {{default note \"no note\"}}.
+{{#if (and (eq tier \"gold\") (gt seats 3) (not (contains tags \"old\")))}}A large one.{{/if}}
+{{#if (or (contains note \"call\") (lte (len tier) 3) (eq (lookup tags seats) note))}}Call them.{{/if}}
+",
     ),
 ];
 
@@ -155,6 +175,12 @@ fn main() {
     assert_eq!((notice.messages().len(), allocated), (1, vec![]));
     let (rules, allocated) = sizes(|| prompt!("rules", ..));
     assert_eq!((rules.messages().len(), allocated), (2, vec![]));
+    for (tier, seats, note) in [("gold", 9, Some("please call")), ("new", 0, None)] {
+        let (tags, prices) = (["a", "b"], [("gold", 9.5)]);
+        let (offer, allocated) = sizes(|| prompt!("offer", tier, seats, note, tags, prices));
+        assert_eq!(allocated, [offer.text().len()], "{offer}");
+        assert!(offer.text().contains("Call them."), "{offer}");
+    }
     check_request(&notice);
     check_request(&rules);
     println!("{notice}");

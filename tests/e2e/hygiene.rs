@@ -48,6 +48,12 @@ output:
 {{#each names}}{{this}}{{@last}}{{else}}nobody{{/each}}
 {{#with lead}}{{name}} {{note}}{{/with}} {{#with company}}{{name}}{{else}}no company{{/with}} {{lead.note}}
 {{json lead}} {{json products indent=2}} {{json plan}} {{json limits}} {{json number}}
+{{upper text}} {{concat (lower tone) number whole flag anything (trim plan)}} {{trim anything}} {{join list ", "}} {{join names (lower text)}}
+{{default plan "none"}} {{default plan (upper text)}} {{default seats 3}} {{len list}} {{len names}} {{len limits}} {{len text}} {{len anything}}
+{{#if (and (eq tone "warm") (gt number whole) (not flag) (or plan seats))}}a{{/if}}{{#if (contains list text)}}b{{/if}}{{#if (contains names "n")}}c{{/if}}
+{{#if (contains text tone)}}d{{/if}}{{#if (lte seats number)}}e{{/if}}{{#if (ne (upper text) (default plan (lower text)))}}f{{/if}}{{eq flag true}}
+{{lookup list whole}} {{lookup names whole}} {{lookup limits tone}} {{lookup (lookup products size) "price"}} {{len (lookup (lookup products 0) "tags")}}
+{{json (lookup products 0)}} {{json (upper text)}} {{json (eq flag true)}} {{json (default plan (upper text))}}
 {{history}}
 {{role "user"}}
 Look: {{media url=site contentType="image/png"}} {{section "code"}} {{> signature}}
@@ -80,7 +86,7 @@ const PROGRAM: &str = r#"#![no_implicit_prelude]
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use ::prompt_runtime::{environment, flag, prompt, prompts};
+use ::prompt_runtime::{environment, flag, prompt, prompts, try_prompt};
 
 /// Names of the standard library that mean something else here.
 #[allow(dead_code)]
@@ -140,6 +146,16 @@ trait Everything {
     fn printed(&self) {}
     fn or(self) where Self: ::core::marker::Sized {}
     fn hide(&self) {}
+    fn to_string(&self) {}
+    fn keep(&self) {}
+    fn to_key(&self) {}
+    fn scalar(&self) {}
+    fn or_made(self) where Self: ::core::marker::Sized {}
+    fn is_true(self) where Self: ::core::marker::Sized {}
+    fn is_some_and(self) where Self: ::core::marker::Sized {}
+    fn nth(&mut self) {}
+    fn any(&mut self) {}
+    fn contains(&self) {}
 }
 impl<T: ?::core::marker::Sized> Everything for T {}
 
@@ -177,6 +193,10 @@ fn main() {
         secret seats = 4, approved = true, secret names = ::core::option::Option::Some(["n"]), secret company = &lead, secret site = "https://x.example/a.png",
         secret history = &history);
     let fixed = prompt!("status-page", ..);
+    let tone = ::core::option::Option::Some('x');
+    let checked = try_prompt!("welcome-note", text = 'x', tone = ::prompt_runtime::display(&'x'), number, whole, flag, anything = tone, list,
+        products = &products, limits, lead = &lead, plan = tone);
+    ::core::assert!(::core::result::Result::is_err(&checked));
     ::std::println!("{} {} {} {}", all.messages().len(), few.messages().len(), secret.messages().len(), fixed.messages().len());
     ::std::println!("{} {} {}", ALONE.id, TEXT.len() == ALONE.text().len(), prompts!().len());
     if flag!("short_greeting") {

@@ -1,4 +1,5 @@
-//! `prompt!("id").text()` costs what `include_str!` costs: the machine code is the same.
+//! `prompt!("id").text()` costs what `include_str!` costs: the machine code is the same. A call whose
+//! values are texts has no code for values that print themselves.
 
 use std::fs;
 
@@ -25,11 +26,70 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     // A text of the same length, but another one: the compiler would make one function of two.
     let body = file.splitn(3, "---\n").last().unwrap();
     consumer.write("src/body.txt", format!("_{}", &body[1..]));
+    let command =
+        "cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1";
+    let assembly = assembly(&consumer, "machine_code", command);
+    let by_prompt = instructions(&assembly, "by_prompt");
+    let by_include_str = instructions(&assembly, "by_include_str");
+    assert!(by_include_str.len() >= 2, "{by_include_str:?}");
+    assert_eq!(by_prompt, by_include_str);
+}
+
+const VALUES: &str = r#"
+use prompt_runtime::{Rendered, prompt};
+
+pub struct Guest {
+    pub name: String,
+}
+
+#[unsafe(no_mangle)]
+pub fn of_texts(city: &str, desk: Option<String>, guests: &[Guest]) -> Rendered {
+    prompt!("welcome-note", city, desk, guests)
+}
+
+#[unsafe(no_mangle)]
+pub fn of_a_character(city: char, desk: Option<String>, guests: &[Guest]) -> Rendered {
+    prompt!("welcome-note", city, desk, guests)
+}
+"#;
+
+/// What keeps the texts of values that print themselves is only in calls that have such values.
+/// Where a panic unwinds, other calls drop it on that path, though it is empty.
+#[test]
+fn a_call_with_texts_has_no_code_for_values_that_print_themselves() {
+    let consumer = Consumer::new("machine-code-values");
+    consumer.remove("src/main.rs");
+    consumer.write("src/lib.rs", VALUES);
+    let prompt = "---
+input: { schema: { city: string, desk?: string, guests(array): { name: string } } }
+---
+In {{city}}{{#if desk}} at {{desk}}{{/if}}:{{#each guests}} {{name}}{{/each}}.
+";
+    consumer.write("prompts/welcome-note/local.prompt", prompt);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
+    let command = "cargo rustc --release --lib --features development -- --emit asm \
+                   -C codegen-units=1 -C panic=abort";
+    let assembly = assembly(&consumer, "machine_code_values", command);
+    let has_arena = |function| {
+        let instructions = instructions(&assembly, function);
+        assert!(instructions.len() > 20, "{instructions:?}");
+        instructions.iter().any(|line| line.contains("text_arena"))
+    };
+    assert!(has_arena("of_a_character"));
+    assert!(!has_arena("of_texts"));
+}
+
+/// Returns the assembly that a command makes of the package's library.
+fn assembly(consumer: &Consumer, library: &str, command: &str) -> String {
     let deps = consumer.target().join("release/deps");
     let listings = || {
         let mut files = files_below(&deps);
         files.retain(|path| {
-            path.to_string_lossy().starts_with("machine_code-")
+            path.to_string_lossy().starts_with(&format!("{library}-"))
                 && path.extension().is_some_and(|end| end == "s")
         });
         files
@@ -38,16 +98,10 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     for stale in listings() {
         fs::remove_file(deps.join(stale)).unwrap();
     }
-    consumer.output(
-        "cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1",
-    );
+    consumer.output(command);
     let listings = listings();
     assert_eq!(listings.len(), 1, "{listings:?}");
-    let assembly = fs::read_to_string(deps.join(&listings[0])).unwrap();
-    let by_prompt = instructions(&assembly, "by_prompt");
-    let by_include_str = instructions(&assembly, "by_include_str");
-    assert!(by_include_str.len() >= 2, "{by_include_str:?}");
-    assert_eq!(by_prompt, by_include_str);
+    fs::read_to_string(deps.join(&listings[0])).unwrap()
 }
 
 /// The instructions of a function, with the labels of constants (and offsets from them) made alike.

@@ -34,4 +34,5 @@ mod secrets;
 mod sections;
 mod stale;
 mod tidy;
+mod values;
 mod warnings;

@@ -195,11 +195,11 @@ const GENERATED: &[GeneratedCase] = &[
     ("template-tags-2001", |consumer| {
         consumer.write(LOCAL, "Say hello to {{guest}}.\n".repeat(2_001));
     }),
-    ("template-tags-10-mb", |consumer| {
-        consumer.write(LOCAL, "{{guest}}\n".repeat(1_000_000));
+    ("template-tags-4-mb", |consumer| {
+        consumer.write(LOCAL, "{{guest}}\n".repeat(400_000));
     }),
-    ("template-tag-unclosed-after-10-mb", |consumer| {
-        let text = "The same sentence over and over again.\n".repeat(260_000);
+    ("template-tag-unclosed-after-4-mb", |consumer| {
+        let text = "The same sentence over and over again.\n".repeat(100_000);
         consumer.write(LOCAL, format!("{text}Say hello to {{{{guest.\n"));
     }),
     ("template-mistakes-2000", |consumer| {

@@ -6,6 +6,7 @@ mod tests;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use prompt_build::secret::masked;
 
 use crate::commands;
 use crate::commands::options::Options;
@@ -23,7 +24,7 @@ pub enum Cargo {
 
 impl Cargo {
     /// Parses the command line. A message about it repeats what was passed, so it is made of the
-    /// arguments as they are shown.
+    /// arguments as they are shown: without secrets and hidden characters.
     pub fn parse_escaped() -> Result<Self, Failure> {
         let error = match Self::try_parse() {
             Ok(parsed) => return Ok(parsed),
@@ -31,26 +32,33 @@ impl Cargo {
         };
         let given = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
         let given = given.collect::<Vec<_>>();
-        let shown = given
-            .iter()
-            .map(|argument| escape_line(argument).into_owned());
+        let shown = given.iter().map(|argument| shown(argument));
         let shown = shown.collect::<Vec<_>>();
         if given == shown {
             error.exit();
         }
         match Self::try_parse_from(&shown) {
             Err(error) => error.exit(),
-            // Then it is the hidden characters that are wrong.
-            Ok(_) => Err(hidden(&given, &shown)),
+            // Then it is what is not shown that is wrong.
+            Ok(_) => Err(wrong(&given, &shown)),
         }
     }
 }
 
-fn hidden(given: &[String], shown: &[String]) -> Failure {
+/// The argument as messages show it.
+fn shown(argument: &str) -> String {
+    escape_line(&masked(argument)).into_owned()
+}
+
+fn wrong(given: &[String], shown: &[String]) -> Failure {
     let mut pairs = given.iter().zip(shown);
-    let (_, argument) = pairs
+    let (given, argument) = pairs
         .find(|(given, shown)| given != shown)
-        .expect("an argument has hidden characters");
+        .expect("an argument is not shown as it is");
+    if escape_line(given) == given.as_str() {
+        return Failure::new(format!("the argument `{argument}` is invalid"))
+            .help("it holds a secret, which no option takes");
+    }
     Failure::new(format!(
         "the argument `{argument}` holds characters that nobody sees"
     ))

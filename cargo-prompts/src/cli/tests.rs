@@ -12,7 +12,7 @@ use prompt_build::library::{Ledger, PromptFile};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::signatures::AllowedSigners;
 use prompt_build::source::{Location, Source};
-use prompt_build::template::Partials;
+use prompt_build::template::{SharedFiles, SharedKind};
 use regex::Regex;
 
 use super::Cargo;
@@ -133,6 +133,7 @@ const NOT_ALONE: &[&str] = &[
     "not-pinned",
     "not-reloadable",
     "partial-not-inlined",
+    "schema-not-inlined",
     "unknown-prompt",
     "unbound-sign-off",
     "unconfirmed-rollback",
@@ -206,7 +207,9 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
         "allowed_signers" => {
             AllowedSigners::read(&source, &mut findings);
         }
-        _ if file.contains(".prompt") => render(&source, &mut findings),
+        _ if file.contains(".prompt") || file.starts_with("schemas/") => {
+            render(&source, &mut findings);
+        }
         // Of Rust only what is none has a finding; the calls themselves are the compiler's
         // business. Datasets are read together with their prompts.
         "Cargo.toml" | "golden.yaml" | "replay.jsonl" => return None,
@@ -245,40 +248,45 @@ fn completed(example: &str) -> String {
     whole
 }
 
-/// Reads an example as a prompt; a partial as one that a prompt calls.
+/// Reads an example as a prompt; a partial as one that a prompt calls, and a schema as that of an
+/// input.
 fn render(source: &Arc<Source>, findings: &mut Findings) {
     let path = source.path.clone();
     let is_partial = path.starts_with("partials/");
+    let is_schema = path.starts_with("schemas/");
     let name = path
         .trim_start_matches("partials/")
+        .trim_start_matches("schemas/")
         .trim_end_matches(".prompt")
+        .trim_end_matches(".yaml")
         .to_owned();
-    let load = |asked: &str| {
-        let missing = || {
-            let location =
-                Location::file(&Source::without_text(format!("partials/{asked}.prompt")));
-            Finding::error(
-                Code::MissingPartial,
-                location,
-                format!("no partial `{asked}`"),
-            )
+    let load = |kind, asked: &str| {
+        let (asked, missing) = match kind {
+            SharedKind::Partial => (format!("partials/{asked}.prompt"), Code::MissingPartial),
+            SharedKind::Schema => (format!("schemas/{asked}.yaml"), Code::MissingFile),
         };
-        if is_partial && asked == name {
-            Ok(source.clone())
-        } else {
-            Err(missing())
+        if asked == path {
+            return Ok(source.clone());
         }
+        let location = Location::file(&Source::without_text(&asked));
+        Err(Finding::error(
+            missing,
+            location,
+            format!("no file `{asked}`"),
+        ))
     };
-    let known = || vec![name.clone()];
+    let known = |_| vec![name.clone()];
     let text = if is_partial {
         format!("{{{{> {name}}}}}\n")
+    } else if is_schema {
+        format!("---\ninput: {{ schema: {{ a: {name} }} }}\n---\nHi {{{{json a}}}}.\n")
     } else {
         source.text.clone()
     };
-    let partials = if path == "local.prompt" || is_partial {
-        Partials::through(&load, &known)
+    let partials = if path == "local.prompt" || is_partial || is_schema {
+        SharedFiles::through(&load, &known)
     } else {
-        Partials::refused()
+        SharedFiles::refused()
     };
     let Some(file) = PromptFile::read(&Source::new("local.prompt", text), findings) else {
         return;

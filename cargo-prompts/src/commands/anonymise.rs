@@ -12,6 +12,7 @@ use prompt_build::source::Source;
 use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};
 use crate::project::dataset_files::{self, REPLAY};
+use crate::project::file_mode;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
@@ -80,6 +81,7 @@ impl Anonymise {
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();
         if is_changed {
+            self.keep_private(&workspace, &path)?;
             let target = Target::Library(format!("{}/{REPLAY}", self.id));
             let edit = Edit {
                 target,
@@ -95,6 +97,15 @@ impl Anonymise {
         say!("{}", summary(&anonymised, &path));
         say!("{LIMITS}");
         Ok(ExitStatus::Success)
+    }
+
+    /// The file that is made of another one has the stricter mode of both.
+    fn keep_private(&self, workspace: &Workspace, path: &str) -> Result<(), Failure> {
+        let Some(from) = &self.from else {
+            return Ok(());
+        };
+        let to = workspace.root.join(path);
+        file_mode::keep_private(from, &to).map_err(|error| Failure::cannot("write", &to, &error))
     }
 
     fn source(&self, workspace: &Workspace, path: &str) -> Result<Arc<Source>, Failure> {

@@ -84,7 +84,7 @@ impl Check {
                 .chain(datasets.iter())
                 .chain(patterns.iter()),
         );
-        // An error in a partial is found once for each prompt that calls it.
+        // An error in a partial or a named schema is found once for each prompt that uses it.
         findings.dedup_by(|a, b| {
             a.code == b.code && a.message == b.message && a.location.order() == b.location.order()
         });

@@ -16,10 +16,11 @@ use crate::workflows::catalogue::{
 /// Lists all prompts, with their newest release and the version in each environment
 ///
 /// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
-/// where publishing it, with its partials inlined, would repeat the newest release. "prefix" is the
-/// length of the text before the first value, which providers can cache. A model is shown where a
-/// pin or the prompt's file sets another one than the environment, an API where it is not
-/// `chat-completions`. The JSON has the API, the model and the parameters of each pin.
+/// where publishing it, with its partials and named schemas inlined, would repeat the newest
+/// release. "prefix" is the length of the text before the first value, which providers can cache. A
+/// model is shown where a pin or the prompt's file sets another one than the environment, an API
+/// where it is not `chat-completions`. The JSON has the API, the model and the parameters of each
+/// pin.
 ///
 /// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]

@@ -16,8 +16,8 @@ use crate::workflows::publication::{Number, Publication, PublicationRequest, fir
 
 /// Publishes the working copy as a release, with the status draft
 ///
-/// Partials are inlined, so that the release does not depend on other files. Its hash is recorded
-/// in the ledger.
+/// Partials and named schemas are inlined, so that the release does not depend on other files. Its
+/// hash is recorded in the ledger.
 ///
 /// The version must fit the change since the release before it. For inputs: a new required input,
 /// a removed input or another type is a major change; a new optional input is minor; any other

@@ -5,6 +5,7 @@ pub mod dataset_files;
 pub mod edit;
 pub mod evidence;
 pub mod fault_point;
+pub mod file_mode;
 pub mod folder;
 pub mod folder_identity;
 pub mod json_lines;

@@ -6,7 +6,7 @@ use prompt_build::library::{Extension, PinnedText, PromptFile, Release, Status, 
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Source};
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, Template};
 use prompt_core::program::Pin;
 use semver::Version;
 
@@ -43,9 +43,9 @@ impl Draft {
                 findings.push(conflict);
                 return None;
             }
-            let load = |name: &str| folder.partial(name);
-            let known = || folder.partials();
-            let text = file.without_partials(&Partials::through(&load, &known), &mut findings)?;
+            let load = |kind, name: &str| folder.shared(kind, name);
+            let known = |kind| folder.shared_names(kind);
+            let text = file.release_text(&SharedFiles::through(&load, &known), &mut findings)?;
             let extension = folder.contents.working_copy();
             Self::without_partials_checked(&path, text, extension, &mut findings)
         });
@@ -63,7 +63,7 @@ impl Draft {
     ) -> Option<Self> {
         let source = Source::new(path, text.as_str());
         let file = PromptFile::read(&source, findings)?;
-        let template = file.template(&Partials::refused(), findings)?;
+        let template = file.template(&SharedFiles::refused(), findings)?;
         let patterns = template.output.iter().flat_map(|output| &output.patterns);
         let patterns = patterns.map(|pattern| {
             let location = Location::new(&source, pattern.mark);

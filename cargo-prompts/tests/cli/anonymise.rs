@@ -47,6 +47,39 @@ fn from_another_file() {
     assert_eq!(desk.read("prompts/sample.jsonl"), SAMPLE);
 }
 
+/// A sample of traffic that only its owner can read stays so, whatever its place had before.
+#[cfg(unix)]
+#[test]
+fn the_stricter_mode_is_kept() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    for (of_sample, before, expected) in [
+        (0o600, None, 0o600),
+        (0o600, Some(0o644), 0o600),
+        (0o644, Some(0o600), 0o600),
+        (0o640, Some(0o664), 0o640),
+    ] {
+        let desk = Desk::of("desk");
+        let (sample, dataset) = (desk.root().join("sample.jsonl"), desk.root().join(DATASET));
+        desk.write("sample.jsonl", SAMPLE);
+        fs::set_permissions(&sample, Permissions::from_mode(of_sample)).expect("it is there");
+        match before {
+            None => fs::remove_file(&dataset).expect("it is there"),
+            Some(mode) => {
+                fs::set_permissions(&dataset, Permissions::from_mode(mode)).expect("it is there");
+            }
+        }
+        desk.run("anonymise ops-summarize-001 --from sample.jsonl --force")
+            .expect(0, &["replaced"]);
+        let mode = fs::metadata(&dataset)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, expected, "{of_sample:o} over {before:?}");
+    }
+}
+
 #[test]
 fn nothing_is_written_where_something_is_wrong() {
     let rows = [

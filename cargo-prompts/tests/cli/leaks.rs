@@ -243,6 +243,79 @@ fn a_secret_is_masked_wherever_a_finding_shows_a_text() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// Keys in names of files, beside letters that are of the name.
+#[test]
+fn a_secret_in_the_name_of_a_file_is_masked() {
+    for key in [
+        "AKIAQBYWKDRXHSLMTNPV",
+        "ghp_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd",
+        "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",
+    ] {
+        for name in [
+            format!("1.0.0-{key}.prompt"),
+            format!("{key}-1.0.0.prompt"),
+            format!("backup_{key}.md"),
+        ] {
+            let desk = Desk::ready();
+            desk.write(&format!("prompts/visitor-greeting/{name}"), "Hello.\n");
+            for command in [
+                "check",
+                "check --format json",
+                "check --format sarif",
+                "check --format github",
+                "list",
+                "history visitor-greeting",
+                "publish visitor-greeting --version 2.0.0 --by a",
+            ] {
+                let said = desk.run(command).said().to_lowercase();
+                assert!(!said.contains("kdrxhsl"), "{command}: {said}");
+            }
+        }
+    }
+}
+
+/// Something in a line of a private key about which there is a finding, and that finding.
+const IN_A_PRIVATE_KEY: &[(&str, &str)] = &[
+    ("\u{200b}", "hidden-characters"),
+    ("\u{ad}", "hidden-characters"),
+    ("\u{202e}", "hidden-characters"),
+    ("\u{feff}", "hidden-characters"),
+    ("\u{1b}", "hidden-characters"),
+    ("\r", "hidden-characters"),
+    ("{{nope}}", "undeclared-variable"),
+    ("{{ nope }}", "undeclared-variable"),
+    ("{{#if}}", "error"),
+    ("\n<<<<<<< HEAD\n", "merge-conflict"),
+    ("\n||||||| 1f2e3d4\n", "merge-conflict"),
+];
+
+#[test]
+fn no_line_of_a_private_key_is_shown() {
+    let (first, second) = ("MIIEowIBAAKCAQEA7bq2Xv", "Kd8sRxTnPvZcJfGkWqQY");
+    let end = "\n-----END RSA PRIVATE KEY-----";
+    for (between, code) in IN_A_PRIVATE_KEY {
+        for end in [end, ""] {
+            let key = format!("-----BEGIN RSA PRIVATE KEY-----\n{first}{between}{second}{end}\n");
+            let indented = key.replace('\n', "\n      ");
+            let desk = Desk::ready();
+            desk.edit(LOCAL, "{{visitor}}", &format!("{{{{visitor}}}}\n{key}"));
+            for format in ["human", "json"] {
+                let said = desk.run(&format!("check --format {format}")).said();
+                assert!(said.contains(code), "{between:?}: {said}");
+                assert!(!said.contains(&first[..8]), "{between:?}: {said}");
+                assert!(!said.contains(&second[..8]), "{between:?}: {said}");
+            }
+            let desk = Desk::ready();
+            let vars = format!("vars:\n    visitor: |\n      {indented}\n");
+            desk.edit(GOLDEN, "vars: { visitor: Ayşe Demir }\n", &vars);
+            let said = desk.run("check").said();
+            assert!(said.contains("golden.yaml"), "{between:?}: {said}");
+            assert!(!said.contains(&first[..8]), "{between:?}: {said}");
+            assert!(!said.contains(&second[..8]), "{between:?}: {said}");
+        }
+    }
+}
+
 const PERSONAL: &[Place] = &[
     (
         REPLAY,
@@ -276,12 +349,23 @@ fn personal_data_is_masked_whatever_a_finding_is_about() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// A failure is no finding, and can quote a file as well.
+/// A failure is no finding, and can quote a file as well. A usage error repeats an argument.
 #[test]
 fn a_secret_in_a_failure_is_masked() {
     let desk = Desk::ready();
     for command in [
+        "",
+        "--prompts",
         "show",
+        "show visitor-greeting --version",
+        "show visitor-greeting --nothing",
+        "show visitor-greeting visitor-greeting",
+        "test visitor-greeting --case",
+        "deprecate visitor-greeting --in 1.0.0 --by",
+        "check --format",
+        "check --deny",
+        "completions",
+        "explain",
         "list --env",
         "promote visitor-greeting --by a --reason a --to",
     ] {

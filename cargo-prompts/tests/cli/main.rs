@@ -34,6 +34,7 @@ mod library;
 mod life;
 mod loopback;
 #[cfg(unix)]
+mod named_schemas;
 mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]

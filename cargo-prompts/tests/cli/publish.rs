@@ -8,6 +8,26 @@ const WORKING_COPY: &str = "prompts/visitor-greeting/local.prompt";
 const RELEASE: &str = "prompts/visitor-greeting/1.1.0.prompt";
 const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
 
+/// No build would read the ledger with the next entry.
+#[test]
+fn a_ledger_that_is_full_takes_no_entry() {
+    const MOST: usize = 8 * 1024 * 1024;
+    let desk = Desk::ready();
+    let ledger = desk.read(LEDGER) + "# The history of this ledger.\n# ";
+    let filler = "a".repeat(MOST - ledger.len() - 1);
+    desk.write(LEDGER, &format!("{ledger}{filler}\n"));
+    desk.write(WORKING_COPY, "Welcome our guest.\n");
+    let before = desk.files();
+    publish(&desk, "").expect(
+        1,
+        &[
+            "releases.yaml:1:1: [file-too-large] the file has 9 MiB, at most 8 MiB are read",
+            "publish the next version under another id",
+        ],
+    );
+    assert!(desk.files() == before, "a file was written");
+}
+
 /// The text of a release that is not withdrawn, as the working copy, and what else is asked for.
 const SAME: &[(&str, &str)] = &[
     ("1.1.0", ""),

@@ -2,7 +2,7 @@
 //! without its partials, and then renders the same.
 
 use prompt_build::report::Findings;
-use prompt_build::template::{Json, Message as Compiled, Partials, Template};
+use prompt_build::template::{Json, Message as Compiled, SharedFiles, Template};
 use prompt_core::interpret::{self, Inputs};
 use prompt_core::message::Message;
 use prompt_core::wire;
@@ -42,7 +42,7 @@ fn check_written(messages: &[Compiled]) {
 fn check_inlined(case: &Case<'_>, before: &Template) {
     let mut findings = Findings::default();
     let text = case.with_file(case.prompt, &mut findings, |file, partials, findings| {
-        file.without_partials(partials, findings)
+        file.release_text(partials, findings)
     });
     places::check(findings.iter());
     let Some(text) = text else {
@@ -50,9 +50,9 @@ fn check_inlined(case: &Case<'_>, before: &Template) {
         return;
     };
     let after = case.with_file(&text, &mut findings, |file, _, findings| {
-        let again = file.without_partials(&Partials::refused(), findings)?;
+        let again = file.release_text(&SharedFiles::refused(), findings)?;
         assert_eq!(again, text, "it had partials left");
-        file.template(&Partials::refused(), findings)
+        file.template(&SharedFiles::refused(), findings)
     });
     let after = after.unwrap_or_else(|| panic!("{text:?} is refused: {findings:?}"));
     assert_eq!(

@@ -21,7 +21,8 @@ use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
 use crate::library::{
-    Folders, PARTIALS, interrupted_journal, linked_state, misplaced_prompts, misshapen_journal,
+    Folders, PARTIALS, SCHEMAS, interrupted_journal, linked_state, misplaced_prompts,
+    misshapen_journal,
 };
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
@@ -171,8 +172,8 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
         .iter()
         .map(|prompt| format!("{library}/{}", prompt.id))
         .collect::<Vec<_>>();
-    let partials = format!("{library}/{PARTIALS}");
-    inputs.extend(disk.exists(&partials).then_some(partials));
+    let shared = [PARTIALS, SCHEMAS].map(|folder| format!("{library}/{folder}"));
+    inputs.extend(shared.into_iter().filter(|folder| disk.exists(folder)));
     inputs
 }
 

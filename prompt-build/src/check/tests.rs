@@ -39,6 +39,14 @@ const ENTRY: &str = "\
     - { prompt: note, environment: production, by: mara, at: 2026-05-02T10:00:00Z, reason: read, sha256: HASH(note/1.0.0.prompt) }
 ";
 
+const USES_PRODUCT: &str = "\
+---
+input: { schema: { product: Product } }
+output: { schema: Product }
+---
+Describe {{product.name}}.
+";
+
 /// Has the name of a row, the files that differ (`-` for one that is not there), and the findings of
 /// a build for production, of one for development, and of a check of everything.
 type Row = (
@@ -169,6 +177,48 @@ const SCOPES: &[Row] = &[
             "",
             "(hidden-characters) note/local.prompt:1",
             "(hidden-characters) note/local.prompt:1",
+        ],
+    ),
+    (
+        "hidden characters in a named schema",
+        &[
+            ("note/local.prompt", USES_PRODUCT),
+            ("schemas/Product.yaml", "name: string, the\u{200b} name\n"),
+        ],
+        [
+            "",
+            "(hidden-characters) schemas/Product.yaml:1",
+            "(hidden-characters) schemas/Product.yaml:1",
+        ],
+    ),
+    (
+        "a secret in a named schema",
+        &[
+            ("note/local.prompt", USES_PRODUCT),
+            (
+                "schemas/Product.yaml",
+                "name: string, as in sk_live_yG2kiUChfZqOgRv6F9iXN19q\n",
+            ),
+        ],
+        [
+            "",
+            "(secret-in-prompt) schemas/Product.yaml:1",
+            "(secret-in-prompt) schemas/Product.yaml:1",
+        ],
+    ),
+    (
+        "a merge conflict in a named schema",
+        &[
+            ("note/local.prompt", USES_PRODUCT),
+            (
+                "schemas/Product.yaml",
+                "name: string\n<<<<<<< HEAD\nprice: number\n=======\n>>>>>>> shorter\n",
+            ),
+        ],
+        [
+            "",
+            "merge-conflict schemas/Product.yaml:2",
+            "merge-conflict schemas/Product.yaml:2",
         ],
     ),
     (
@@ -334,6 +384,7 @@ const LINKS: &[(&str, &str, [&str; 2])] = &[
         "../elsewhere",
         ["outside-library partials:1"; 2],
     ),
+    ("schemas", "../elsewhere", ["outside-library schemas:1"; 2]),
     ("note/data", "/", ["outside-library note/data:1"; 2]),
     ("note/.data", "/", ["outside-library note/.data:1"; 2]),
     // A prompt that nothing pins: a build looks at the root alone.
@@ -367,6 +418,25 @@ fn links_out_of_the_library_are_found_where_nothing_uses_them() {
         ];
         assert_eq!(found, *expected, "{link}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_named_schema_is_not_followed() {
+    let library = library(&[
+        ("note/local.prompt", USES_PRODUCT),
+        ("schemas/README.md", ""),
+    ]);
+    fs::write(library.path().join("Product.yaml"), "name: string\n").unwrap();
+    let link = library.path().join("prompts/schemas/Product.yaml");
+    std::os::unix::fs::symlink("../../Product.yaml", link).unwrap();
+    let outcome = check(&disk(&library), "prompts", &request("development"));
+    let found = findings(&outcome);
+    let expected = [
+        "outside-library note/local.prompt:2",
+        "outside-library note/local.prompt:3",
+    ];
+    assert_eq!(found, expected.join(", "));
 }
 
 /// A link of a package is none of the library's, also where the library is the package.
@@ -413,7 +483,7 @@ fn prompts_come_in_the_order_of_their_ids() {
 }
 
 #[test]
-fn a_build_depends_on_its_prompts_and_the_partials() {
+fn a_build_depends_on_its_prompts_and_the_files_that_they_share() {
     let inputs = |changes| {
         let library = library(changes);
         check(&disk(&library), "prompts", &request("production")).inputs
@@ -422,12 +492,14 @@ fn a_build_depends_on_its_prompts_and_the_partials() {
     assert_eq!(
         inputs(&[
             ("partials/tone.prompt", "Be brief.\n"),
+            ("schemas/Product.yaml", "name: string\n"),
             ("other/local.prompt", "Hi\n")
         ]),
         [
             "prompts/environments.yaml",
             "prompts/note",
-            "prompts/partials"
+            "prompts/partials",
+            "prompts/schemas"
         ]
     );
     assert_eq!(

@@ -11,7 +11,7 @@ use crate::library::{PinnedText, PromptFile};
 use crate::pins::{self, ParameterSettings, Setting, Settings};
 use crate::report::{Findings, Severity};
 use crate::source::Source;
-use crate::template::Partials;
+use crate::template::SharedFiles;
 
 /// Has the name of a row, the versions and the contract. A version is an environment, the input
 /// schema (after a `;`, the defaults) and the body. The build is for the environment with a `*`.
@@ -111,7 +111,7 @@ const INPUTS: &[Row] = &[
             ("live*", "'tone(enum)': [calm, warm]", "Hi"),
             ("dev", "'tone(enum)': [warm, bold]", "Hi"),
         ],
-        "tone: calm not in dev/warm/bold not in live by live",
+        "tone: calm* not in dev/warm*/bold not in live by live",
     ),
     (
         "the first version that lacks a choice is named",
@@ -120,7 +120,7 @@ const INPUTS: &[Row] = &[
             ("test", "'tone(enum)': [warm]", "Hi"),
             ("dev", "'tone(enum)': [warm]", "Hi"),
         ],
-        "tone: calm not in test/warm by live",
+        "tone: calm* not in test/warm* by live",
     ),
     (
         "any text is no choice",
@@ -136,7 +136,7 @@ const INPUTS: &[Row] = &[
             ("live*", "'tone(enum)': [warm, bold]", "Hi"),
             ("dev", "tone: string", "Hi"),
         ],
-        "tone: warm/bold by live",
+        "tone: warm*/bold* by live",
     ),
     (
         "choices of one kind have its type",
@@ -204,6 +204,15 @@ const INFERRED: &[Row] = &[
             ("dev", "", "{{lead}}"),
         ],
         "lead: integer by live",
+    ),
+    (
+        "nothing may stand for a value that no schema requires",
+        &[(
+            "live*",
+            "",
+            "{{#each rows}}{{name}}{{/each}}{{#with lead}}{{town.name}}{{/with}}{{note}}",
+        )],
+        "rows: [{name: any}]? by live, lead: {town: {name: any}}? by live, note: any? by live",
     ),
     (
         "use that prints does not fit a list",
@@ -404,10 +413,10 @@ fn text(environment: &str, schema: &str, body: &str) -> PinnedText {
         _ => format!("---\ninput: {{ schema: {{ {schema} }}, default: {{ {defaults} }} }}\n---\n"),
     };
     let source = Source::new(format!("{environment}.prompt"), format!("{front}{body}"));
-    let load = |name: &str| panic!("no partial is called, and `{name}` was");
+    let load = |_, name: &str| panic!("no file is used, and `{name}` was");
     let mut findings = Findings::default();
     let file = PromptFile::read(&source, &mut findings).expect("a prompt file");
-    let template = file.template(&Partials::through(&load, &Vec::new), &mut findings);
+    let template = file.template(&SharedFiles::through(&load, &|_| Vec::new()), &mut findings);
     assert!(!findings.has_errors(), "{findings:?}");
     PinnedText {
         version: environment.to_owned(),
@@ -429,7 +438,7 @@ fn show(contract: &Contract) -> String {
 }
 
 /// `name: type?` with the environment that requires the input, or its default. A `?` says that
-/// nothing may stand for it.
+/// nothing may stand for it, a `*` that the version of the build has the choice.
 fn show_input(input: &Input<Origin>) -> String {
     let required = input.required_by.as_ref();
     let required = required.map_or(String::new(), |pin| format!(" by {}", pin.environment));
@@ -444,9 +453,11 @@ fn show_input(input: &Input<Origin>) -> String {
 }
 
 fn show_type(slot: &Slot) -> String {
-    let choice = |choice: &Choice| match &choice.refused_by {
-        Some(pin) => format!("{} not in {}", choice.text, pin.environment),
-        None => choice.text.clone(),
+    let choice = |choice: &Choice| {
+        let own = if choice.is_own { "*" } else { "" };
+        let refused = choice.refused_by.as_ref();
+        let refused = refused.map_or(String::new(), |pin| format!(" not in {}", pin.environment));
+        format!("{}{own}{refused}", choice.text)
     };
     match &slot.class {
         Class::Any => "any".to_owned(),

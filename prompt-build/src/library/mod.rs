@@ -22,7 +22,7 @@ pub use extension::Extension;
 pub use folders::Folders;
 pub use ledger::Ledger;
 pub use misplaced::misplaced_prompts;
-pub use names::{LEDGER, PARTIALS, release_file, working_copy_file};
+pub use names::{LEDGER, PARTIALS, SCHEMAS, release_file, working_copy_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;

@@ -12,6 +12,9 @@ pub(super) const WORKING_COPY: &str = "local";
 /// The folder of the library that holds the partials.
 pub const PARTIALS: &str = "partials";
 
+/// The folder of the library that holds the named schemas.
+pub const SCHEMAS: &str = "schemas";
+
 /// The name of a released version's file in a prompt's folder.
 pub fn release_file(version: &Version, extension: Extension) -> String {
     format!("{version}.{}", extension.as_str())

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
-use crate::template::{Config, Partials, Template, has_known_key};
+use crate::template::{Config, SharedFiles, Template, has_known_key};
 #[cfg(feature = "publish")]
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
@@ -118,7 +118,7 @@ impl PromptFile {
     }
 
     /// Compiles the file's template.
-    pub fn template(&self, partials: &Partials<'_>, findings: &mut Findings) -> Option<Template> {
+    pub fn template(&self, shared: &SharedFiles<'_>, findings: &mut Findings) -> Option<Template> {
         if self.is_plain() {
             return Some(Template::plain(&self.source));
         }
@@ -127,7 +127,7 @@ impl PromptFile {
             .as_ref()
             .map(|(source, node)| (source, node));
         let mut own = Findings::default();
-        let template = Template::read(&self.source, self.body, front_matter, partials, &mut own);
+        let template = Template::read(&self.source, self.body, front_matter, shared, &mut own);
         findings.append(if self.is_meant_as_template(&own) {
             own
         } else {
@@ -147,11 +147,11 @@ impl PromptFile {
     }
 
     #[cfg(feature = "publish")]
-    /// The whole file as it is released: each partial's text in place of its tag. It renders as the
-    /// file does; otherwise there is a finding.
-    pub fn without_partials(
+    /// The whole file as it is released: each partial's text in place of its tag, and each named
+    /// schema in place of its name. It renders as the file does; otherwise there is a finding.
+    pub fn release_text(
         &self,
-        partials: &Partials<'_>,
+        shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<String> {
         if self.is_plain() {
@@ -166,7 +166,7 @@ impl PromptFile {
             body: self.body,
             front_matter,
         };
-        inline(copy, partials, findings)
+        inline(copy, shared, findings)
     }
 }
 
@@ -267,7 +267,7 @@ mod tests {
     use super::PromptFile;
     use crate::report::{Finding, Findings};
     use crate::source::Source;
-    use crate::template::{Config, Partials};
+    use crate::template::{Config, SharedFiles};
 
     /// A file, and its body or the code of the finding.
     const FILES: &[(&str, &str)] = &[
@@ -357,7 +357,7 @@ mod tests {
             let source = Source::new("note/local.prompt", *text);
             let file = PromptFile::read(&source, &mut findings);
             if let Some(file) = file {
-                file.template(&Partials::refused(), &mut findings);
+                file.template(&SharedFiles::refused(), &mut findings);
             }
             let help =
                 |finding: &Finding| finding.help.iter().any(|help| help.contains("local.md"));
@@ -423,7 +423,9 @@ mod tests {
             let mut findings = Findings::default();
             let file = PromptFile::read(&Source::new("note/local.md", text), &mut findings);
             let file = file.unwrap();
-            let template = file.template(&Partials::refused(), &mut findings).unwrap();
+            let template = file
+                .template(&SharedFiles::refused(), &mut findings)
+                .unwrap();
             assert_eq!((file.body(), findings.iter().count()), (text, 0));
             assert!(template.is_plain(text) && file.config() == Config::default());
         }

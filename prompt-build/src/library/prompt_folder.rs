@@ -3,16 +3,19 @@ use std::sync::Arc;
 
 use super::misplaced::{doubles, misnamed, way_to_folder};
 use super::{
-    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, partial_name,
+    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, SCHEMAS, partial_name,
     working_copy_file,
 };
 use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
+use crate::template::{SharedKind, is_schema_name};
 
 /// The most folders in each other that are searched for names of partials. Links can form a circle.
 const MAX_FOLDERS: usize = 8;
+/// How the names of the files of named schemas end.
+const SCHEMA_ENDING: &str = ".yaml";
 
 /// One prompt's folder on disk.
 #[derive(Debug)]
@@ -97,8 +100,46 @@ impl<'a> PromptFolder<'a> {
         PromptFile::read(&self.source(name, findings)?, findings)
     }
 
+    /// Reads a file that the prompts of the library share.
+    pub fn shared(&self, kind: SharedKind, name: &str) -> Result<Arc<Source>, Finding> {
+        match kind {
+            SharedKind::Partial => self.partial(name),
+            SharedKind::Schema => self.schema(name),
+        }
+    }
+
+    /// The names of the files of a kind that the prompts of the library share.
+    pub fn shared_names(&self, kind: SharedKind) -> Vec<String> {
+        match kind {
+            SharedKind::Partial => self.partials(),
+            SharedKind::Schema => self.schemas(),
+        }
+    }
+
+    /// Reads a named schema of the library.
+    fn schema(&self, name: &str) -> Result<Arc<Source>, Finding> {
+        let path = format!("{}/{SCHEMAS}/{name}{SCHEMA_ENDING}", self.library);
+        // Some file systems find a name in other letters. A build must not depend on which one it is.
+        if !self.schemas().iter().any(|known| known == name) {
+            let location = Location::file(&Source::without_text(&path));
+            let message = format!("no schema {}", quoted(name));
+            let finding = Finding::error(Code::MissingFile, location, message);
+            return Err(finding.help(format!("put a schema of this name at `{path}`")));
+        }
+        self.disk.read_within(self.library, &path)
+    }
+
+    /// The names of the schemas of the library.
+    fn schemas(&self) -> Vec<String> {
+        let listed = self.disk.list(&format!("{}/{SCHEMAS}", self.library));
+        let names = listed.unwrap_or_default().into_iter();
+        let stems =
+            names.filter_map(|name| Some(name.name.strip_suffix(SCHEMA_ENDING)?.to_owned()));
+        stems.filter(|stem| is_schema_name(stem)).collect()
+    }
+
     /// Reads a partial of the library.
-    pub fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
+    fn partial(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{}", self.library, partial_name::file(name));
         let missing = |help: String| {
             let location = Location::file(&Source::without_text(&path));
@@ -127,7 +168,7 @@ impl<'a> PromptFolder<'a> {
     }
 
     /// The names of the partials of the library.
-    pub fn partials(&self) -> Vec<String> {
+    fn partials(&self) -> Vec<String> {
         let mut names = Vec::new();
         self.partials_in("", MAX_FOLDERS, &mut names);
         names

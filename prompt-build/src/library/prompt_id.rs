@@ -1,10 +1,16 @@
 //! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must
 //! not be able to name another one.
 
-use super::PARTIALS;
+use super::{PARTIALS, SCHEMAS};
 use crate::secret::masked;
 
 const LONGEST: usize = 64;
+/// The folders of the library that are no prompt's, each with what it holds.
+const RESERVED: [(&str, &str); 3] = [
+    (PARTIALS, "partials"),
+    (SCHEMAS, "named schemas"),
+    ("tools", "tools"),
+];
 
 /// Checks an id. The error says what is wrong with it.
 pub fn check(id: &str) -> Result<(), String> {
@@ -27,8 +33,8 @@ pub fn check(id: &str) -> Result<(), String> {
             )
         });
     }
-    if id == PARTIALS {
-        return Err("the folder of this name is reserved for partials".to_owned());
+    if let Some((_, kind)) = RESERVED.iter().find(|(reserved, _)| id == *reserved) {
+        return Err(format!("the folder of this name is reserved for {kind}"));
     }
     if id.split('-').any(str::is_empty) {
         return Err("each hyphen must be between two letters or digits".to_owned());
@@ -117,6 +123,12 @@ mod tests {
             "the folder of this name is reserved for partials",
             "",
         ),
+        (
+            "schemas",
+            "the folder of this name is reserved for named schemas",
+            "",
+        ),
+        ("tools", "the folder of this name is reserved for tools", ""),
     ];
 
     #[test]

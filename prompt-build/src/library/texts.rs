@@ -8,7 +8,7 @@ use crate::hash::sha256;
 use crate::report::{Code, Finding, Findings};
 use crate::review::review;
 use crate::source::{Location, Source};
-use crate::template::{Partials, Template};
+use crate::template::{SharedFiles, Template};
 
 use prompt_core::vocabulary::Status;
 
@@ -180,7 +180,7 @@ impl<'a> Texts<'a> {
         let file = source.and_then(|source| PromptFile::read(&source, findings));
         let sha256 = file.as_ref().map(|file| sha256(file.text()));
         let text = file.and_then(|file| {
-            let template = file.template(&Partials::refused(), findings)?;
+            let template = file.template(&SharedFiles::refused(), findings)?;
             let (version, status) = (release.version.to_string(), release.status?);
             Some(Arc::new(PinnedText {
                 version,
@@ -205,17 +205,19 @@ fn read_working_copy(
     let file = folder.prompt_file(&folder.working_copy(), findings)?;
     findings.append(review(file.source()));
     let reviewed = RefCell::new(Findings::default());
-    let load = |name: &str| {
-        let source = folder.partial(name)?;
+    let load = |kind, name: &str| {
+        let source = folder.shared(kind, name)?;
         reviewed.borrow_mut().append(review(&source));
         Ok(source)
     };
-    let known = || folder.partials();
-    let template = file.template(&Partials::through(&load, &known), findings);
-    // A partial that is called twice is read twice.
-    let mut reviewed = reviewed.into_inner();
-    reviewed.deduplicate();
-    findings.append(reviewed);
+    let known = |kind| folder.shared_names(kind);
+    let mut own = Findings::default();
+    let template = file.template(&SharedFiles::through(&load, &known), &mut own);
+    // A partial that is called twice is read twice, and so is a schema of inputs and answer. The
+    // reader of a schema finds a merge conflict as well.
+    own.append(reviewed.into_inner());
+    own.deduplicate();
+    findings.append(own);
     let template = template?;
     let sha256 = sha256(file.text());
     Some(Arc::new(PinnedText {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::Code;
 use crate::order;
-use crate::secret::masked;
 use crate::source::{Location, Source};
 
 /// An error or a warning, with its location and the ways out.
@@ -29,7 +28,7 @@ pub enum Severity {
 
 impl Finding {
     pub fn error(code: Code, location: Location, message: impl Into<String>) -> Self {
-        let message = shown(message.into());
+        let message = shown(&location.source, message.into());
         Self {
             code,
             severity: Severity::Error,
@@ -74,16 +73,18 @@ impl Finding {
     /// Adds a way out, if there is one.
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
-        self.help.extend(help.into().map(shown));
+        let help = help.into();
+        self.help
+            .extend(help.map(|help| shown(&self.location.source, help)));
         self
     }
 }
 
 /// A sentence with secrets masked, cut off if it quotes a whole file. It is masked first: a part of
 /// a secret is found as little as another word.
-fn shown(sentence: String) -> String {
+fn shown(source: &Source, sentence: String) -> String {
     const LONGEST: usize = 4_000;
-    let mut sentence = match masked(&sentence) {
+    let mut sentence = match source.masked_in(&sentence) {
         Cow::Borrowed(_) => sentence,
         Cow::Owned(masked) => masked,
     };

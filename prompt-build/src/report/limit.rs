@@ -7,7 +7,7 @@ use crate::source::Location;
 
 /// The most errors of a file, and the most warnings, that are shown; and as many about whole files
 /// of one folder. Nobody reads more, and to render one takes a millisecond in a build script.
-const MOST: usize = 100;
+pub const MOST_SHOWN: usize = 100;
 
 /// What findings are counted of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ fn count<'a>(sorted: &[&'a Finding], shown: &mut Vec<&'a Finding>) -> Counts<'a>
         let key = (Place::of(&finding.location), finding.severity);
         let count = counts.entry(key).or_default();
         count.number += 1;
-        if count.number <= MOST {
+        if count.number <= MOST_SHOWN {
             shown.push(finding);
         } else if count.omitted.is_none() {
             count.omitted = Some(&finding.location);
@@ -69,7 +69,7 @@ impl<'a> Place<'a> {
 
 impl Count<'_> {
     fn finding(&self, place: Place<'_>, severity: Severity) -> Option<Finding> {
-        let more = self.number - MOST.min(self.number);
+        let more = self.number - MOST_SHOWN.min(self.number);
         let what = match severity {
             Severity::Error => "errors",
             Severity::Warning => "warnings",

@@ -4,8 +4,11 @@ use std::sync::Arc;
 use crate::report::{Code, Finding};
 use crate::source::{Location, Mark, Source};
 
-/// How git begins the line before the two sides of a conflict, and the line after them.
-const MARKERS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
+/// How git begins the line before the two sides of a conflict, the line before what both sides had,
+/// and the line after them.
+const MARKERS: [&str; 3] = ["<<<<<<<", "|||||||", ">>>>>>>"];
+/// How git begins the line between the two sides.
+const BETWEEN: &str = "=======";
 
 /// The first marker of a merge conflict that a file has.
 pub fn merge_conflict(source: &Arc<Source>) -> Option<Finding> {
@@ -17,14 +20,36 @@ pub fn merge_conflict(source: &Arc<Source>) -> Option<Finding> {
 }
 
 fn marker(text: &str) -> Option<Range<usize>> {
-    let mut markers = MARKERS.iter().flat_map(|marker| text.match_indices(marker));
-    let is_conflict = |at: usize| {
-        let is_at_start = at == 0 || text.as_bytes()[at - 1] == b'\n';
-        let line = text[at..].lines().next().unwrap_or_default();
-        is_at_start && !is_edit(&line[MARKERS[0].len()..])
-    };
-    let (at, marker) = markers.find(|(at, _)| is_conflict(*at))?;
-    Some(at..at + marker.trim_end().len())
+    // To compare marker after marker is faster than to look at each line.
+    let marked = MARKERS.iter().filter_map(|marker| {
+        let mut found = text.match_indices(marker).map(|(at, _)| at);
+        found.find(|at| is_marker(text, *at))
+    });
+    let at = marked.min()?;
+    Some(at..at + MARKERS[0].len())
+}
+
+/// Returns whether the line that a marker begins is of git.
+fn is_marker(text: &str, at: usize) -> bool {
+    if at > 0 && text.as_bytes()[at - 1] != b'\n' {
+        return false;
+    }
+    let line = text[at..].lines().next().unwrap_or_default();
+    let (marker, label) = line.split_at(MARKERS[0].len());
+    if label.trim().is_empty() {
+        // Alone, this marker can also be a row of a table.
+        return marker == MARKERS[1] && is_before_between(text, at);
+    }
+    label.starts_with(' ') && !is_edit(label)
+}
+
+/// Returns whether the line between the two sides comes after a line, before another marker.
+fn is_before_between(text: &str, at: usize) -> bool {
+    let mut lines = text[at..].lines().skip(1);
+    let other = lines.find(|line| {
+        line.starts_with(BETWEEN) || MARKERS.iter().any(|marker| line.starts_with(marker))
+    });
+    other.is_some_and(|line| line.trim_end() == BETWEEN)
 }
 
 /// Returns `true` for a word in capitals. Prompts for programmers use the same lines for edits:
@@ -54,6 +79,16 @@ mod tests {
             (" <<<<<<< HEAD\nsay <<<<<<< HEAD\n", None),
             ("<<<<<<<\n<<<<<<< \n<<<<<<<< HEAD\n=======\n", None),
             ("Title\n=======\n", None),
+            ("a\n||||||| 1f2e3d4\nb\n=======\nc\n", Some(2..9)),
+            ("||||||| parent of 9f2c1ab (Shorter)\n", Some(0..7)),
+            ("a\r\n||||||| merged common ancestors\r\n", Some(3..10)),
+            ("|||||||\nb\n=======\nc\n", Some(0..7)),
+            ("|||||||  \r\nb\r\n=======\r\n", Some(0..7)),
+            ("||||||| 1f2e3d4\n<<<<<<< HEAD\n", Some(0..7)),
+            ("|||||||\nb\n", None),
+            ("|||||||\n|||||||\n", None),
+            ("|||||||\nb\n========\n", None),
+            (" ||||||| a\n|||||||| a\n|||||||a|\n", None),
         ];
         for (text, expected) in rows {
             let found = merge_conflict(&Source::new("local.prompt", text));

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 pub use location::{Located, Location};
 pub use mark::Mark;
 
-use crate::secret;
+use crate::secret::{self, PrivateParts};
 
 /// A file as it was read: LF line ends, no byte order mark.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Source {
     lines: OnceLock<Vec<usize>>,
     /// The text without secrets, once a line of it was shown; empty if it has none.
     masked: OnceLock<Option<String>>,
+    /// The parts of its private keys, once there was a finding.
+    private_parts: OnceLock<PrivateParts>,
 }
 
 impl Source {
@@ -43,6 +45,7 @@ impl Source {
             is_shown,
             lines: OnceLock::new(),
             masked: OnceLock::new(),
+            private_parts: OnceLock::new(),
         })
     }
 
@@ -62,7 +65,7 @@ impl Source {
 
     /// The text with its secrets masked, as findings show it. All offsets are those of the text.
     ///
-    /// Secrets are searched for once, and only if a finding is shown.
+    /// Secrets are searched for once, and only if there is a finding.
     pub fn masked(&self) -> &str {
         let masked = self
             .masked
@@ -71,6 +74,17 @@ impl Source {
                 Cow::Owned(masked) => Some(masked),
             });
         masked.as_deref().unwrap_or(&self.text)
+    }
+
+    /// A sentence about the text, with secrets masked.
+    pub fn masked_in<'s>(&self, sentence: &'s str) -> Cow<'s, str> {
+        let parts = self
+            .private_parts
+            .get_or_init(|| PrivateParts::of(&self.text));
+        if parts.is_empty() {
+            return secret::masked(sentence);
+        }
+        secret::masked(&parts.masked(sentence)).into_owned().into()
     }
 
     /// The path with secrets masked, as findings show it.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::config::Config;
 use super::inputs::{self, DefaultValue, Inputs};
 use super::output::{self, Output};
+use super::shared_files::SharedFiles;
+use super::width::too_wide;
 use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
@@ -47,8 +49,6 @@ const IGNORED: [(&str, &str); 7] = [
     ("variant", "a variant is a prompt of its own here"),
     ("version", "the ledger has the version"),
 ];
-/// The most names, types or choices beside each other: each is compared with each.
-const WIDEST: usize = 1_000;
 
 /// Returns whether the front matter has a key that it may have.
 pub fn has_known_key(node: &Node) -> bool {
@@ -60,7 +60,12 @@ pub fn has_known_key(node: &Node) -> bool {
     entries.iter().any(|entry| is_known(&entry.key))
 }
 
-pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> FrontMatter {
+pub(super) fn read(
+    source: &Arc<Source>,
+    node: &Node,
+    shared: &SharedFiles<'_>,
+    findings: &mut Findings,
+) -> FrontMatter {
     let mut front = FrontMatter::default();
     if node.value == Value::Null {
         return front;
@@ -72,18 +77,17 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         let Value::Text(key) = &entry.key.value else {
             continue;
         };
-        if let ("input" | "output", Some(wide)) = (key.as_str(), too_wide(&entry.value)) {
-            let message = format!("more than {WIDEST} names, types or values in one place");
-            let location = Location::new(source, wide);
-            findings.push(Finding::error(Code::InvalidSchema, location, message));
+        if let ("input" | "output", Some(wide)) = (key.as_str(), too_wide(source, &entry.value)) {
+            findings.push(wide);
             front.inputs = Inputs::Unreadable;
             continue;
         }
         match key.as_str() {
             "input" => {
-                (front.inputs, front.defaults) = inputs::read(source, &entry.value, findings);
+                (front.inputs, front.defaults) =
+                    inputs::read(source, &entry.value, shared, findings);
             }
-            "output" => front.output = output::read(source, &entry.value, findings),
+            "output" => front.output = output::read(source, &entry.value, shared, findings),
             "model" => front.config.read_key(source, key, &entry.value, findings),
             "config" => {
                 let warnings = front.config.read_config(source, &entry.value, findings);
@@ -100,21 +104,6 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         }
     }
     front
-}
-
-/// The place after the last of the entries that a mapping or a list may have, if one has more.
-fn too_wide(node: &Node) -> Option<Mark> {
-    match &node.value {
-        Value::List(items) => {
-            let own = items.get(WIDEST).map(|item| item.mark);
-            own.or_else(|| items.iter().find_map(too_wide))
-        }
-        Value::Map(entries) => {
-            let own = entries.get(WIDEST).map(|entry| entry.key.mark);
-            own.or_else(|| entries.iter().find_map(|entry| too_wide(&entry.value)))
-        }
-        _ => None,
-    }
 }
 
 /// Warns of a key that Dotprompt has and that has no effect here.

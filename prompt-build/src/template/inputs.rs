@@ -7,6 +7,7 @@ use prompt_core::js::Json;
 use super::input_name::{check_name, check_names, check_others};
 use super::json::from_yaml;
 use super::schema::{self, Field, Kind, Schema};
+use super::shared_files::SharedFiles;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -50,6 +51,7 @@ const KEYS: &[&str] = &["default", "schema"];
 pub(super) fn read(
     source: &Arc<Source>,
     node: &Node,
+    shared: &SharedFiles<'_>,
     findings: &mut Findings,
 ) -> (Inputs, Vec<DefaultValue>) {
     let Some(table) = Table::open(source, node, "`input`", KEYS, findings) else {
@@ -65,7 +67,7 @@ pub(super) fn read(
     let Some(node) = given("schema") else {
         return (Inputs::Inferred, defaults);
     };
-    let Some(schema) = Schema::read(source, node, findings) else {
+    let Some(schema) = Schema::read(source, node, shared, findings) else {
         return (Inputs::Unreadable, defaults);
     };
     check_others(source, &schema, findings);

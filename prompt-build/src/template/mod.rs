@@ -20,9 +20,11 @@ mod partials;
 mod prefix;
 mod read;
 mod schema;
+mod shared_files;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod width;
 
 pub use checked_template::Template;
 pub use config::Config;
@@ -32,7 +34,6 @@ pub use inline::{WorkingCopy, inline};
 pub use inputs::Input;
 pub use json::from_yaml;
 pub use output::Output;
-pub use partials::Partials;
 pub use prefix::{CacheMark, Prefix};
 pub use prompt_core::js::Json;
 pub use prompt_core::program::{
@@ -40,4 +41,5 @@ pub use prompt_core::program::{
     walk_ops,
 };
 pub use prompt_core::vocabulary::Role;
-pub use schema::{Field, KEYWORDS, Kind, Pattern, Schema, Shape};
+pub use schema::{Field, KEYWORDS, Kind, Pattern, Schema, Shape, is_schema_name};
+pub use shared_files::{SharedFiles, SharedKind};

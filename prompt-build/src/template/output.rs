@@ -5,6 +5,7 @@ use std::sync::Arc;
 use prompt_core::js::Json;
 
 use super::schema::{AnswerSchema, Pattern};
+use super::shared_files::SharedFiles;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
@@ -31,7 +32,12 @@ const KEYS: &[&str] = &["format", "schema"];
 const FORMATS: [&str; 2] = ["json", "text"];
 
 /// Reads the form. Returns `None` for a text.
-pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Output> {
+pub(super) fn read(
+    source: &Arc<Source>,
+    node: &Node,
+    shared: &SharedFiles<'_>,
+    findings: &mut Findings,
+) -> Option<Output> {
     let table = Table::open(source, node, "`output`", KEYS, findings)?;
     let format = table.optional("format").filter(|node| is_given(node));
     let word = format.and_then(|node| read_format(source, node, findings));
@@ -45,7 +51,8 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             None
         }
         (_, Some(node)) => {
-            let AnswerSchema { json, patterns } = AnswerSchema::read(source, node, findings)?;
+            let AnswerSchema { json, patterns } =
+                AnswerSchema::read(source, node, shared, findings)?;
             Some(Output {
                 schema: Some(json),
                 patterns,

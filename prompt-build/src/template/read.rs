@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::checked_template::Template;
 use super::compile::{MAX_FINDINGS, compile};
-use super::partials::Partials;
+use super::shared_files::SharedFiles;
 use super::{front_matter, syntax};
 use crate::report::Findings;
 use crate::source::Source;
@@ -16,17 +16,17 @@ impl Template {
         source: &Arc<Source>,
         body: usize,
         front_matter: Option<(&Arc<Source>, &Node)>,
-        partials: &Partials<'_>,
+        shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
         let mut own = Findings::default();
         let declared = front_matter
-            .map(|(source, node)| front_matter::read(source, node, &mut own))
+            .map(|(source, node)| front_matter::read(source, node, shared, &mut own))
             .unwrap_or_default();
         let tree = syntax::parse(source, body, front_matter.is_some(), &mut own);
         let front_source = front_matter.map_or(source, |(source, _)| source);
-        let template = tree
-            .and_then(|tree| compile(source, front_source, &tree, declared, partials, &mut own));
+        let template =
+            tree.and_then(|tree| compile(source, front_source, &tree, declared, shared, &mut own));
         let is_sound = !own.has_errors();
         own.truncate(MAX_FINDINGS);
         findings.append(own);

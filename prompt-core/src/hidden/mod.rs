@@ -1,12 +1,14 @@
 //! Characters that a reader does not see: they hide a text from review, or command a terminal.
 //!
 //! Where writing needs such a character it is none of them: within emoji, after letters of scripts
-//! that join, after an ideograph of which there are variants.
+//! that join, after an ideograph of which there are variants. Where there are more of them than
+//! writing needs, they can carry a text, and those are hidden characters again.
 //!
 //! Blanks that a reader sees as blanks are none of them, whatever their width: U+00A0, U+1680, U+2000
 //! to U+200A, U+202F, U+205F and U+3000. Neither are single code points of the first planes that have
 //! no character yet: a later version of Unicode may have one there, and a font shows a box for them.
 
+mod allowance;
 mod escape;
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,7 @@ pub use escape::{escape_json, escape_line, escape_lines};
 
 use crate::digest::word;
 
+use self::allowance::Allowance;
 use self::writing::{is_allowed_after, is_flag};
 
 /// The hidden characters of a text with their offsets. Line ends and tabs are none.
@@ -23,14 +26,21 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     // Most files are of visible ASCII, and are looked through several times as fast by bytes.
     let text = if is_visible_ascii(text) { "" } else { text };
     let mut before = Before::default();
+    let mut allowance = Allowance::default();
     let mut flag_end = 0;
     text.char_indices().filter(move |(at, c)| {
         if *c == '\u{1f3f4}' {
             flag_end = at + c.len_utf8() + flag_length(&text[at + c.len_utf8()..]);
         }
-        let is_found = is_invisible(*c)
-            && *at >= flag_end
-            && !is_allowed_after(*c, before.last, before.visible, &text[at + c.len_utf8()..]);
+        let rest = &text[at + c.len_utf8()..];
+        let is_invisible = is_invisible(*c);
+        let is_found = is_invisible && *at >= flag_end && {
+            let is_used = is_allowed_after(*c, before.last, before.visible, rest);
+            !is_used || !allowance.takes(*c, before.visible, rest)
+        };
+        if !is_invisible {
+            allowance.add(*c, rest);
+        }
         before.add(*c);
         is_found
     })

@@ -77,7 +77,7 @@ fn render_within(
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
     let mut renderer = Renderer {
-        values: Values::new(inputs),
+        values: Values::new(inputs, budget),
         budget,
     };
     let mut done = Vec::new();
@@ -117,6 +117,7 @@ impl Renderer<'_> {
             Op::Print { value, format } => {
                 let before = message.text().len();
                 self.print(value, *format, message.text_mut());
+                self.charge(self.values.take_spent())?;
                 self.charge(message.text().len() - before)?;
             }
             Op::If {
@@ -129,6 +130,7 @@ impl Renderer<'_> {
                 } else {
                     otherwise
                 };
+                self.charge(self.values.take_spent())?;
                 self.ops(branch, message)?;
             }
             Op::Each(each) => self.each(each, message)?,
@@ -138,6 +140,7 @@ impl Renderer<'_> {
                 if let Some(content_type) = content_type {
                     self.print(content_type, Format::Plain, &mut kind);
                 }
+                self.charge(self.values.take_spent())?;
                 self.charge(address.len() + kind.len())?;
                 message.push_media(&address, &kind);
             }

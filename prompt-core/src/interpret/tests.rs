@@ -4,7 +4,7 @@ use alloc::vec;
 
 use super::*;
 use crate::message::{Content, Part};
-use crate::program::{Base, Condition, Message as Source, Step, VariablePath};
+use crate::program::{Base, Call, Condition, Function, Message as Source, Step, VariablePath};
 use crate::vocabulary::Role;
 
 fn json(text: &str) -> Json {
@@ -178,6 +178,55 @@ fn a_text_that_no_machine_holds_is_refused() {
     let inputs = Inputs::new(&inputs);
     assert_eq!(
         render_within(10_000, &messages, inputs, Vec::new()),
+        Err(TooLong)
+    );
+}
+
+fn call(function: Function, arguments: Vec<Operand>) -> Operand {
+    Operand::Call(Call {
+        function,
+        arguments,
+    })
+}
+
+#[test]
+fn expressions_have_their_values() {
+    let name = input("seats")
+        .part(input("team"))
+        .part(Operand::Constant(Json::text("name")));
+    let ops = vec![
+        print(call(Function::Upper, vec![name.clone()])),
+        print(call(Function::Default, vec![name.clone(), input("team")])),
+        Op::Print {
+            value: name,
+            format: Format::Json { indent: 0 },
+        },
+        Op::If {
+            condition: Condition::True(call(Function::Not, vec![input("team")])),
+            then: vec![Op::Text(" none".into())],
+            otherwise: vec![],
+        },
+    ];
+    let inputs = r#"{"team":"east","seats":{"east":{"name":"ab"}}}"#;
+    assert_eq!(rendered(ops.clone(), inputs), "ABab\"ab\"");
+    assert_eq!(rendered(ops.clone(), r#"{"team":"west"}"#), "westnull");
+    assert_eq!(rendered(ops, "{}"), "null none");
+}
+
+/// An expression that is printed nowhere takes time and memory as well.
+#[test]
+fn an_expression_that_no_machine_holds_is_refused() {
+    let long = call(Function::Concat, vec![input("x"); 900]);
+    let longer = call(Function::Concat, vec![long; 900]);
+    let condition = Condition::True(call(Function::Eq, vec![longer, input("x")]));
+    let ops = vec![Op::If {
+        condition,
+        then: vec![],
+        otherwise: vec![],
+    }];
+    let inputs = json(&alloc::format!(r#"{{"x":"{}"}}"#, "a".repeat(100)));
+    assert_eq!(
+        render_within(100_000, &[user(ops)], Inputs::new(&inputs), Vec::new()),
         Err(TooLong)
     );
 }

@@ -2,10 +2,11 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::cell::Cell;
 
 use super::Inputs;
 use crate::js::{Json, Number};
-use crate::program::{Base, Condition, Operand, Step, VariablePath};
+use crate::program::{Base, Call, Condition, Function, Operand, Step, VariablePath};
 
 static NULL: Json = Json::Null;
 
@@ -14,6 +15,10 @@ pub(super) struct Values<'a> {
     inputs: Inputs<'a>,
     /// The loops that run, the innermost last, with their ids.
     loops: Vec<(usize, Iteration<'a>)>,
+    /// The bytes and items that expressions have gone through since it was asked last.
+    spent: Cell<usize>,
+    /// The most that they may go through between two questions.
+    most: usize,
 }
 
 /// One iteration of a loop.
@@ -29,11 +34,18 @@ pub(super) struct Iteration<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub(super) fn new(inputs: Inputs<'a>) -> Self {
+    pub(super) fn new(inputs: Inputs<'a>, most: usize) -> Self {
         Self {
             inputs,
             loops: Vec::new(),
+            spent: Cell::new(0),
+            most,
         }
+    }
+
+    /// Returns the bytes and items that expressions have gone through since the last call.
+    pub(super) fn take_spent(&self) -> usize {
+        self.spent.take()
     }
 
     pub(super) fn begin(&mut self, id: usize, iteration: Iteration<'a>) {
@@ -87,6 +99,7 @@ impl<'a> Values<'a> {
     {
         let path = match operand {
             Operand::Constant(value) => return Cow::Borrowed(value),
+            Operand::Call(call) => return self.call(call),
             Operand::Variable(path) => path,
         };
         match self.loop_variable(&path.base) {
@@ -95,11 +108,42 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Returns the value of an expression. Once too much was spent, it is `Null`.
+    fn call<'o>(&self, call: &'o Call) -> Cow<'o, Json>
+    where
+        'a: 'o,
+    {
+        let arguments = call.arguments.iter().map(|argument| self.get(argument));
+        let mut arguments = arguments.collect::<Vec<_>>();
+        let cost = arguments.iter().map(|value| size(value)).sum::<usize>();
+        self.spent.set(self.spent.get().saturating_add(1 + cost));
+        if self.spent.get() > self.most {
+            return Cow::Borrowed(&NULL);
+        }
+        // No function changes these, and they may be large.
+        match (call.function, arguments.as_mut_slice()) {
+            (Function::Lookup, [Cow::Borrowed(of), key]) => Cow::Borrowed(of.part(key)),
+            (Function::Default, [value, other]) => {
+                let chosen = if **value == Json::Null { other } else { value };
+                core::mem::take(chosen)
+            }
+            (function, arguments) => Cow::Owned(function.apply(arguments)),
+        }
+    }
+
     /// Returns the JSON that a value has of its own, or `Null`.
     pub(super) fn own_json(&self, operand: &Operand) -> &'a Json {
-        operand
-            .as_variable()
-            .map_or(&NULL, |path| self.json_at(path))
+        match operand {
+            Operand::Variable(path) => self.json_at(path),
+            Operand::Call(Call {
+                function: Function::Lookup,
+                arguments,
+            }) => match arguments.as_slice() {
+                [of, key] => self.own_json(of).part(&self.get(key)),
+                _ => &NULL,
+            },
+            Operand::Constant(_) | Operand::Call(_) => &NULL,
+        }
     }
 
     pub(super) fn holds(&self, condition: &Condition) -> bool {
@@ -154,6 +198,24 @@ impl<'a> Values<'a> {
             .rev()
             .find(|(running, _)| *running == id)?;
         Some(*iteration)
+    }
+}
+
+/// Returns the number of bytes or items that a function may go through.
+fn size(value: &Json) -> usize {
+    match value {
+        Json::Text(text) => text.len(),
+        Json::List(items) => items.iter().map(|item| 1 + single_size(item)).sum(),
+        Json::Object(entries) => entries.len(),
+        Json::Null | Json::Bool(_) | Json::Number(_) => 0,
+    }
+}
+
+fn single_size(value: &Json) -> usize {
+    if let Json::Text(text) = value {
+        text.len()
+    } else {
+        0
     }
 }
 

@@ -72,6 +72,16 @@ impl Json {
         items.get(index).unwrap_or(&NULL)
     }
 
+    /// Returns the item of a list, or the value of a key of an object, or `Null`.
+    #[must_use]
+    pub fn part(&self, key: &Self) -> &Self {
+        match key {
+            Self::Number(index) => index.to_index().map_or(&NULL, |index| self.item(index)),
+            Self::Text(name) => self.field(name),
+            _ => &NULL,
+        }
+    }
+
     /// Returns whether `{{#if}}` passes: the value is none of null, false, zero, NaN and empty.
     #[must_use]
     pub fn is_true(&self) -> bool {

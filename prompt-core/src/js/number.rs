@@ -1,3 +1,5 @@
+use core::cmp::Ordering;
+
 /// A number of any of Rust's types.
 ///
 /// ```
@@ -82,6 +84,27 @@ impl Number {
         }
     }
 
+    /// Returns the index of an item: a whole number that is not negative.
+    #[doc(hidden)]
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the number is whole, not negative, and small enough"
+    )]
+    pub fn to_index(self) -> Option<usize> {
+        const MOST: f64 = 9_007_199_254_740_992.0;
+        match self.0 {
+            Repr::Signed(number) => usize::try_from(number).ok(),
+            Repr::Unsigned(number) => usize::try_from(number).ok(),
+            Repr::Float(_) | Repr::Single(_) => {
+                let number = self.to_f64();
+                let is_index = number % 1.0 == 0.0 && (0.0..=MOST).contains(&number);
+                is_index.then(|| usize::try_from(number as u64).ok())?
+            }
+        }
+    }
+
     /// Returns the nearest number of JavaScript.
     #[doc(hidden)]
     #[must_use]
@@ -133,6 +156,26 @@ impl PartialEq for Number {
             }
             // A whole number is equal to a fraction only if no digit of it is lost.
             _ => self.to_f64() == other.to_f64() && self.is_exact() && other.is_exact(),
+        }
+    }
+}
+
+/// Whole numbers are compared exactly, and others as JavaScript does. NaN is neither less nor greater
+/// than any number.
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        match (self.0, other.0) {
+            (Repr::Signed(a), Repr::Signed(b)) => Some(a.cmp(&b)),
+            (Repr::Unsigned(a), Repr::Unsigned(b)) => Some(a.cmp(&b)),
+            (Repr::Signed(a), Repr::Unsigned(b)) => {
+                Some(u128::try_from(a).map_or(Ordering::Less, |a| a.cmp(&b)))
+            }
+            (Repr::Unsigned(_), Repr::Signed(_)) => other.partial_cmp(self).map(Ordering::reverse),
+            // The float of a whole number has the same order, unless it has lost digits.
+            _ => {
+                let order = self.to_f64().partial_cmp(&other.to_f64())?;
+                (order.is_ne() || self == other).then_some(order)
+            }
         }
     }
 }
@@ -207,6 +250,47 @@ mod tests {
         }
         assert_eq!(Number::from(7_u128), Number::from(7_i8));
         assert_eq!(Number::from(1_u128 << 100), Number::from(1_i128 << 100));
+    }
+
+    #[test]
+    fn numbers_are_ordered_to_their_last_digit() {
+        let of = |text: &str| Number::parse(text).unwrap();
+        let rows = [
+            ("1", "2"),
+            ("-1", "340282366920938463463374607431768211455"),
+            ("9007199254740992", "9007199254740993"),
+            ("0.5", "1"),
+            ("1", "1.5"),
+            ("9007199254740993", "9007199254740996.0"),
+        ];
+        for (less, greater) in rows {
+            let (less, greater) = (of(less), of(greater));
+            assert_eq!(less.partial_cmp(&greater), Some(Ordering::Less));
+            assert_eq!(greater.partial_cmp(&less), Some(Ordering::Greater));
+        }
+        for equal in [("2", "2.0"), ("0.5", "0.50"), ("-3", "-3")] {
+            assert_eq!(of(equal.0).partial_cmp(&of(equal.1)), Some(Ordering::Equal));
+        }
+        let (nan, lost) = (Number::from(f64::NAN), of("9007199254740992.0"));
+        assert_eq!(nan.partial_cmp(&nan), None);
+        assert_eq!(of("9007199254740993").partial_cmp(&lost), None);
+    }
+
+    #[test]
+    fn an_index_is_whole_and_not_negative() {
+        let rows = [
+            ("0", Some(0)),
+            ("7", Some(7)),
+            ("7.0", Some(7)),
+            ("-1", None),
+            ("0.5", None),
+            ("1e300", None),
+            ("340282366920938463463374607431768211455", None),
+        ];
+        for (text, index) in rows {
+            assert_eq!(Number::parse(text).unwrap().to_index(), index, "{text}");
+        }
+        assert_eq!(Number::from(f64::NAN).to_index(), None);
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub enum Class<Origin = ()> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub text: String,
+    /// The version of the build has this choice.
+    pub is_own: bool,
     /// A version that does not have this choice.
     pub refused_by: Option<Pin>,
 }

@@ -7,19 +7,22 @@
 //! [`interpret`]: crate::interpret
 
 mod format;
+mod function;
 mod inputs;
 mod path;
 mod uses;
 mod visitor;
 
 pub use format::Format;
+pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
 pub use uses::{Usage, uses};
-pub use visitor::{Visitor, walk_condition, walk_op, walk_ops};
+pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -130,6 +133,15 @@ pub enum Condition {
 pub enum Operand {
     Constant(Json),
     Variable(VariablePath),
+    /// An expression: `(upper name)`.
+    Call(Call),
+}
+
+/// A function with its arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    pub function: Function,
+    pub arguments: Vec<Operand>,
 }
 
 impl Operand {
@@ -138,7 +150,52 @@ impl Operand {
     pub const fn as_variable(&self) -> Option<&VariablePath> {
         match self {
             Self::Variable(path) => Some(path),
-            Self::Constant(_) => None,
+            Self::Constant(_) | Self::Call(_) => None,
         }
+    }
+
+    /// Returns the path of the value, if it is a variable or a part of one that an expression looks
+    /// up. Any item stands for one whose key is not a text that the program has.
+    #[must_use]
+    pub fn path(&self) -> Option<VariablePath> {
+        match self {
+            Self::Variable(path) => Some(path.clone()),
+            Self::Call(Call {
+                function: Function::Lookup,
+                arguments,
+            }) => {
+                let step = match arguments.get(1)? {
+                    Self::Constant(Json::Text(name)) => Step::Field(name.clone()),
+                    _ => Step::Item,
+                };
+                Some(arguments.first()?.path()?.join(step))
+            }
+            Self::Constant(_) | Self::Call(_) => None,
+        }
+    }
+
+    /// Returns the part of this value with the given key.
+    #[must_use]
+    pub fn part(self, key: Self) -> Self {
+        let (function, arguments) = (Function::Lookup, vec![self, key]);
+        Self::Call(Call {
+            function,
+            arguments,
+        })
+    }
+
+    /// Returns whether a variable in the operand has this property.
+    pub fn any_variable(&self, mut has: impl FnMut(&VariablePath) -> bool) -> bool {
+        struct Finder<F>(F, bool);
+
+        impl<F: FnMut(&VariablePath) -> bool> Visitor for Finder<F> {
+            fn visit_variable(&mut self, path: &VariablePath) {
+                self.1 |= (self.0)(path);
+            }
+        }
+
+        let mut finder = Finder(&mut has, false);
+        finder.visit_operand(self);
+        finder.1
     }
 }

@@ -1,6 +1,9 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
-use super::{Base, Demand, Format, Loop, Message, Operand, Step, VariablePath, Visitor, walk_ops};
+use super::{
+    Base, Call, Demand, Format, Function, Loop, Message, Operand, Step, VariablePath, Visitor,
+    walk_operand, walk_ops,
+};
 
 /// A way in which a program uses a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,9 +50,11 @@ impl Visitor for Collector {
             Demand::Serialize => Usage::Serialize,
             Demand::Print => Usage::Read,
         };
-        if let Operand::Variable(path) = value {
-            self.note(path, usage);
-        }
+        self.note_value(value, usage);
+    }
+
+    fn visit_operand(&mut self, value: &Operand) {
+        self.note_value(value, Usage::Read);
     }
 
     fn visit_variable(&mut self, path: &VariablePath) {
@@ -58,6 +63,33 @@ impl Visitor for Collector {
 }
 
 impl Collector {
+    fn note_value(&mut self, value: &Operand, usage: Usage) {
+        let Some(path) = value.path() else {
+            self.note_items(value);
+            return walk_operand(self, value);
+        };
+        self.note(&path, usage);
+        let mut value = value;
+        while let Operand::Call(Call { arguments, .. }) = value
+            && let [of, key] = arguments.as_slice()
+        {
+            self.visit_operand(key);
+            value = of;
+        }
+    }
+
+    /// Notes the items of a list that a function reads.
+    fn note_items(&mut self, value: &Operand) {
+        if let Operand::Call(Call {
+            function: Function::ContainsItem | Function::Join,
+            arguments,
+        }) = value
+            && let Some(list) = arguments.first().and_then(Operand::path)
+        {
+            self.note(&list.join(Step::Item), Usage::Read);
+        }
+    }
+
     fn note(&mut self, path: &VariablePath, usage: Usage) {
         if let Some(path) = self.rooted(path) {
             self.uses.insert((path, usage));
@@ -80,6 +112,7 @@ impl Collector {
 mod tests {
     use alloc::borrow::ToOwned as _;
     use alloc::vec;
+    use alloc::vec::Vec;
 
     use super::*;
     use crate::program::{Condition, Op};
@@ -130,6 +163,45 @@ mod tests {
             (item.join(Step::Field("name".to_owned())), Usage::Read),
             (item.join(Step::Field("price".to_owned())), Usage::Serialize),
             (VariablePath::input("tone"), Usage::Read),
+        ];
+        assert_eq!(uses, expected.into_iter().collect());
+    }
+
+    #[test]
+    fn expressions_use_their_arguments() {
+        let variable = |name: &str| Operand::Variable(VariablePath::input(name));
+        let call = |function, arguments| {
+            Operand::Call(Call {
+                function,
+                arguments,
+            })
+        };
+        let name = Operand::Constant(crate::js::Json::text("name"));
+        let looked_up = variable("products").part(variable("at")).part(name);
+        let joined = call(Function::Join, vec![variable("tags"), variable("between")]);
+        let print = |value, format| Op::Print { value, format };
+        let ops = vec![
+            print(looked_up, Format::Json { indent: 0 }),
+            print(call(Function::Upper, vec![joined]), Format::Plain),
+        ];
+        let uses = uses(&[Message::Text {
+            role: Role::User,
+            ops,
+            range: 0..0,
+        }]);
+        let of = |name, steps: Vec<Step>| VariablePath {
+            steps,
+            ..VariablePath::input(name)
+        };
+        let expected = [
+            (
+                of("products", vec![Step::Item, Step::Field("name".into())]),
+                Usage::Serialize,
+            ),
+            (of("at", vec![]), Usage::Read),
+            (of("tags", vec![]), Usage::Read),
+            (of("tags", vec![Step::Item]), Usage::Read),
+            (of("between", vec![]), Usage::Read),
         ];
         assert_eq!(uses, expected.into_iter().collect());
     }

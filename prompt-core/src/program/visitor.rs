@@ -5,7 +5,8 @@ use super::{Condition, Format, Loop, Op, Operand, VariablePath};
 /// Code that looks for something in a program.
 ///
 /// Each method has a body that goes on into what it is given. An implementation overrides those
-/// that it is interested in, and calls [`walk_op`] or [`walk_condition`] to go on.
+/// that it is interested in, and calls [`walk_op`], [`walk_condition`] or
+/// [`walk_operand`] to go on.
 pub trait Visitor {
     fn visit_op(&mut self, op: &Op) {
         walk_op(self, op);
@@ -28,9 +29,7 @@ pub trait Visitor {
 
     /// Visits a value that is used in any way but as a list.
     fn visit_operand(&mut self, value: &Operand) {
-        if let Operand::Variable(path) = value {
-            self.visit_variable(path);
-        }
+        walk_operand(self, value);
     }
 
     /// Visits the list of a loop.
@@ -70,6 +69,18 @@ pub fn walk_op<V: Visitor + ?Sized>(visitor: &mut V, op: &Op) {
             }
         }
         Op::Indented { ops, .. } => walk_ops(visitor, ops),
+    }
+}
+
+/// Visits all that is in a value.
+pub fn walk_operand<V: Visitor + ?Sized>(visitor: &mut V, value: &Operand) {
+    match value {
+        Operand::Constant(_) => {}
+        Operand::Variable(path) => visitor.visit_variable(path),
+        Operand::Call(call) => call
+            .arguments
+            .iter()
+            .for_each(|argument| visitor.visit_operand(argument)),
     }
 }
 

@@ -160,16 +160,18 @@ fn read_field(node: &Node<'_>) -> Option<(String, Slot)> {
 fn write_choice(writer: &mut Writer<'_>, choice: &Choice) {
     writer.unnamed_list(|list| {
         list.text(&choice.text);
+        list.word(if choice.is_own { "own" } else { NONE });
         write_pin(list, choice.refused_by.as_ref());
     });
 }
 
 fn read_choice(node: &Node<'_>) -> Option<Choice> {
-    let [text, refused_by] = node.list()? else {
+    let [text, is_own, refused_by] = node.list()? else {
         return None;
     };
     Some(Choice {
         text: text.text()?,
+        is_own: is_own.word()? == "own",
         refused_by: optional(refused_by, read_pin)?,
     })
 }

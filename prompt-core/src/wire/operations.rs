@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 
 use super::inputs::{optional, read_json, write_json};
 use super::tree::{NONE, Node, Writer};
-use crate::program::{Base, Condition, Format, Loop, Message, Op, Operand, Step, VariablePath};
+use crate::program::{
+    Base, Call, Condition, Format, Function, Loop, Message, Op, Operand, Step, VariablePath,
+};
 use crate::vocabulary::Role;
 
 pub(super) fn write_message(writer: &mut Writer<'_>, message: &Message) {
@@ -202,15 +204,36 @@ fn write_operand(writer: &mut Writer<'_>, operand: &Operand) {
     match operand {
         Operand::Variable(path) => write_path(writer, path),
         Operand::Constant(value) => writer.list("constant", |list| write_json(list, value)),
+        Operand::Call(Call {
+            function,
+            arguments,
+        }) => writer.list("call", |list| {
+            list.word(function.signature().word);
+            for argument in arguments {
+                write_operand(list, argument);
+            }
+        }),
     }
 }
 
 fn read_operand(node: &Node<'_>) -> Option<Operand> {
-    match node.named("constant") {
-        Some([value]) => read_json(value).map(Operand::Constant),
-        Some(_) => None,
-        None => read_path(node).map(Operand::Variable),
+    let (name, rest) = node.list()?.split_first()?;
+    match (name.word()?, rest) {
+        ("constant", [value]) => read_json(value).map(Operand::Constant),
+        ("constant", _) => None,
+        ("call", rest) => read_call(rest).map(Operand::Call),
+        _ => read_path(node).map(Operand::Variable),
     }
+}
+
+fn read_call(nodes: &[Node<'_>]) -> Option<Call> {
+    let (function, arguments) = nodes.split_first()?;
+    let function = Function::from_word(function.word()?)?;
+    let arguments = super::all(arguments, read_operand)?;
+    function.signature().takes(arguments.len()).then_some(Call {
+        function,
+        arguments,
+    })
 }
 
 pub(super) fn write_path(writer: &mut Writer<'_>, path: &VariablePath) {

@@ -12,7 +12,7 @@ pub(crate) mod reload_check;
 
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
-pub(crate) use prompt::{literal, marker, no_prompt, prompt, read_header};
+pub(crate) use prompt::{literal, marker, no_prompt, no_result, prompt, read_header};
 pub(crate) use prompts::{no_prompts, prompts};
 
 use std::str::FromStr as _;
@@ -33,6 +33,32 @@ pub(crate) struct Forms {
     pub(crate) has_record: bool,
     /// A call renders the working copy as it is on the disk.
     pub(crate) has_reload: bool,
+    /// A call checks the choices of inputs, and returns a `Result`.
+    pub(crate) is_fallible: bool,
+}
+
+impl Forms {
+    /// Returns the forms of a call that returns a `Result`.
+    pub(crate) fn fallible() -> Self {
+        Self {
+            is_fallible: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn with_record(self) -> Self {
+        Self {
+            has_record: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn with_reload(self) -> Self {
+        Self {
+            has_reload: true,
+            ..self
+        }
+    }
 }
 
 /// Makes an expression that includes a file of `OUT_DIR`.

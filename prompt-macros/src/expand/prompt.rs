@@ -16,10 +16,13 @@ use crate::output::file;
 use crate::refusal::Refusal;
 use crate::render;
 
-/// Expands `prompt!`.
+/// Expands `prompt!` and `try_prompt!`.
 pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
     if let Some(inputs) = &call.inputs {
         return render::prompt(runtime, call, inputs, forms);
+    }
+    if forms.is_fallible {
+        return render::prompt(runtime, call, &[], forms);
     }
     let data = read_header(&call.id)?;
     let (marker, prompt) = (marker(&data), literal(runtime, &data));
@@ -97,6 +100,11 @@ pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> Token
     } else {
         quote!(#runtime::__private::NO_PROMPT)
     }
+}
+
+/// Stands in for a call of `try_prompt!` that is refused.
+pub(crate) fn no_result(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
+    quote!(::core::result::Result::<_, #runtime::RenderError>::Ok(#runtime::__private::no_rendered()))
 }
 
 /// Makes the error for an id that this environment does not pin.

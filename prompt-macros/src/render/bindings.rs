@@ -1,17 +1,17 @@
 //! Binds each input that a call passes to its runtime form.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use prompt_core::program::{Class, Input, Slot};
 use quote::quote;
 
 use super::arguments::{Arguments, Passed};
 use super::checks::{required_elsewhere, requiring_version};
-use super::convert::{Converter, given, is_any};
+use super::convert::{Converter, given, is_any, rust_name, texts};
 use super::expression::{Expression, Value};
-use super::{local_at, mention};
+use super::{local, local_at, mention};
 
 /// Returns the value of each input at this call.
 pub(super) fn values<'p>(
@@ -80,16 +80,71 @@ pub(super) fn statements(
     let bindings = typed()
         .map(|(passed, input)| binding(runtime, version, passed, input))
         .collect::<TokenStream>();
-    let has_options = typed().any(|(_, input)| input.slot.may_be_option)
-        || arguments
-            .passed()
-            .any(|(_, input)| has_optional_parts(&input.slot));
-    let traits = has_options.then(|| {
-        quote!(
-            use #runtime::__private::{Always as _, Perhaps as _};
-        )
+    // The functions and methods that conversions call, by names of their own: the compiler blames
+    // the argument only if the whole path of a function has its place.
+    let names = arguments
+        .passed()
+        .next()
+        .map(|_| quote!(use #runtime::__private::names::*;));
+    let (fields, texts) = (field_types(arguments), arena(runtime, arguments));
+    quote!(#names #fields #texts #bindings)
+}
+
+/// Defines the types that bear the names of fields.
+fn field_types(arguments: &Arguments<'_>) -> TokenStream {
+    let mut names = BTreeSet::new();
+    for (_, input) in arguments.passed() {
+        collect_fields(&input.slot, &mut names);
+    }
+    let names = names
+        .into_iter()
+        .map(|name| rust_name(name, Span::call_site()));
+    quote!(#(enum #names {})*)
+}
+
+fn collect_fields<'p>(slot: &'p Slot, names: &mut BTreeSet<&'p str>) {
+    match &slot.class {
+        Class::List(inner) | Class::Map(inner) => collect_fields(inner, names),
+        Class::Object(fields) => {
+            for (name, field) in fields {
+                names.insert(name);
+                collect_fields(field, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Makes the arena for the texts that values print, with a name for each argument that may hold such
+/// a value.
+fn arena(runtime: &TokenStream, arguments: &Arguments<'_>) -> TokenStream {
+    let arena = local("texts");
+    let names = arguments
+        .passed()
+        .filter(|(_, input)| may_print_itself(&input.slot))
+        .map(|(passed, _)| texts(passed.argument.span))
+        .collect::<Vec<_>>();
+    if names.is_empty() {
+        return TokenStream::new();
+    }
+    // Arguments in the same place of the user's code have the same name.
+    let names = names.iter().map(|name| {
+        let used = mention(&[name]);
+        quote!(let #name = &#arena; #used)
     });
-    quote!(#traits #bindings)
+    quote! {
+        let #arena = <#runtime::__private::TextArena as ::core::default::Default>::default();
+        #(#names)*
+    }
+}
+
+fn may_print_itself(slot: &Slot) -> bool {
+    match &slot.class {
+        Class::Text(_) | Class::Any | Class::Null => true,
+        Class::List(inner) | Class::Map(inner) => may_print_itself(inner),
+        Class::Object(fields) => fields.iter().any(|(_, field)| may_print_itself(field)),
+        Class::Boolean | Class::Integer | Class::Number => false,
+    }
 }
 
 fn binding(
@@ -120,13 +175,4 @@ fn binding(
     let value = converter.converted(slot, &quote!(#argument), span);
     let used = mention(&[&name]);
     quote!(let #name = #value; #used)
-}
-
-fn has_optional_parts(slot: &Slot) -> bool {
-    let is_optional = |slot: &Slot| slot.may_be_option || has_optional_parts(slot);
-    match &slot.class {
-        Class::List(inner) | Class::Map(inner) => is_optional(inner),
-        Class::Object(fields) => fields.iter().any(|(_, field)| is_optional(field)),
-        _ => false,
-    }
 }

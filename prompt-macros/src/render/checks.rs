@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::program::{Check, Class, Demand, Input, Pin, Step};
 use quote::{format_ident, quote};
 
 use super::arguments::Arguments;
-use super::convert::{Converter, serialized};
+use super::convert::{Converter, of_field, rust_name, serialized};
 use super::expression::{Expression, Value};
 use super::scope::Scope;
 use super::{local_at, mention};
@@ -46,15 +46,30 @@ pub(super) fn version_types(
     arguments: &Arguments<'_>,
     version: &str,
 ) -> TokenStream {
-    let of_checks = checks.iter().map(|check| &check.required_by);
     let of_inputs = arguments
         .passed()
-        .filter_map(|(_, input)| required_elsewhere(input, version));
-    let names = of_checks
+        .filter_map(|(_, input)| required_elsewhere(input, version))
+        .map(requiring_version);
+    let names = checks
+        .iter()
+        .flat_map(of_check)
         .chain(of_inputs)
-        .map(requiring_version)
         .collect::<BTreeSet<_>>();
     quote!(#(enum #names {})*)
+}
+
+/// Returns the types that a check names: the version, and each field on its way.
+fn of_check(check: &Check) -> Vec<Ident> {
+    let version = requiring_version(&check.required_by);
+    let fields = check.path.steps.iter().filter_map(|step| match step {
+        Step::Field(name) => Some(rust_name(name, Span::call_site())),
+        Step::Item => None,
+    });
+    let mut names = fields
+        .map(|field| of_field(&version, Some(&field)))
+        .collect::<Vec<_>>();
+    names.push(version);
+    names
 }
 
 /// Returns the pin that requires an input, if it is not that of the build.

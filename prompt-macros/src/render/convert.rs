@@ -4,7 +4,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{Class, Input, Slot};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
 
 use super::expression::Expression;
 use super::local_at;
@@ -16,6 +17,8 @@ pub(super) struct Converter<'a> {
     /// A type that is named after the version which requires the value, where that is not the
     /// version of the build.
     pub(super) requiring_version: Option<&'a Ident>,
+    /// The field that has the value, if it is not an input itself.
+    field: Option<&'a Ident>,
 }
 
 impl<'a> Converter<'a> {
@@ -23,6 +26,7 @@ impl<'a> Converter<'a> {
         Self {
             runtime,
             requiring_version: None,
+            field: None,
         }
     }
 
@@ -49,17 +53,21 @@ impl<'a> Converter<'a> {
     fn object_field<'p>(self, of: &Expression<'p>, name: &str, slot: &'p Slot) -> Expression<'p> {
         let (tokens, span) = (&of.tokens, of.span);
         let field = rust_name(name, span);
+        let converter = Converter {
+            field: Some(&field),
+            ..self
+        };
         // The whole has the place of the argument, so that a missing field is reported there.
         let reference = |object: &TokenStream| {
             let object = self.seen_object(object);
             quote_spanned!(span=> &(#object).#field)
         };
         if !of.is_option {
-            return self.reference(slot, &reference(tokens), span);
+            return converter.reference(slot, &reference(tokens), span);
         }
         let object = local_at("object", span);
         let reference = reference(&quote!(#object));
-        self.behind_option(slot, quote!(#tokens.map(|#object| #reference)), span)
+        converter.behind_option(slot, quote!(#tokens.map(|#object| #reference)), span)
     }
 
     /// Returns an object as the version that requires its fields sees it.
@@ -88,7 +96,12 @@ impl<'a> Converter<'a> {
     }
 
     /// Makes the code of the value behind an `Option` of a reference.
-    fn behind_option(self, slot: &Slot, reference: TokenStream, span: Span) -> Expression<'_> {
+    pub(super) fn behind_option(
+        self,
+        slot: &Slot,
+        reference: TokenStream,
+        span: Span,
+    ) -> Expression<'_> {
         let runtime = self.runtime;
         if is_any(&slot.class) {
             let value = local_at("value", span);
@@ -180,31 +193,40 @@ impl<'a> Converter<'a> {
         };
         let [of, method] =
             <[&str; 2]>::from(function).map(|name| Ident::new(name, Span::call_site()));
-        let Some(version) = self.requiring_version else {
-            return quote!(#runtime::#of::#method(#reference));
-        };
-        // The compiler blames the whole call, unless the function's whole path is the user's.
-        quote_spanned!(span=> {
-            use #runtime::__private::required::#method as prompt_function;
-            prompt_function::<#version, _>(#reference)
-        })
+        let value = shown(&slot.class, reference, span);
+        match (self.requiring_version, self.field) {
+            (None, None) => quote!(#runtime::#of::#method(#value)),
+            (None, Some(field)) => {
+                let function = format_ident!("prompt_field_{method}", span = span);
+                quote_spanned!(span=> #function::<#field, _>(#value))
+            }
+            // The compiler blames the whole call, unless the function's whole path is the user's.
+            (Some(version), field) => {
+                let name = of_field(version, field);
+                quote_spanned!(span=> {
+                    use #runtime::__private::required::#method as prompt_function;
+                    prompt_function::<#name, _>(#value)
+                })
+            }
+        }
     }
 
     /// Calls the function that gives an iterator, by way of another function. The compiler says
     /// twice, in different words, that the function does not take a type, unless the function
     /// stands by itself and its whole path is the user's.
     fn iterator(self, by: &str, class: &Class, on: &TokenStream, span: Span) -> TokenStream {
-        let runtime = self.runtime;
         let function = if matches!(class, Class::Map(_)) {
             "entries"
         } else {
             "items"
         };
-        let [function, by] = [function, by].map(|name| Ident::new(name, span));
-        quote_spanned!(span=> {
-            use #runtime::__private::{#by as prompt_apply, #function as prompt_function};
-            prompt_apply(#on, prompt_function)
-        })
+        let by = format_ident!("prompt_{by}", span = span);
+        let Some(field) = self.field else {
+            let function = format_ident!("prompt_{function}", span = span);
+            return quote_spanned!(span=> #by(#on, #function));
+        };
+        let function = format_ident!("prompt_field_{function}", span = span);
+        quote_spanned!(span=> #by(#on, #function::<#field, _>))
     }
 
     /// Makes the code of an input whose type is only known from its use: it is converted where it
@@ -216,7 +238,7 @@ impl<'a> Converter<'a> {
         span: Span,
     ) -> Expression<'p> {
         let runtime = self.runtime;
-        let scalar = quote!(#runtime::ToScalar::to_scalar(#argument));
+        let scalar = self.converted(&input.slot, &quote!(#argument), span);
         let (tokens, raw) = match &input.default {
             None => (scalar, Some(quote!(#argument))),
             Some(default) => {
@@ -250,6 +272,31 @@ impl<'a> Converter<'a> {
             }
             (_, value) => scalar_literal(self.runtime, value),
         }
+    }
+}
+
+/// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
+/// a truth value, a list and an object are never printed.
+fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
+    let method = match class {
+        Class::Text(_) => Ident::new("prompt_text", span),
+        Class::Any | Class::Null => Ident::new("prompt_scalar", span),
+        _ => return reference.clone(),
+    };
+    let texts = texts(span);
+    quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
+}
+
+/// Returns the name of the arena for texts, as code with the place of an argument sees it.
+pub(super) fn texts(span: Span) -> Ident {
+    local_at("texts", span)
+}
+
+/// Returns the type that bears the name of a version, and of a field that the version requires.
+pub(super) fn of_field(version: &Ident, field: Option<&Ident>) -> Ident {
+    match field {
+        None => version.clone(),
+        Some(field) => format_ident!("for_field_{}_{version}", field.unraw()),
     }
 }
 
@@ -317,7 +364,7 @@ pub(super) fn number_from(runtime: &TokenStream, value: impl ToTokens) -> TokenS
     quote!(<#runtime::Number as ::core::convert::From<_>>::from(#value))
 }
 
-fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
+pub(super) fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
     let digits = Json::Number(number).to_string();
     if let Ok(value) = digits.parse::<i128>() {
         return number_from(runtime, value);
@@ -336,7 +383,7 @@ fn is_converted_whole(class: &Class) -> bool {
 }
 
 /// Returns the name as Rust has it. A keyword is a raw identifier.
-fn rust_name(name: &str, span: Span) -> Ident {
+pub(super) fn rust_name(name: &str, span: Span) -> Ident {
     syn::parse_str::<Ident>(name)
         .map_or_else(|_| Ident::new_raw(name, span), |_| Ident::new(name, span))
 }

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use prompt_core::js::Json;
-use prompt_core::program::{Class, Condition, Format};
-use quote::quote;
+use prompt_core::program::{Class, Condition, Format, Operand};
+use quote::{quote, quote_spanned};
 
-use super::convert::{json, scalar_literal};
+use super::computed::{Chosen, Computed};
+use super::convert::json;
 use super::expression::{Expression, Value};
 use super::local_at;
 use super::pieces::Printed;
@@ -23,18 +24,38 @@ pub(super) enum Test {
 }
 
 /// Returns the text that a tag prints.
-pub(super) fn text(runtime: &TokenStream, value: &Value<'_>, format: Format) -> Text {
-    let code = match value {
-        Value::Code(code) => code,
-        Value::Known(json) => {
-            let mut text = String::new();
-            format.write(json, &mut text);
-            return Text::Known(text);
+pub(super) fn text(runtime: &TokenStream, value: &Computed<'_>, format: Format) -> Text {
+    Text::Code(match (value, format) {
+        (Computed::Value(Value::Known(json)), format) => {
+            return Text::Known(written(json, format));
         }
-    };
-    Text::Code(match format {
-        Format::Plain => printed(runtime, code),
-        Format::Json { indent } => Printed::Owned(json(runtime, code, indent)),
+        (Computed::Value(Value::Code(code)), Format::Plain) => printed(runtime, code),
+        (Computed::Value(Value::Code(code)), Format::Json { indent }) => {
+            Printed::Owned(json(runtime, code, indent))
+        }
+        (Computed::Made(tokens, _), Format::Plain) => Printed::Owned(tokens.clone()),
+        (Computed::Made(tokens, span), Format::Json { indent }) => {
+            let scalar = quote_spanned!(*span=> &#tokens.scalar());
+            Printed::Owned(quote!(#runtime::__private::json(#scalar, #indent)))
+        }
+        (Computed::Chosen(chosen), format) => Printed::Borrowed(chosen_text(chosen, format)),
+    })
+}
+
+fn written(value: &Json, format: Format) -> String {
+    let mut text = String::new();
+    format.write(value, &mut text);
+    text
+}
+
+/// Chooses among the texts of known values.
+fn chosen_text(chosen: &Chosen<'_>, format: Format) -> TokenStream {
+    chosen.choose(&|value| match value {
+        Computed::Chosen(inner) => chosen_text(inner, format),
+        value => {
+            let text = written(value.as_known().unwrap_or(&Json::Null), format);
+            quote!(#text)
+        }
     })
 }
 
@@ -74,26 +95,46 @@ pub(super) fn scalar(runtime: &TokenStream, code: &Expression<'_>) -> TokenStrea
 pub(super) fn test<'p>(
     runtime: &TokenStream,
     condition: &'p Condition,
-    value: &dyn Fn(&'p prompt_core::program::Operand) -> Value<'p>,
+    value: &dyn Fn(&'p Operand) -> Computed<'p>,
 ) -> Test {
     match condition {
-        Condition::Not(inner) => match test(runtime, inner, value) {
-            Test::Known(known) => Test::Known(!known),
-            Test::Code(code) => Test::Code(quote!(!(#code))),
-        },
-        Condition::True(operand) => match value(operand) {
-            Value::Known(json) => Test::Known(json.is_true()),
-            Value::Code(code) => truth(&code, &quote!(is_true)),
-        },
-        Condition::Given(operand) => match value(operand) {
-            Value::Known(json) => Test::Known(json.is_given()),
-            Value::Code(code) => truth(&code, &quote!(is_given)),
-        },
+        Condition::Not(inner) => test(runtime, inner, value).not(),
+        Condition::True(operand) => truth(&value(operand)),
+        Condition::Given(operand) => tested(&value(operand), Json::is_given, &quote!(is_given)),
         Condition::Equal(a, b) => equality(runtime, &value(a), &value(b)),
     }
 }
 
-fn truth(code: &Expression<'_>, method: &TokenStream) -> Test {
+impl Test {
+    /// Returns the opposite.
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::Known(known) => Self::Known(!known),
+            Self::Code(code) => Self::Code(quote!(!(#code))),
+        }
+    }
+}
+
+/// Returns whether `{{#if}}` passes.
+pub(super) fn truth(value: &Computed<'_>) -> Test {
+    tested(value, Json::is_true, &quote!(is_true))
+}
+
+fn tested(value: &Computed<'_>, known: fn(&Json) -> bool, method: &TokenStream) -> Test {
+    match value {
+        Computed::Value(Value::Known(json)) => Test::Known(known(json)),
+        Computed::Value(Value::Code(code)) => code_tested(code, method),
+        Computed::Made(tokens, _) => Test::Code(quote!(#tokens.scalar().#method())),
+        Computed::Chosen(chosen) => {
+            Test::Code(chosen.choose(&|value| match tested(value, known, method) {
+                Test::Known(value) => quote!(#value),
+                Test::Code(code) => code,
+            }))
+        }
+    }
+}
+
+fn code_tested(code: &Expression<'_>, method: &TokenStream) -> Test {
     let (tokens, value) = (&code.tokens, local_at("value", code.span));
     let test = |tokens: &TokenStream| match code.class {
         Class::Boolean => Some(quote!(#tokens)),
@@ -112,22 +153,25 @@ fn truth(code: &Expression<'_>, method: &TokenStream) -> Test {
     }
 }
 
-fn equality(runtime: &TokenStream, a: &Value<'_>, b: &Value<'_>) -> Test {
-    match (a, b) {
-        (Value::Known(a), Value::Known(b)) => Test::Known(a == b),
-        (Value::Known(known), Value::Code(code)) | (Value::Code(code), Value::Known(known)) => {
+/// Returns whether two single values are the same.
+pub(super) fn equality(runtime: &TokenStream, a: &Computed<'_>, b: &Computed<'_>) -> Test {
+    if let (Some(a), Some(b)) = (a.as_known(), b.as_known()) {
+        return Test::Known(a == b);
+    }
+    for (one, other) in [(a, b), (b, a)] {
+        if let (Some(Json::Text(text)), Some(code)) = (one.as_known(), other.as_code())
+            && matches!(code.class, Class::Text(_))
+            && !code.is_option
+        {
             let tokens = &code.tokens;
-            if let (Class::Text(_), false, Json::Text(text)) =
-                (code.class, code.is_option, known.as_ref())
-            {
-                return Test::Code(quote!(#tokens == #text));
-            }
-            let (scalar, literal) = (scalar(runtime, code), scalar_literal(runtime, known));
-            Test::Code(quote!(#scalar == #literal))
-        }
-        (Value::Code(a), Value::Code(b)) => {
-            let (a, b) = (scalar(runtime, a), scalar(runtime, b));
-            Test::Code(quote!(#a == #b))
+            return Test::Code(quote!(#tokens == #text));
         }
     }
+    let (a, b) = match (a.as_known(), b.as_known()) {
+        // The code comes first.
+        (Some(_), None) => (b, a),
+        _ => (a, b),
+    };
+    let (a, b) = (a.scalar(runtime), b.scalar(runtime));
+    Test::Code(quote!(#a == #b))
 }

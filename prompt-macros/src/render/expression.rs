@@ -4,7 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use prompt_core::js::Json;
 use prompt_core::program::Class;
 
-/// The types of values that only a loop has.
+/// The types of values that only a loop or an expression has.
+pub(super) static ANY: Class = Class::Any;
 pub(super) static BOOLEAN: Class = Class::Boolean;
 pub(super) static INTEGER: Class = Class::Integer;
 pub(super) static TEXT: Class = Class::Text(Vec::new());

@@ -63,7 +63,8 @@ fn as_passed<'p>(
     }
     let (argument, span) = (&passed.local, code.span);
     if is_any(code.class) {
-        let tokens = quote!(#runtime::ToScalar::to_scalar(#argument));
+        let reference = quote!(#argument);
+        let tokens = Converter::new(runtime).converted(&input.slot, &reference, span);
         return Expression {
             tokens,
             ..code.clone()
@@ -176,7 +177,7 @@ impl Writer<'_> {
         quote!({
             let mut #list = #runtime::__private::Vec::new();
             for (#key, #item) in #tokens { #mentioned #list.push((#key, #value)); }
-            #runtime::__private::data::object(#list)
+            #runtime::__private::data::map(#list)
         })
     }
 

@@ -3,19 +3,24 @@
 //!
 //! Each step is a module. `arguments` checks the call against the inputs of all pinned versions.
 //! `bindings` binds each input to its runtime form, with `convert`. `pieces` evaluates known
-//! values, with `scope` for the names and `evaluate` for tags and conditions. `hoist` shortens
-//! loops. `write` turns pieces into code, and `messages` assembles the messages. `checks` adds the
-//! demands of other environments. `record` and `reload` add the code of features of
+//! values, with `scope` for the names, `evaluate` for tags and conditions, and `computed` with
+//! `functions` and `lookup` for expressions. `hoist` shortens loops. `write` turns pieces into
+//! code, and `messages` assembles the messages. `checks` adds the demands of other environments,
+//! `choices` those of enums at run time. `record` and `reload` add the code of features of
 //! `prompt-runtime`; both use `inputs`, the inputs as data.
 
 mod arguments;
 mod bindings;
 mod checks;
+mod choices;
+mod computed;
 mod convert;
 mod evaluate;
 mod expression;
+mod functions;
 mod hoist;
 mod inputs;
+mod lookup;
 mod messages;
 mod pieces;
 mod record;
@@ -112,6 +117,11 @@ impl<'a> Call<'a> {
             return None;
         }
         let rendered = self.rendered(&expression);
+        let rendered = if self.forms.is_fallible {
+            self.result(&rendered)
+        } else {
+            rendered
+        };
         let body = quote! {
             #dependency
             #marker
@@ -135,6 +145,20 @@ impl<'a> Call<'a> {
         }
         let reloaded = record::reloaded(self, record);
         reload::choose(self, &prompt, &compiled, &reloaded)
+    }
+
+    /// Makes the `Result` of a call that checks the choices of inputs.
+    fn result(&self, rendered: &TokenStream) -> TokenStream {
+        let runtime = self.runtime;
+        let checks = choices::checks(self);
+        let rendered = quote!(
+            ::core::result::Result::<#runtime::Rendered, #runtime::RenderError>::Ok(#rendered)
+        );
+        if checks.is_empty() {
+            rendered
+        } else {
+            quote!('checked: { #checks #rendered })
+        }
     }
 
     fn messages(&self) -> Messages {

@@ -10,6 +10,7 @@ use prompt_core::program::{
 use prompt_core::vocabulary::Role;
 use quote::quote;
 
+use super::computed::Computed;
 use super::convert::Converter;
 use super::evaluate::{self, Test, Text};
 use super::expression::{Expression, Value};
@@ -172,7 +173,7 @@ impl<'a, 'p> Simplifier<'a, 'p> {
                 then,
                 otherwise,
             } => {
-                let value = |operand| self.scope.value(self.converter, operand);
+                let value = |operand| Computed::of(self.converter, &self.scope, operand);
                 match evaluate::test(self.converter.runtime, condition, &value) {
                     Test::Known(true) => self.choose(then, otherwise, out),
                     Test::Known(false) => self.choose(otherwise, then, out),
@@ -215,24 +216,20 @@ impl<'a, 'p> Simplifier<'a, 'p> {
 
     fn print(&self, operand: &'p Operand, format: Format) -> Piece {
         let runtime = self.converter.runtime;
-        let value = self.scope.value(self.converter, operand);
-        match (evaluate::text(runtime, &value, format), operand) {
-            (Text::Known(text), _) => Piece::Known(text),
-            (Text::Code(printed), Operand::Variable(path)) => {
-                Piece::Printed(self.without_secret(path, printed))
-            }
-            (Text::Code(printed), Operand::Constant(_)) => Piece::Printed(printed),
+        let value = Computed::of(self.converter, &self.scope, operand);
+        let text = evaluate::text(runtime, &value, format);
+        // A log has another text in place of what is made from a secret.
+        let secrets = self.secrets.as_ref();
+        if let Some(secrets) = secrets.filter(|_| self.scope.is_secret(operand)) {
+            let secret = match text {
+                Text::Known(text) => quote!(#text),
+                Text::Code(printed) => printed.borrowed(),
+            };
+            return Piece::Printed(Printed::Borrowed(quote!(#secrets.hide(#secret))));
         }
-    }
-
-    /// Returns the text of a variable, or for a log the text that stands for a secret.
-    fn without_secret(&self, path: &VariablePath, printed: Printed) -> Printed {
-        match &self.secrets {
-            Some(secrets) if self.scope.is_secret(path) => {
-                let secret = printed.borrowed();
-                Printed::Borrowed(quote!(#secrets.hide(#secret)))
-            }
-            _ => printed,
+        match text {
+            Text::Known(text) => Piece::Known(text),
+            Text::Code(printed) => Piece::Printed(printed),
         }
     }
 

@@ -54,7 +54,7 @@ impl<'p> Scope<'p> {
 
     /// Enters the body of a loop.
     pub(super) fn begin(&mut self, id: usize, list: &VariablePath, iteration: Iteration<'p>) {
-        let is_secret = self.is_secret(list);
+        let is_secret = self.is_secret_path(list);
         self.loops.push(LoopScope {
             id,
             iteration,
@@ -65,14 +65,6 @@ impl<'p> Scope<'p> {
     /// Leaves the body of the innermost loop.
     pub(super) fn end(&mut self) {
         self.loops.pop();
-    }
-
-    /// Returns the value of an operand.
-    pub(super) fn value(&self, converter: Converter<'_>, operand: &'p Operand) -> Value<'p> {
-        match operand {
-            Operand::Constant(json) => Value::Known(Cow::Borrowed(json)),
-            Operand::Variable(path) => self.variable(converter, path),
-        }
     }
 
     /// Returns the value of a variable.
@@ -89,8 +81,12 @@ impl<'p> Scope<'p> {
             })
     }
 
-    /// Returns whether the value of a variable must not be in a log.
-    pub(super) fn is_secret(&self, path: &VariablePath) -> bool {
+    /// Returns whether a value must not be in a log: it is one that is secret, or made from one.
+    pub(super) fn is_secret(&self, operand: &Operand) -> bool {
+        operand.any_variable(|path| self.is_secret_path(path))
+    }
+
+    fn is_secret_path(&self, path: &VariablePath) -> bool {
         match &path.base {
             Base::Input(name) => self.secrets.contains(name.as_str()),
             Base::Item(id) | Base::Key(id) => self.find(*id).is_some_and(|scope| scope.is_secret),
@@ -163,7 +159,8 @@ impl<'p> Iteration<'p> {
         let position = code(number_from(runtime, index), &INTEGER);
         Self {
             item: Value::Code(item),
-            key: key.map_or(position.clone(), |key| code(quote!(#key), &TEXT)),
+            // A key is a `&str` or, if it is a number, its digits.
+            key: key.map_or(position.clone(), |key| code(quote!((&*#key)), &TEXT)),
             index: position,
             first: code(quote!((#index == #zero)), &BOOLEAN),
             last: code(quote!((#index + #one == #length)), &BOOLEAN),

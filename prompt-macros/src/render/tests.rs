@@ -1,5 +1,7 @@
 //! Calls to pieces and code, without a compiler. The end-to-end tests compile and run the code.
 
+mod expressions;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::code::Code;
 use prompt_core::js::Json;
@@ -183,7 +185,7 @@ fn each_type_is_printed_in_its_own_way() {
         (Class::Integer, "rt::__private::Digits::of(prompt_input_0)"),
         (
             Class::Any,
-            "rt::ToScalar::to_scalar(prompt_argument_0).printed()",
+            "rt::ToScalar::to_scalar((&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_scalar()).printed()",
         ),
     ] {
         let ops = [print(VariablePath::input("x"))];
@@ -276,16 +278,17 @@ fn a_loop_counts_where_its_body_asks() {
     };
     let item = || print(variable(Base::Item(7), &[]));
     let list = "::core::clone::Clone::clone(&prompt_input_0)";
+    let text = "rt::Text::as_text((&&&&&prompt_shown(prompt_item_7,prompt_texts)).prompt_text())";
     assert_eq!(
         simplified(names(), &each(vec![item()]), quote!("note", names)),
-        format!("(each {list}: rt::Text::as_text(prompt_item_7) else )")
+        format!("(each {list}: {text} else )")
     );
     let numbered = each(vec![print(variable(Base::Index(7), &[])), item()]);
     assert_eq!(
         simplified(names(), &numbered, quote!("note", names)),
         format!(
             "(each {list} counted: rt::__private::Digits::of(<rt::Numberas::core::convert::From<_>>::from(prompt_index_7)) \
-             rt::Text::as_text(prompt_item_7) else )"
+             {text} else )"
         )
     );
 }
@@ -312,10 +315,9 @@ fn a_secret_and_all_that_comes_from_it_is_hidden() {
         print(VariablePath::input("tone")),
     ];
     let shown = simplified(inputs, &ops, quote!("note", secret leads, tone));
-    assert!(
-        shown.contains("secrets.hide(rt::Text::as_text(&(prompt_item_0).name))"),
-        "{shown}"
-    );
+    let name = "(&&&&&prompt_shown(&(prompt_item_0).name,prompt_texts)).prompt_text()";
+    let hidden = format!("secrets.hide(prompt_field_as_text::<name,_>({name}))");
+    assert!(shown.contains(&hidden), "{shown}");
     assert!(shown.ends_with(" prompt_input_1"), "{shown}");
 }
 
@@ -428,6 +430,7 @@ fn a_call_is_checked_against_the_inputs() {
     let inputs = || {
         let choice = |text: &str| Choice {
             text: text.to_owned(),
+            is_own: true,
             refused_by: None,
         };
         let severity = Class::Text(vec![choice("SEV1"), choice("SEV2")]);

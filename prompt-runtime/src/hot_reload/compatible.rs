@@ -67,7 +67,8 @@ impl Checker<'_> {
         let was = self.compiled_type(path)?;
         let is = type_name(&schema.kind);
         // For an input itself, `Form::missing_value` checks at run time that there is a value.
-        let accepts_nothing = is_input || schema.is_nullable || is == "any";
+        let is_inferred = self.embedded.text.template.is_inferred;
+        let accepts_nothing = is_input || schema.is_nullable || is_inferred || is == "any";
         if !accepts(is, was.trim_end_matches('?')) || (was.ends_with('?') && !accepts_nothing) {
             let message = format!(
                 "`{path}` is `{is}`, and {} was compiled for `{was}`",

@@ -25,8 +25,9 @@
 //!
 //! # Files that are read again
 //!
-//! Working copies, the partials that they call, and the parts of `environments.yaml` that decide a
-//! prompt's own API, model and parameters are read again. A pinned release never changes.
+//! Working copies, the partials and named schemas that they use, and the parts of
+//! `environments.yaml` that decide a prompt's own API, model and parameters are read again. A pinned
+//! release never changes.
 //!
 //! [`prompt!`](crate::prompt!) with the id alone, `prompts!`, `environment!` and `flag!` are
 //! constants, and keep the values of the build. `prompt!("id", ..)` renders, and is read again.

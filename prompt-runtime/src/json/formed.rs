@@ -38,8 +38,9 @@ impl<T: Map + ?Sized, F: JsonForm<T::Value>> JsonForm<T> for AsObject<F> {
         let mut known = BTreeSet::new();
         for (key, value) in value.entries() {
             // Of two entries with the same key, the first counts, as in a prompt.
-            if known.insert(key) {
-                object.serialize_entry(key, &Formed::<F, _>::new(value))?;
+            if !known.contains(&key) {
+                object.serialize_entry(&*key, &Formed::<F, _>::new(value))?;
+                known.insert(key);
             }
         }
         object.end()

@@ -9,6 +9,8 @@ mod formed;
 mod print;
 #[cfg(feature = "json")]
 mod scalars;
+#[cfg(feature = "json")]
+mod value;
 
 pub use form::{AsItIs, AsList, AsObject, OrNull};
 #[cfg(feature = "json")]

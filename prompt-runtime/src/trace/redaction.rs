@@ -109,15 +109,19 @@ fn searched(forms: &[&str], searchable: fn(&Reading) -> Searchable) -> Vec<Strin
 /// Returns the forms of a secret: the secret itself, each of its lines, since a model may quote one
 /// of them, and the data of a `data:` URL.
 fn forms(secret: &str) -> impl Iterator<Item = &str> {
-    let data = secret
-        .split_once(',')
-        .filter(|(head, _)| head.starts_with("data:"))
-        .map(|(_, data)| data);
+    let data = secret.split_once(',').filter(|(head, _)| is_data(head));
+    let data = data.map(|(_, data)| data);
     let lines = secret
         .split(LINE_ENDS)
         .map(str::trim)
         .filter(|line| line.len() >= SHORT);
     lines.chain(data).chain([secret])
+}
+
+/// Returns whether a URL begins with the scheme `data`. The case of a scheme does not count.
+fn is_data(url: &str) -> bool {
+    url.split_once(':')
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("data"))
 }
 
 #[cfg(test)]
@@ -163,6 +167,12 @@ mod tests {
                 "it is AAEC",
                 "it is [redacted]",
             ),
+            (
+                "DATA:image/png;base64,AAED",
+                "it is AAED",
+                "it is [redacted]",
+            ),
+            ("Data:,AAEE", "it is AAEE", "it is [redacted]"),
             ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
             (
                 "key-one\rkey-two\u{2028}key-six",

@@ -1,15 +1,25 @@
 //! The traits of the values that a prompt prints.
 
 mod apply;
+mod display;
+mod key;
 mod list;
 mod number;
 mod option;
 mod scalar;
+mod shown;
 mod text;
+mod text_arena;
 
 pub use apply::{apply, apply_to_option, entries, items};
+pub use display::{Displayed, display};
+pub use key::Key;
 pub use list::{List, Map};
 pub use number::{Integer, ToNumber};
 pub use option::{Always, Given, Perhaps};
-pub use scalar::{Boolean, Scalar, ToScalar, truth};
+pub use scalar::{Boolean, Printed, Scalar, ToScalar, truth};
+pub use shown::{ShowScalar, ShowText, shown};
+#[cfg(feature = "json")]
+pub(crate) use shown::{Shown, as_they_are};
 pub use text::Text;
+pub use text_arena::TextArena;

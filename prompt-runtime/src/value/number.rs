@@ -22,7 +22,8 @@ use crate::Number;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a number for this input, found `{Self}`",
-    label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`"
+    label = "expected one of Rust's numbers, or another type that is `prompt_runtime::ToNumber`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait ToNumber {
     /// Converts the value to a number.
@@ -49,7 +50,8 @@ pub trait ToNumber {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a whole number for this input, found `{Self}`",
-    label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`"
+    label = "expected one of Rust's integers, or another type that is `prompt_runtime::Integer`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait Integer: ToNumber {
     /// Converts the value to a whole number.

@@ -13,7 +13,8 @@ use crate::Number;
 /// A value that is a truth value, for inputs of the type `boolean`: `bool`, or a type of your own.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a `bool` for this input, found `{Self}`",
-    label = "expected `bool`"
+    label = "expected `bool`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait Boolean {
     /// Converts the value to a `bool`.
@@ -57,11 +58,12 @@ pub enum Scalar<'a> {
 }
 
 /// A value that can be printed, for inputs of the type `any`, and for those of a prompt without a
-/// schema: texts, numbers, truth values, and an `Option` of them.
+/// schema: texts, numbers, truth values, and an `Option` of them. A type that has a `Display` serves
+/// without this trait.
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected something that can be printed for this input, found `{Self}`",
-    label = "expected a text, a number, a `bool`, or an `Option` of one",
-    note = "implement `prompt_runtime::ToScalar` for a type of your own"
+    label = "expected a text, a number, a `bool`, a type with `Display`, or an `Option` of one",
+    note = "for a type of your own: implement `Display` or `prompt_runtime::ToScalar`"
 )]
 pub trait ToScalar {
     /// Converts the value to a scalar.
@@ -146,6 +148,13 @@ impl Deref for Printed<'_> {
             Self::Text(text) => text,
             Self::Digits(digits) => digits,
         }
+    }
+}
+
+impl ToScalar for Scalar<'_> {
+    #[inline]
+    fn to_scalar(&self) -> Scalar<'_> {
+        *self
     }
 }
 

@@ -6,6 +6,10 @@ use alloc::sync::Arc;
 
 /// A value that is a text, for inputs of the types `string` and `enum`.
 ///
+/// A type that has a `Display` serves without this trait: a call prints it into a text of its own.
+/// Implement the trait for a type whose text is there already, so that nothing is allocated, or for
+/// one whose text in a prompt differs from its `Display`.
+///
 /// A rendering may call [`as_text`](Self::as_text) twice, to measure and to write.
 ///
 /// ```
@@ -30,7 +34,9 @@ use alloc::sync::Arc;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "[ill-typed-input] expected a text for this input, found `{Self}`",
-    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text`"
+    label = "expected `&str`, `String`, or another type that is `prompt_runtime::Text` or `Display`",
+    note = "for a type of your own: implement `Display`; for a number: pass `prompt_runtime::display(&number)`",
+    note = "an input that may be an `Option` has a `?` after its name in the schema"
 )]
 pub trait Text {
     /// Returns the text.

@@ -515,6 +515,11 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_text("welcome Mara", HOUSE_STYLE);
     consumer.edit(style.as_str(), "Two", "Three");
     program.until_text("welcome Mara", "Three short paragraphs");
+    // A named schema, in a folder that was not there either.
+    consumer.edit(local.as_str(), "seats: integer", "seats: Seats");
+    program.until_reported("welcome Mara", "[invalid-schema]");
+    consumer.write("texts/schemas/Seats.yaml", "integer\n");
+    program.until_reported("welcome Mara", "mended");
     // A folder that goes, and comes back.
     consumer.rename("texts/welcome-note", "texts/old");
     program.until_reported("welcome Mara", "[unknown-prompt]");
@@ -526,6 +531,7 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     consumer.edit("texts/status-page/local.prompt", "well", "fine");
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");
+    consumer.remove("texts/schemas");
     consumer.rename(
         "texts/welcome-note/local.prompt",
         "texts/welcome-note/local.prompt.off",

@@ -12,8 +12,8 @@ use super::sections::sections;
 pub struct Case {
     pub name: String,
     pub prompt: String,
-    /// Names and texts.
-    pub partials: Vec<(String, String)>,
+    /// The partials and the named schemas: paths in the library, and texts.
+    pub shared: Vec<(String, String)>,
     /// Each an object of inputs.
     pub inputs: Vec<Value>,
     /// Inputs that are maps in Rust.
@@ -62,8 +62,11 @@ impl Case {
                 ["prompt"] => case.prompt = format!("{body}\n"),
                 ["prompt", "without", "line", "end"] => body.clone_into(&mut case.prompt),
                 ["partial", partial] => case
-                    .partials
-                    .push(((*partial).to_owned(), format!("{body}\n"))),
+                    .shared
+                    .push((format!("partials/{partial}.prompt"), format!("{body}\n"))),
+                ["schema", schema] => case
+                    .shared
+                    .push((format!("schemas/{schema}.yaml"), format!("{body}\n"))),
                 ["inputs"] => case.inputs.push(json(heading, body)),
                 ["maps"] => case.maps = body.split_whitespace().map(str::to_owned).collect(),
                 ["pairs"] => case.pairs = body.split_whitespace().map(str::to_owned).collect(),

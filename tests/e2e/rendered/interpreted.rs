@@ -12,7 +12,7 @@ use super::template::{message, template};
 
 /// Compiles and interprets a case, and writes the messages as the judge does.
 pub(super) fn messages(case: &Case, inputs: &Value) -> Value {
-    let template = template(&case.prompt, &case.partials);
+    let template = template(&case.prompt, &case.shared);
     let values = with_defaults(&template, inputs);
     let history = case.history.iter().map(past_message).collect();
     let messages = interpret::render(&template.messages, Inputs::new(&values), history).unwrap();

@@ -10,6 +10,7 @@ use handlebars::{
 use serde_json::{Map, Value, json};
 
 use super::case::Case;
+use super::judge_functions;
 
 const ROLE: &str = "<<<dotprompt:role:";
 const HISTORY: &str = "<<<dotprompt:history";
@@ -74,8 +75,11 @@ fn split(prompt: &str) -> (Value, String) {
 fn registry(case: &Case) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.register_escape_fn(handlebars::no_escape);
-    for (name, text) in &case.partials {
-        registry.register_partial(name, text).unwrap();
+    for (path, text) in &case.shared {
+        let name = path.strip_prefix("partials/");
+        if let Some(name) = name.and_then(|name| name.strip_suffix(".prompt")) {
+            registry.register_partial(name, text).unwrap();
+        }
     }
     let marker = |before: &'static str, after: &'static str| {
         move |helper: &Helper<'_>,
@@ -98,6 +102,7 @@ fn registry(case: &Case) -> Handlebars<'static> {
     registry.register_helper("json", Box::new(print_json));
     registry.register_helper("ifEquals", Box::new(Equals { is_negative: false }));
     registry.register_helper("unlessEquals", Box::new(Equals { is_negative: true }));
+    judge_functions::register(&mut registry);
     registry
 }
 
@@ -187,7 +192,7 @@ fn normal(value: &Value) -> Value {
 }
 
 /// The value without marks: what is compared, and printed as JSON.
-fn opened(value: &Value) -> Value {
+pub fn opened(value: &Value) -> Value {
     match normal(value) {
         Value::Array(items) => items.iter().map(opened).collect(),
         Value::Object(fields) => fields

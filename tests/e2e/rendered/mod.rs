@@ -4,9 +4,11 @@
 mod case;
 mod interpreted;
 mod judge;
+mod judge_functions;
 mod logged;
 mod program;
 mod random;
+mod random_expressions;
 mod secrets;
 mod template;
 mod values;
@@ -170,8 +172,8 @@ fn render(name: &str, cases: &[Case]) -> [Renderings; 2] {
     consumer.write("prompts/environments.yaml", program::configuration(cases));
     for case in cases {
         consumer.write(format!("prompts/{}/local.prompt", case.name), &case.prompt);
-        for (partial, text) in &case.partials {
-            consumer.write(format!("prompts/partials/{partial}.prompt"), text);
+        for (path, text) in &case.shared {
+            consumer.write(format!("prompts/{path}"), text);
         }
     }
     consumer.write(

@@ -49,13 +49,13 @@ const TEXTS: [&str; 16] = [
 
 /// A name in scope, by what it is.
 #[derive(Clone)]
-struct Name {
-    path: String,
-    kind: Kind,
+pub struct Name {
+    pub path: String,
+    pub kind: Kind,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub enum Kind {
     Root,
     Single,
     Texts,
@@ -99,14 +99,14 @@ pub fn case(seed: u64) -> Case {
 }
 
 /// The names in scope at one point.
-struct Scope {
-    names: Vec<Name>,
+pub struct Scope {
+    pub names: Vec<Name>,
     /// The value of `this`.
     context: Kind,
 }
 
-struct Writer {
-    rng: Rng,
+pub struct Writer {
+    pub rng: Rng,
     text: String,
 }
 
@@ -129,7 +129,7 @@ impl Writer {
         self.tag(&format!("role \"{role}\""));
     }
 
-    fn choose<T: Copy>(&mut self, from: &[T]) -> T {
+    pub fn choose<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.rng.usize(..from.len())]
     }
 
@@ -158,7 +158,7 @@ impl Writer {
         self.text.extend(["{{", inner, "}}"]);
     }
 
-    fn name(&mut self, scope: &Scope, kinds: &[Kind]) -> Option<Name> {
+    pub fn name(&mut self, scope: &Scope, kinds: &[Kind]) -> Option<Name> {
         let fitting = scope
             .names
             .iter()
@@ -188,6 +188,11 @@ impl Writer {
             {
                 self.tag(&format!("json {}", name.path));
             }
+            return;
+        }
+        if self.rng.u8(..) < 60 {
+            let expression = self.expression(scope, 0);
+            self.tag(&expression);
             return;
         }
         let Some(name) = self.name(scope, &[Kind::Single]) else {
@@ -222,11 +227,16 @@ impl Writer {
             Kind::Home,
         ];
         let helper = self.choose(&["if", "unless"]);
-        let Some(name) = self.name(scope, &ANY) else {
-            return;
+        let condition = if self.rng.bool() {
+            format!("({})", self.test(scope, 0))
+        } else {
+            let Some(name) = self.name(scope, &ANY) else {
+                return;
+            };
+            name.path
         };
         self.line_end();
-        self.tag(&format!("#{helper} {}", name.path));
+        self.tag(&format!("#{helper} {condition}"));
         self.line_end();
         self.nodes(scope, depth);
         self.otherwise(scope, depth);

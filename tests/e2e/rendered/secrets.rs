@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::case::Case;
 use super::judge::SECRET;
+use super::judge_functions::FUNCTIONS;
 
 pub const REDACTED: &str = "[redacted]";
 pub const HISTORY: &str = "history";
@@ -20,13 +21,21 @@ pub fn marked_call(case: &Case, secret: &str, inputs: &Value) -> Option<(Case, V
             .iter_mut()
             .for_each(|(_, text)| REDACTED.clone_into(text));
     } else {
-        let prints_nothing_as = ["{{json", "\n  default:"]
-            .iter()
-            .any(|text| case.prompt.contains(text));
+        let prints_nothing_as = has_expression(&case.prompt)
+            || ["{{json", "\n  default:"]
+                .iter()
+                .any(|text| case.prompt.contains(text));
         let is_printed = prints_nothing_as && holds_nothing(&inputs[secret]);
         inputs[secret] = marked(&inputs[secret]).filter(|_| !is_printed)?;
     }
     Some((case, inputs))
+}
+
+/// Returns whether a prompt has an expression.
+pub fn has_expression(prompt: &str) -> bool {
+    FUNCTIONS.iter().any(|(name, _)| {
+        prompt.contains(&format!("({name} ")) || prompt.contains(&format!("{{{{{name} "))
+    })
 }
 
 fn marked(value: &Value) -> Option<Value> {
@@ -79,7 +88,7 @@ pub fn closed(messages: Value) -> (Value, Vec<String>) {
             );
             printed
                 .borrow_mut()
-                .extend((json == "true").then(|| json.to_owned()));
+                .extend(["true", "false"].contains(&json).then(|| json.to_owned()));
             closed.extend([REDACTED, rest]);
         }
         closed

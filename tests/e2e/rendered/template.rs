@@ -4,28 +4,32 @@
 use prompt_build::library::PromptFile;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, SharedKind, Template};
 use prompt_core::message::{Content, Message, Part};
 use serde_json::{Value, json};
 
-/// Reads a prompt with its partials, each a name and a text. `None` if it has errors.
-pub fn read(prompt: &str, partials: &[(String, String)]) -> Option<Template> {
+/// Reads a prompt with its partials and named schemas, each a path in the library and a text. `None`
+/// if it has errors.
+pub fn read(prompt: &str, shared: &[(String, String)]) -> Option<Template> {
     let mut findings = Findings::default();
     let source = Source::new("case.prompt", prompt);
-    let load = |name: &str| {
-        let partial = partials.iter().find(|(known, _)| known == name);
-        let missing = || Finding::error(Code::MissingPartial, Location::file(&source), name);
-        partial
-            .map(|(_, text)| Source::new(name, text.as_str()))
+    let load = |kind, name: &str| {
+        let (path, code) = match kind {
+            SharedKind::Partial => (format!("partials/{name}.prompt"), Code::MissingPartial),
+            SharedKind::Schema => (format!("schemas/{name}.yaml"), Code::MissingFile),
+        };
+        let file = shared.iter().find(|(known, _)| *known == path);
+        let missing = || Finding::error(code, Location::file(&source), name);
+        file.map(|(_, text)| Source::new(name, text.as_str()))
             .ok_or_else(missing)
     };
     let file = PromptFile::read(&source, &mut findings)?;
-    file.template(&Partials::through(&load, &Vec::new), &mut findings)
+    file.template(&SharedFiles::through(&load, &|_| Vec::new()), &mut findings)
 }
 
 /// Reads a prompt that is as it should be.
-pub fn template(prompt: &str, partials: &[(String, String)]) -> Template {
-    read(prompt, partials).unwrap_or_else(|| panic!("{prompt}"))
+pub fn template(prompt: &str, shared: &[(String, String)]) -> Template {
+    read(prompt, shared).unwrap_or_else(|| panic!("{prompt}"))
 }
 
 /// A message as the judge writes it.

@@ -3,7 +3,7 @@
 use prompt_build::library::PromptFile;
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
-use prompt_build::template::{Partials, Template};
+use prompt_build::template::{SharedFiles, Template};
 use semver::Version;
 
 use super::{Change, Level, PromptText, Reason, base, blocking_release, check, first_unused, next};
@@ -434,7 +434,7 @@ fn file(path: &str, text: &str) -> PromptFile {
 
 fn template(file: &PromptFile) -> Template {
     let mut findings = Findings::default();
-    let template = file.template(&Partials::refused(), &mut findings);
+    let template = file.template(&SharedFiles::refused(), &mut findings);
     template.unwrap_or_else(|| panic!("{findings:?}"))
 }
 

@@ -7,11 +7,11 @@ use super::{around, ends_checked, nearest};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4; two
-    // halves, 6-13, and the 4-3-3-3 of old cards.
+    // halves, 6-13, and the 4-3-3-3 of old cards; the same with a blank left out.
     let gap = r"(?:[ \t]{1,3}|[ \t]?[-./_][ \t]?)";
     let fours = format!(r"[0-9]{{4}}(?:{gap}[0-9]{{4}}){{3}}(?:{gap}[0-9]{{1,3}})?");
     let others = format!(
-        r"[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{4}}(?:{gap}[0-9]{{3}}){{3}}|[0-9]{{8}}{gap}[0-9]{{8}}|[0-9]{{6}}{gap}[0-9]{{13}}"
+        r"[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{4}}(?:{gap}[0-9]{{3}}){{3}}|[0-9]{{8}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{4}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{8}}{gap}[0-9]{{4}}|[0-9]{{8}}{gap}[0-9]{{4}}{gap}[0-9]{{4}}|[0-9]{{4}}{gap}[0-9]{{12}}|[0-9]{{12}}{gap}[0-9]{{4}}|[0-9]{{6}}{gap}[0-9]{{10}}|[0-9]{{6}}{gap}[0-9]{{13}}"
     );
     compile(&format!("{fours}|{others}|[0-9]{{13,19}}"))
 });

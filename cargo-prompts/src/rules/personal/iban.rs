@@ -27,7 +27,9 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// The IBAN that begins at an offset, if one does.
 fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let country = text.get(start..start + 2)?.to_ascii_uppercase();
-    let check = text.get(start + 2..start + 4)?;
+    let is_spaced = text[start + 2..].starts_with(' ');
+    let check_start = start + 2 + usize::from(is_spaced);
+    let check = text.get(check_start..check_start + 2)?;
     if !check.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -37,6 +39,10 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
         .parse()
         .ok()?;
     let end = end(text, start, length)?;
+    // Words of a sentence after a number would pass the check one time in a hundred.
+    if is_spaced && text[start..end].contains(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     let is_apart = !around(text, &(start..end))
         .0
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));

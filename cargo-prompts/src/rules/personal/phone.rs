@@ -13,21 +13,28 @@ struct Form {
 }
 
 /// Between groups of digits.
-const GAP: &str = r"[ ./-]{1,3}";
+const GAP: &str = r"[ \t./-]{1,3}";
 
 /// Groups of digits, one of which may be in brackets.
-const GROUPS: &str = r"(?:(?:[ ./-]{1,3})?\(?\d{1,8}\)?){0,8}";
+const GROUPS: &str = r"(?:(?:[ \t./-]{1,3})?\(?\d{1,8}\)?){0,8}";
 
-static FORMS: LazyLock<[Form; 8]> = LazyLock::new(|| {
+static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
     [
-        // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123, (+49) 30 901820; the same with 00.
+        // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123, (+49) 30 901820, +(49) 30 901820; the
+        // same with 00.
         form(
-            &format!(r"(?:\+ ?[1-9]\d{{0,14}}|\(\+ ?[1-9]\d{{0,2}}\)){GROUPS}"),
+            &format!(
+                r"(?:\+ ?[1-9]\d{{0,14}}|\(\+ ?[1-9]\d{{0,2}}\)|\+ ?\([1-9]\d{{0,2}}\)){GROUPS}"
+            ),
             (8, 15),
         ),
         form(
             &format!(r"(?:00 ?[1-9]\d{{1,12}}|\(00[1-9]\d{{0,2}}\)){GROUPS}"),
             (11, 17),
+        ),
+        form(
+            r"001[ .-]\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}",
+            (13, 13),
         ),
         // 011 49 30 901820, from the United States.
         form(&format!(r"011[ .-][1-9]\d{{0,2}}{GROUPS}"), (13, 18)),
@@ -38,24 +45,39 @@ static FORMS: LazyLock<[Form; 8]> = LazyLock::new(|| {
             (9, 12),
         ),
         form(r"0[1-9]\d{8,10}", (10, 12)),
-        // (11) 91234-5678, (415) 555-0132; 415-555-0132, 1-415-555-0132, 415/555-0132.
-        form(r"\([1-9]\d{1,2}\)[ .-]?\d{3,5}[ .-]?\d{4}", (9, 12)),
-        form(r"(?:1[ .-])?[2-9]\d{2}[ ./-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
-        // 8 916 123-45-67, 8 (916) 123-45-67.
+        // 0 (532) 123 45 67, (0)30 901820, 0 30 / 90 18 20, 0 532 123 45 67.
         form(
-            r"8[ -]\(?[3-9]\d{2}\)?[ -]\d{3}[ -]\d{2}[ -]\d{2}",
+            &format!(
+                r"(?:0 ?\([1-9]\d{{1,4}}\)(?:{GAP})?|\(0\) ?[1-9]\d{{1,4}}{GAP}|0 [1-9]\d{{1,3}} ?/ ?)\d{{2,8}}(?:{GAP}\d{{2,8}}){{0,4}}"
+            ),
+            (9, 12),
+        ),
+        form(r"0 [2-9]\d{2} \d{3} \d{2} \d{2}", (11, 11)),
+        // 030-(901820); 0151-12345678-0, of which the last digit is the switchboard.
+        form(&format!(r"0[1-9]\d{{1,4}}{GAP}\(\d{{4,8}}\)"), (9, 12)),
+        form(r"0[1-9]\d{1,4} ?[/-] ?\d{4,8}-0", (9, 13)),
+        // (11) 91234-5678, (415) 555-0132, (415) - 555 - 0132; 415-555-0132, 1-415-555-0132, 415/555-0132.
+        form(r"\([1-9]\d{1,2}\)[ .-]{0,3}\d{3,5}[ .-]{0,3}\d{4}", (9, 12)),
+        form(r"(?:1[ .-])?[2-9]\d{2}[ ./-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
+        // 8 916 123-45-67, 8 (916) 123-45-67, 8(916)123-45-67.
+        form(
+            r"8(?:[ -]?\([3-9]\d{2}\)[ -]?|[ -][3-9]\d{2}[ -])\d{3}[ -]\d{2}[ -]\d{2}",
             (11, 11),
         ),
     ]
 });
 
 /// After a word such as `phone`, any number of the right length is a phone number.
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp)";
+static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp|rufnummer|wa\.me/)";
     let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
-    compile(&format!(
-        r"{label}{rest}(\(?\d[\d \x{{a0}}./()-]{{4,20}}\d)"
-    ))
+    // Acids have a `pH`, and these values begin with one digit or two.
+    let short = r"(?i:(?:\b|_)(?:ph|mob)\b)['\x22]?[.:=]*[ \t]*['\x22]?";
+    let digits = r"[\d \t\x{a0}./()-]";
+    [
+        compile(&format!(r"{label}{rest}(\(?\d{digits}{{4,20}}\d)")),
+        compile(&format!(r"{short}(\(?\d{{3}}{digits}{{2,18}}\d)")),
+    ]
 });
 
 /// A date, alone or before a time.
@@ -111,7 +133,8 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         .iter()
         .flat_map(|form| form.find(text))
         .collect::<Vec<_>>();
-    for captures in LABELLED.captures_iter(text) {
+    let labels = LABELLED.iter();
+    for captures in labels.flat_map(|label| label.captures_iter(text)) {
         let range = captures.get(1).map(|group| group.range());
         found.extend(range.and_then(|range| labelled(text, range)));
     }
@@ -198,7 +221,10 @@ fn is_number(text: &str, range: &Range<usize>) -> bool {
         c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | '+' | '$' | '€' | '£')
     };
     let number = &text[range.clone()];
-    !before.is_some_and(is_part)
+    // The path of a link can be a number: `https://wa.me/+49…`.
+    let is_link = number.starts_with('+') || text[..range.start].ends_with("wa.me/");
+    let is_path = is_link && before == Some('/');
+    (is_path || !before.is_some_and(is_part))
         && !is_rest(&text[..range.start], number)
         && !DATE.is_match(number)
         && !OTHER.is_match(number)

@@ -5,8 +5,12 @@
 mod case;
 #[path = "../../../../tests/e2e/rendered/judge.rs"]
 mod judge;
+#[path = "../../../../tests/e2e/rendered/judge_functions.rs"]
+mod judge_functions;
 #[path = "../../../../tests/e2e/rendered/random.rs"]
 mod random;
+#[path = "../../../../tests/e2e/rendered/random_expressions.rs"]
+mod random_expressions;
 #[path = "../../../../tests/e2e/sections.rs"]
 mod sections;
 #[path = "../../../../tests/e2e/rendered/template.rs"]
@@ -38,7 +42,7 @@ fn random_templates_render_as_with_the_macro() {
 fn compare(cases: Vec<Case>) {
     let mut differences = String::new();
     for case in cases {
-        let template = template(&case.prompt, &case.partials);
+        let template = template(&case.prompt, &case.shared);
         for (position, inputs) in case.inputs.iter().enumerate() {
             let ours = messages(&template, inputs, &case.history);
             let theirs = judge::expected(&case, position);

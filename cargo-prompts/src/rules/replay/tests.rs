@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use prompt_build::library::PromptFile;
 use prompt_build::report::{Findings, render};
 use prompt_build::source::Source;
-use prompt_build::template::Partials;
+use prompt_build::template::SharedFiles;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -61,11 +61,26 @@ fn the_same_value_gets_the_same_placeholder() {
 
 #[test]
 fn a_key_names_the_values_in_it() {
-    let text =
-        "{\"phone\":4155550132,\"n\":{\"tel\":[\"9018200\",\"4155550132\"],\"id\":4155550132}}";
-    let expected =
-        "{\"phone\":\"<phone-1>\",\"n\":{\"tel\":[\"<phone-2>\",\"<phone-1>\"],\"id\":4155550132}}";
-    assert_eq!(anonymised(text).text, expected);
+    for (text, expected) in [
+        (
+            r#"{"phone":4155550132,"n":{"tel":["9018200","4155550132"],"id":4155550132}}"#,
+            r#"{"phone":"<phone-1>","n":{"tel":["<phone-2>","<phone-1>"],"id":4155550132}}"#,
+        ),
+        (
+            r#"{"phone":{"value":"9018200","id":"9018201"},"value":"9018202"}"#,
+            r#"{"phone":{"value":"<phone-1>","id":"9018201"},"value":"9018202"}"#,
+        ),
+        (
+            r#"{"phones":[{"type":"work","raw":9018200},{"numbers":["9018201"]}],"no":"9018202"}"#,
+            r#"{"phones":[{"type":"work","raw":"<phone-1>"},{"numbers":["<phone-2>"]}],"no":"9018202"}"#,
+        ),
+        (
+            r#"{"mobile":{"orders":123456,"Home":{"value":"9018200"}}}"#,
+            r#"{"mobile":{"orders":123456,"Home":{"value":"<phone-1>"}}}"#,
+        ),
+    ] {
+        assert_eq!(anonymised(text).text, expected);
+    }
 }
 
 #[test]
@@ -161,7 +176,9 @@ input:
 ";
     let mut findings = Findings::default();
     let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings).unwrap();
-    let template = file.template(&Partials::refused(), &mut findings).unwrap();
+    let template = file
+        .template(&SharedFiles::refused(), &mut findings)
+        .unwrap();
     let names = mask::declared(&template.inputs);
     let names = names.into_iter().collect::<Vec<_>>().join(" ");
     assert_eq!(names, "customer lead limits name price products");

@@ -1,5 +1,10 @@
 use std::ops::Range;
 
+use crate::rules::personal::is_neutral;
+
+/// The most keys above each other that are looked at.
+const MOST_KEYS: usize = 4;
+
 /// A string or a number in a line of JSON.
 #[derive(Debug)]
 pub struct Token {
@@ -12,6 +17,8 @@ pub struct Token {
     /// The number of the object or list that contains it, in the order of their starts; the line's
     /// own object is the first.
     pub container: usize,
+    /// The index of the key of that object or list.
+    under: Option<usize>,
 }
 
 impl Token {
@@ -45,24 +52,36 @@ impl Token {
     }
 }
 
-/// The tokens, each value with its key. An item of a list has the key of the list.
+/// The tokens, each value with its key. An item of a list has the key of the list, and a value of which
+/// the key says nothing has that of the object around it.
 pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
     let mut key = None;
-    tokens.iter().map(move |token| {
+    tokens.iter().enumerate().map(move |(at, token)| {
         if token.is_key {
-            key = Some(token.text.as_str());
+            key = Some(telling(tokens, at));
             return (None, token);
         }
         (key, token)
     })
 }
 
+/// The key at an index, or the nearest key around it that says what a value is.
+fn telling(tokens: &[Token], mut at: usize) -> &str {
+    for _ in 0..MOST_KEYS {
+        let Some(outer) = tokens[at].under.filter(|_| is_neutral(&tokens[at].text)) else {
+            break;
+        };
+        at = outer;
+    }
+    &tokens[at].text
+}
+
 /// The strings and numbers of a line that is JSON, in order.
 pub fn tokens(line: &str) -> Vec<Token> {
     let bytes = line.as_bytes();
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::<Token>::new();
     let (mut at, mut begun) = (0, 0);
-    let mut open = Vec::new();
+    let mut open = Vec::<(usize, Option<usize>)>::new();
     while at < bytes.len() {
         let end = match bytes[at] {
             b'"' => string_end(bytes, at),
@@ -71,7 +90,9 @@ pub fn tokens(line: &str) -> Vec<Token> {
                 match byte {
                     b'{' | b'[' => {
                         begun += 1;
-                        open.push(begun);
+                        let is_after_key = tokens.last().is_some_and(|last| last.is_key);
+                        let outer = open.last().and_then(|(_, key)| *key);
+                        open.push((begun, is_after_key.then(|| tokens.len() - 1).or(outer)));
                     }
                     b'}' | b']' => drop(open.pop()),
                     _ => {}
@@ -83,12 +104,13 @@ pub fn tokens(line: &str) -> Vec<Token> {
         let raw = &line[at..end];
         let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
         let is_key = raw.starts_with('"') && line[end..].trim_start().starts_with(':');
-        let container = open.last().copied().unwrap_or_default();
+        let (container, under) = open.last().copied().unwrap_or_default();
         tokens.push(Token {
             raw: at..end,
             text,
             is_key,
             container,
+            under,
         });
         at = end;
     }

@@ -34,6 +34,7 @@ impl MacroNames {
             ours: BTreeMap::from([
                 ("prompt".to_owned(), Macro::Prompt),
                 ("prompts".to_owned(), Macro::Prompts),
+                ("try_prompt".to_owned(), Macro::Prompt),
             ]),
             imported: BTreeSet::new(),
             foreign: BTreeSet::new(),
@@ -93,7 +94,7 @@ impl MacroNames {
 
 fn macro_named(name: &str) -> Option<Macro> {
     match name {
-        "prompt" => Some(Macro::Prompt),
+        "prompt" | "try_prompt" => Some(Macro::Prompt),
         "prompts" => Some(Macro::Prompts),
         _ => None,
     }

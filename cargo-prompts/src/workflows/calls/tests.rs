@@ -13,6 +13,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("fn f() { prompt!(\"a\"); }", "a"),
     ("fn f() { prompt!(\"a\", x = 1, ..); }", "a"),
     ("fn f() { prompt!{\"a\"} prompt![\"b\"]; }", "a b"),
+    (
+        "use prompt_runtime::try_prompt as t; fn f() { try_prompt!(\"a\", x)?; t!(\"b\", y)?; }",
+        "a b",
+    ),
     ("fn f() { prompt!(r\"a\"); prompt!(r#\"b\"#); }", "a b"),
     (
         "fn f() { prompt_runtime::prompt!(\"a\"); ::prompt_runtime::prompt!(\"b\"); crate::project::prompt!(\"c\"); }",

@@ -4,7 +4,7 @@ use prompt_build::config::{Config, EnvironmentPin};
 use prompt_build::library::PromptFolder;
 use prompt_build::pins::{Selection, Settings};
 use prompt_build::report::Findings;
-use prompt_build::template::{Config as FileConfig, Partials, Template};
+use prompt_build::template::{Config as FileConfig, SharedFiles, Template};
 
 use super::PinState;
 
@@ -51,11 +51,11 @@ impl ReadFile {
         let Some(file) = folder.prompt_file(name, &mut unheeded) else {
             return Self::default();
         };
-        let load = |name: &str| folder.partial(name);
-        let known = || folder.partials();
+        let load = |kind, name: &str| folder.shared(kind, name);
+        let known = |kind| folder.shared_names(kind);
         Self {
             config: file.config(),
-            template: file.template(&Partials::through(&load, &known), &mut unheeded),
+            template: file.template(&SharedFiles::through(&load, &known), &mut unheeded),
         }
     }
 }

@@ -1,6 +1,6 @@
 use prompt_build::library::{PromptFolder, release_file};
 use prompt_build::report::Findings;
-use prompt_build::template::Partials;
+use prompt_build::template::SharedFiles;
 use semver::Version;
 
 /// The working copy of a prompt beside its newest release.
@@ -48,7 +48,7 @@ fn without_partials_checked(folder: &PromptFolder<'_>) -> Option<String> {
     if !file.body().contains('>') {
         return None;
     }
-    let load = |name: &str| folder.partial(name);
-    let known = || folder.partials();
-    file.without_partials(&Partials::through(&load, &known), &mut unheeded)
+    let load = |kind, name: &str| folder.shared(kind, name);
+    let known = |kind| folder.shared_names(kind);
+    file.release_text(&SharedFiles::through(&load, &known), &mut unheeded)
 }

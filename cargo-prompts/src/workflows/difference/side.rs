@@ -6,7 +6,7 @@ use prompt_build::config::Config;
 use prompt_build::library::{PinnedText, Texts};
 use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::{Findings, did_you_mean};
-use prompt_build::template::Partials;
+use prompt_build::template::SharedFiles;
 use prompt_core::vocabulary::Api;
 use semver::Version;
 
@@ -128,13 +128,13 @@ impl DiffSide {
         let Some(pinned) = texts.working_copy() else {
             return Ok(None);
         };
-        let load = |name: &str| folder.partial(name);
-        let known = || folder.partials();
-        let partials = Partials::through(&load, &known);
+        let load = |kind, name: &str| folder.shared(kind, name);
+        let known = |kind| folder.shared_names(kind);
+        let partials = SharedFiles::through(&load, &known);
         // A partial that cannot be inlined keeps its tag here; `publish` refuses it.
         let text = pinned
             .file
-            .without_partials(&partials, &mut Findings::default());
+            .release_text(&partials, &mut Findings::default());
         let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
         // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());

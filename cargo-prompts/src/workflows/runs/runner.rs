@@ -146,7 +146,7 @@ impl<J: Judge> Runner<'_, J> {
             (done, None) => {
                 note!(
                     "note: {done} of {counted} are done: the run was interrupted after its last call"
-                )
+                );
             }
         }
     }

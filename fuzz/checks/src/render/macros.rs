@@ -1,11 +1,17 @@
 //! The evaluator of `prompt-macros`, which exports nothing but its macros.
 
+#[path = "../../../../prompt-macros/src/render/computed.rs"]
+mod computed;
 #[path = "../../../../prompt-macros/src/render/convert.rs"]
 mod convert;
 #[path = "../../../../prompt-macros/src/render/evaluate.rs"]
 mod evaluate;
 #[path = "../../../../prompt-macros/src/render/expression.rs"]
 mod expression;
+#[path = "../../../../prompt-macros/src/render/functions.rs"]
+mod functions;
+#[path = "../../../../prompt-macros/src/render/lookup.rs"]
+mod lookup;
 #[path = "../../../../prompt-macros/src/render/pieces.rs"]
 mod pieces;
 #[path = "../../../../prompt-macros/src/render/scope.rs"]

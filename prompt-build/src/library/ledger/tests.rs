@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::Ledger;
 use super::listing::listing;
 use crate::report::Findings;
+use crate::size_limit::SizeLimit;
 use crate::source::Source;
 use crate::yaml;
 
@@ -111,8 +112,8 @@ fn entries_read_one_by_one_are_those_read_together() {
 #[test]
 fn a_long_ledger_is_left_to_the_full_reader() {
     let lines = |count: usize| format!("- version: 1.0.0\n{}", "# notes\n".repeat(count - 1));
-    assert!(listing(&lines(50_000)).is_some());
-    assert!(listing(&lines(50_001)).is_none());
+    assert!(listing(&lines(200_000)).is_some());
+    assert!(listing(&lines(200_001)).is_none());
     let entries = |count| {
         let entry = |number| format!("- version: 1.0.{number}\n  status: draft\n");
         (0..count).map(entry).collect::<String>()
@@ -239,6 +240,51 @@ fn what_only_seems_to_be_an_entry_is_no_version() {
     let mut findings = Findings::default();
     let ledger = Ledger::read(&source, &mut findings).unwrap();
     assert!(!ledger.may_have(&semver::Version::new(6, 6, 6)));
+}
+
+/// The largest ledgers are those of prompts that are released, tested and signed several times a day.
+#[test]
+fn a_ledger_holds_thousands_of_signed_releases() {
+    let entry = |number: usize| {
+        let run = "    - { prompt: note, run: golden, environment: staging, model: kimi-k2-5, temperature: 0.2, cases: 40, passed: 39, threshold: 0.95, sha256: HASH, dataset: HASH, at: 2026-09-15T09:00:00Z }\n";
+        let signature = "k3Qb9ZtN".repeat(34);
+        format!(
+            "- version: 1.0.{number}
+  format: 1
+  status: active
+  sha256: HASH
+  published: {{ by: prompt-owner, at: 2026-09-14T08:20:00Z }}
+  evidence:
+{run}{run}  sign_offs:
+    - prompt: note
+      environment: production
+      by: sales-lead
+      at: 2026-09-21T13:05:00Z
+      reason: two points above the version before
+      model: kimi-k2-5
+      temperature: 0.2
+      sha256: HASH
+      signature: {signature}
+      runs: [ HASH, HASH ]
+  pinned:
+    - {{ environment: production, by: sales-lead, at: 2026-09-21T13:05:00Z, reason: reply rate is up }}
+"
+        )
+    };
+    let text = (0..4_000)
+        .map(entry)
+        .collect::<String>()
+        .replace("HASH", HASH);
+    assert!(
+        SizeLimit::of("note/releases.yaml")
+            .check(text.len() as u64)
+            .is_ok()
+    );
+    let mut findings = Findings::default();
+    let ledger = Ledger::read(&Source::new("releases.yaml", text), &mut findings).unwrap();
+    let last = ledger.find(&semver::Version::new(1, 0, 3_999), &mut findings);
+    assert!(last.is_some_and(|release| release.sha256.is_some()));
+    assert!(!findings.has_errors(), "{findings:?}");
 }
 
 fn describe(

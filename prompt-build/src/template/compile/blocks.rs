@@ -4,7 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
 
 use super::compiler::Compiler;
-use super::helpers::{BLOCKS, OUTPUTS};
+use super::helper_names::{BLOCKS, OUTPUTS, is_function};
 use super::ops::push;
 use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, did_you_mean, quoted};
@@ -82,7 +82,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Refuses a comparison of values that are never equal, because it is a mistake.
-    fn refuse_unequal(&mut self, a: &Typed<'a>, b: &Typed<'a>, mark: Mark) -> Option<()> {
+    pub(super) fn refuse_unequal(
+        &mut self,
+        a: &Typed<'a>,
+        b: &Typed<'a>,
+        mark: Mark,
+    ) -> Option<()> {
         let (Some(kind), Some(other)) = (a.scalar_name(), b.scalar_name()) else {
             return Some(());
         };
@@ -123,6 +128,7 @@ impl<'a> Compiler<'a> {
         self.expect_arguments(&block.call, 1, &[], "`#each`")?;
         let argument = &block.call.arguments[0];
         let typed = self.argument(argument, scope)?;
+        self.expect_path(&typed, "`#each`", argument.mark())?;
         let (list, item) = self.items(typed, argument.mark())?;
         let id = self.loops.len();
         let path = |base| VariablePath {
@@ -248,7 +254,7 @@ impl<'a> Compiler<'a> {
             .segments
             .last()
             .map_or("", |(name, _)| name.as_str());
-        let help = if OUTPUTS.contains(&name) {
+        let help = if OUTPUTS.contains(&name) || is_function(name) {
             format!("it has no body: write `{{{{{name} …}}}}`")
         } else if let Some(nearest) = did_you_mean(name, BLOCKS) {
             nearest

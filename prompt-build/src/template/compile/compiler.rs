@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_core::program::{Base, Demand, VariablePath};
+use prompt_core::program::{Base, Demand, Operand, VariablePath};
 
 use super::expanded_size::{Excess, ExpandedSize};
 use super::inferred::Inferred;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 use crate::template::inputs::Input;
-use crate::template::partials::Partials;
+use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{MAX_DEPTH, Node};
 
 /// The maximum number of findings about one file.
@@ -32,7 +32,7 @@ pub(super) struct Compiler<'a> {
     pub(super) loops: Vec<VariablePath>,
     /// The loops that run over maps.
     pub(super) maps: BTreeSet<usize>,
-    pub(super) partials: &'a Partials<'a>,
+    pub(super) shared: &'a SharedFiles<'a>,
     /// The partials that are being compiled, each with the location of its tag.
     pub(super) open_partials: Vec<(String, Location)>,
     expanded_size: ExpandedSize,
@@ -44,7 +44,7 @@ impl<'a> Compiler<'a> {
         source: &Arc<Source>,
         inputs: &'a [Input],
         inferred: Option<Inferred>,
-        partials: &'a Partials<'a>,
+        shared: &'a SharedFiles<'a>,
         findings: &'a mut Findings,
     ) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl<'a> Compiler<'a> {
             demands: BTreeSet::new(),
             loops: Vec::new(),
             maps: BTreeSet::new(),
-            partials,
+            shared,
             open_partials: Vec::new(),
             expanded_size: ExpandedSize::default(),
             findings,
@@ -87,6 +87,18 @@ impl<'a> Compiler<'a> {
     pub(super) fn charge_bytes(&mut self, bytes: usize) -> Option<()> {
         let excess = self.expanded_size.count_bytes(bytes);
         self.report_excess(excess);
+        (!self.expanded_size.is_exceeded()).then_some(())
+    }
+
+    /// Counts the values of an expression. Returns `None` if they are too many, or nested too deep.
+    pub(super) fn charge_expression(&mut self, value: &Operand, mark: Mark) -> Option<()> {
+        if !matches!(value, Operand::Call(_)) {
+            return Some(());
+        }
+        if let Some((code, message)) = self.expanded_size.count_expression(value) {
+            let help = "compute a part in Rust, and pass the result as an input".to_owned();
+            self.report(code, mark, message, Some(help));
+        }
         (!self.expanded_size.is_exceeded()).then_some(())
     }
 

@@ -1,11 +1,15 @@
 //! Limits the size of a prompt with its partials: nested partials in a few small files can expand
 //! to more than any machine holds.
 
+use prompt_core::program::Operand;
+
 use crate::report::Code;
+use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::template::syntax::{MAX_DEPTH, MAX_TAGS, Node};
 
-/// The maximum size of the expanded partials, in bytes. It is also that of one file.
-const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// The maximum number of values in all expressions: arguments of partials can stand in others, and
+/// double each time.
+const MAX_VALUES: usize = 20_000;
 
 /// The size of the prompt so far, with its partials expanded.
 #[derive(Debug, Default)]
@@ -13,6 +17,8 @@ pub(super) struct ExpandedSize {
     tags: usize,
     /// The bytes of the partials and of their indents.
     bytes: usize,
+    /// The values in expressions.
+    values: usize,
     /// The number of blocks and partials that are open.
     depth: usize,
     is_exceeded: bool,
@@ -37,13 +43,33 @@ impl ExpandedSize {
     /// Counts bytes. Returns an excess if it is the first.
     pub(super) fn count_bytes(&mut self, bytes: usize) -> Option<Excess> {
         self.bytes = self.bytes.saturating_add(bytes);
-        if self.bytes <= MAX_BYTES {
+        // A release has them in one file.
+        if TEMPLATE.check(self.bytes as u64).is_ok() {
             return None;
         }
-        let most = MAX_BYTES / (1024 * 1024);
+        let most = mebibytes(TEMPLATE.bytes);
         self.exceed(
             Code::PromptTooLarge,
             format!("the partials of the prompt are larger than {most} MiB"),
+        )
+    }
+
+    /// Counts the values of an expression. Returns an excess if it is the first.
+    pub(super) fn count_expression(&mut self, expression: &Operand) -> Option<Excess> {
+        let (values, depth) = extent(expression);
+        if depth > MAX_DEPTH {
+            return self.exceed(
+                Code::NestedTooDeep,
+                format!("expressions are nested more than {MAX_DEPTH} deep"),
+            );
+        }
+        self.values = self.values.saturating_add(values);
+        if self.values <= MAX_VALUES {
+            return None;
+        }
+        self.exceed(
+            Code::TooManyTags,
+            format!("more than {MAX_VALUES} values in the expressions of the prompt"),
         )
     }
 
@@ -69,4 +95,16 @@ impl ExpandedSize {
         let is_first = !std::mem::replace(&mut self.is_exceeded, true);
         is_first.then_some((code, message))
     }
+}
+
+/// Returns the number of values in an expression, and its depth.
+fn extent(value: &Operand) -> (usize, usize) {
+    let Operand::Call(call) = value else {
+        return (1, 0);
+    };
+    let inner = call.arguments.iter().map(extent);
+    let (values, depth) = inner.fold((1, 0), |(values, depth), inner| {
+        (values + inner.0, depth.max(inner.1))
+    });
+    (values, depth + 1)
 }

@@ -1,19 +1,15 @@
 //! Compiles tags that print: a variable, or the result of `json`, `media` or `section`.
 
-use prompt_core::program::{Base, Demand, Format, Op, Operand};
+use prompt_core::program::{Base, Demand, Format, Function, Op, Operand};
 
 use super::compiler::Compiler;
+use super::helper_names::{BLOCKS, OUTPUTS, is_function};
 use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
 use crate::template::schema::Kind;
 use crate::template::syntax::{Argument, Call, Path};
 
-/// The helpers that print.
-pub(in crate::template) const OUTPUTS: [&str; 5] = ["history", "json", "media", "role", "section"];
-/// The helpers that have a body.
-pub(in crate::template) const BLOCKS: [&str; 6] =
-    ["each", "if", "ifEquals", "unless", "unlessEquals", "with"];
 /// The maximum indent of `JSON.stringify`.
 const WIDEST_INDENT: usize = 10;
 
@@ -26,6 +22,11 @@ impl Call {
 
 impl<'a> Compiler<'a> {
     pub(super) fn output(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+        let simple = call.path.simple();
+        if let Some(name) = simple.filter(|name| is_function(name) && call.is_helper(name, scope)) {
+            self.refuse_shadow(name, call, scope)?;
+            return self.function_output(call, scope);
+        }
         let helper = OUTPUTS.into_iter().find(|name| call.is_helper(name, scope));
         if let Some(name) = helper {
             self.refuse_shadow(name, call, scope)?;
@@ -81,10 +82,11 @@ impl<'a> Compiler<'a> {
         let help = if BLOCKS.contains(&name) {
             format!("it begins a block: write `{{{{#{name} …}}}}`")
         } else {
-            did_you_mean(name, OUTPUTS).unwrap_or_else(|| {
+            let names = || OUTPUTS.into_iter().chain(Function::names());
+            did_you_mean(name, names()).unwrap_or_else(|| {
                 format!(
                     "the helpers are `{}`; for a literal `{{{{` write `\\{{{{`",
-                    OUTPUTS.join("`, `")
+                    names().collect::<Vec<_>>().join("`, `")
                 )
             })
         };
@@ -294,11 +296,11 @@ impl<'a> Compiler<'a> {
     }
 
     /// Records the demand on a value.
-    fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
-        let Operand::Variable(path) = &typed.value else {
+    pub(super) fn demand(&mut self, typed: &Typed<'a>, demand: Demand) {
+        let Some(path) = typed.value.path() else {
             return;
         };
-        let path = self.full_path(path);
+        let path = self.full_path(&path);
         if matches!(path.base, Base::Input(_)) {
             self.demands.insert((path, demand));
         }

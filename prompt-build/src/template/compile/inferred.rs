@@ -25,6 +25,8 @@ struct InferredValue {
     depth: usize,
     fields: Vec<(String, usize)>,
     item: Option<usize>,
+    /// Its length is used. Of a value that is not printed, it is that of a list.
+    is_measured: bool,
     /// The first tag that prints it.
     printed: Option<Location>,
 }
@@ -70,6 +72,19 @@ impl Inferred {
             .get_or_insert_with(|| Location::new(source, mark));
     }
 
+    pub(super) fn is_printed(&self, id: usize) -> bool {
+        self.values[id].printed.is_some()
+    }
+
+    /// Returns whether the value has been used as a list.
+    pub(super) fn has_items(&self, id: usize) -> bool {
+        self.values[id].item.is_some()
+    }
+
+    pub(super) fn measure(&mut self, id: usize) {
+        self.values[id].is_measured = true;
+    }
+
     pub(super) fn depth(&self, id: usize) -> usize {
         self.values[id].depth
     }
@@ -80,6 +95,7 @@ impl Inferred {
             depth,
             fields: Vec::new(),
             item: None,
+            is_measured: false,
             printed: None,
         });
         self.values.len() - 1
@@ -136,6 +152,10 @@ impl Inferred {
         let what = match (known.item, known.fields.is_empty()) {
             (Some(_), _) => "used as a list",
             (None, false) => "an object with fields",
+            (None, true) if known.is_measured && known.printed.is_none() => {
+                let item = Schema::new(Kind::Any, known.mark);
+                return Schema::new(Kind::Array(Box::new(item)), known.mark);
+            }
             (None, true) => return Schema::new(Kind::Any, known.mark),
         };
         if let Some(location) = &known.printed {

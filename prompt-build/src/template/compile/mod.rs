@@ -8,8 +8,12 @@ mod compiler;
 mod dialects;
 mod expanded_size;
 mod fixed_text;
+mod function_arguments;
+mod functions;
+mod helper_names;
 mod helpers;
 mod inferred;
+mod list_parts;
 mod messages;
 mod nodes;
 mod ops;
@@ -21,7 +25,7 @@ mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
 #[cfg(feature = "publish")]
-pub(super) use helpers::{BLOCKS, OUTPUTS};
+pub(super) use helper_names::{BLOCKS, OUTPUTS, is_function};
 
 use std::sync::Arc;
 
@@ -35,7 +39,7 @@ use warnings::{warn_of_cold_text, warn_of_unused};
 use super::checked_template::Template;
 use super::front_matter::FrontMatter;
 use super::inputs::Inputs;
-use super::partials::Partials;
+use super::shared_files::SharedFiles;
 use super::syntax::Tree;
 use crate::report::Findings;
 use crate::source::Source;
@@ -46,7 +50,7 @@ pub(super) fn compile(
     front_source: &Arc<Source>,
     tree: &Tree,
     declared: FrontMatter,
-    partials: &Partials<'_>,
+    shared: &SharedFiles<'_>,
     findings: &mut Findings,
 ) -> Option<Template> {
     let (is_inferred, inputs) = match declared.inputs {
@@ -56,7 +60,7 @@ pub(super) fn compile(
     };
     let mut own = Findings::default();
     let inferred = is_inferred.then(Inferred::default);
-    let mut compiler = Compiler::new(source, &inputs, inferred, partials, &mut own);
+    let mut compiler = Compiler::new(source, &inputs, inferred, shared, &mut own);
     let Compiled {
         messages,
         fixed,

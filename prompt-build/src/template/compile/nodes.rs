@@ -24,7 +24,11 @@ impl<'a> Compiler<'a> {
         match node {
             Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
             Node::Comment { .. } => {}
-            Node::Output { call, .. } => ops.extend(self.output(call, scope)),
+            Node::Output { call, .. } => {
+                if let Some(op) = self.output(call, scope) {
+                    push(ops, op);
+                }
+            }
             Node::Block(block) => self.nest(block.call.mark, |compiler| {
                 compiler.block(block, scope, ops);
             }),

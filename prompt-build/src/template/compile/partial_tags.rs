@@ -7,6 +7,8 @@ use super::ops::has_parts;
 use super::scope::Scope;
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::{Location, Mark};
+use crate::template::partials;
+use crate::template::shared_files::SharedKind;
 use crate::template::syntax::{Call, Tree};
 
 impl<'a> Compiler<'a> {
@@ -27,7 +29,9 @@ impl<'a> Compiler<'a> {
     fn partial_scope(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Scope<'a>> {
         let mut inner = scope.without_parameters();
         if let Some(context) = call.arguments.first() {
+            let place = context.mark();
             let context = self.argument(context, scope)?;
+            self.expect_path(&context, "the context of a partial", place)?;
             inner = inner.entered(context);
         }
         if call.arguments.len() > 1 {
@@ -57,7 +61,7 @@ impl<'a> Compiler<'a> {
         call: &Call,
         work: impl FnOnce(&mut Self, &Tree),
     ) {
-        if self.partials.are_refused() {
+        if self.shared.refuses(SharedKind::Partial) {
             let help =
                 "`cargo prompts publish` puts the partial's text in its place; do so by hand"
                     .to_owned();
@@ -75,12 +79,12 @@ impl<'a> Compiler<'a> {
             self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
-        let (source, tree) = match self.partials.load(name, self.findings) {
+        let (source, tree) = match partials::load(self.shared, name, self.findings) {
             Ok(Some(loaded)) => loaded,
             Ok(None) => return,
             Err(finding) => {
                 let known = if finding.code == Code::MissingPartial {
-                    self.partials.known()
+                    self.shared.known(SharedKind::Partial)
                 } else {
                     Vec::new()
                 };

@@ -16,6 +16,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
         let (value, shape) = match argument {
             Argument::Path(path) => return self.path(path, scope),
+            Argument::Call(call) => return self.function(call, scope),
             Argument::Text(text, _) => (Operand::Constant(Json::Text(text.clone())), Shape::Text),
             Argument::Number(number, _) => {
                 let value = number.parse().unwrap_or_default();
@@ -55,6 +56,7 @@ impl<'a> Compiler<'a> {
         for (name, mark) in segments {
             typed = self.field(&typed, name, *mark, scope)?;
         }
+        self.charge_expression(&typed.value, path.mark)?;
         Some(typed)
     }
 
@@ -107,7 +109,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The field of a value.
-    fn field(
+    pub(super) fn field(
         &mut self,
         of: &Typed<'a>,
         name: &str,
@@ -122,9 +124,14 @@ impl<'a> Compiler<'a> {
             },
             Shape::Known(schema) => self.known_field(of, schema, name, mark, scope),
             Shape::Inferred(id) => {
+                let depth = self.inferred.as_ref()?.depth(*id);
+                if depth < MAX_DEPTH
+                    && let Some(item) = self.inferred_item(of, *id, name)
+                {
+                    return Some(item);
+                }
                 self.check_rust_name(name, mark)?;
-                let inferred = self.inferred.as_mut()?;
-                if inferred.depth(*id) >= MAX_DEPTH {
+                if depth >= MAX_DEPTH {
                     self.report(
                         Code::NestedTooDeep,
                         mark,
@@ -133,13 +140,13 @@ impl<'a> Compiler<'a> {
                     );
                     return None;
                 }
-                let id = inferred.field(*id, name, mark);
+                let id = self.inferred.as_mut()?.field(*id, name, mark);
                 Some(Typed {
                     value: field(&of.value, name),
                     shape: Shape::Inferred(id),
                 })
             }
-            Shape::Boolean | Shape::Number | Shape::Text | Shape::Nothing => {
+            Shape::Boolean | Shape::Number | Shape::Text | Shape::Single | Shape::Nothing => {
                 self.report(
                     Code::UnknownField,
                     mark,
@@ -159,6 +166,11 @@ impl<'a> Compiler<'a> {
         mark: Mark,
         scope: &Scope<'a>,
     ) -> Option<Typed<'a>> {
+        if let Kind::Array(item) = &schema.kind
+            && let Some(part) = self.list_part(of, Shape::Known(item), name)
+        {
+            return Some(part);
+        }
         let found = match &schema.kind {
             Kind::Object(_) => schema.field(name).map(|field| &field.schema),
             Kind::Map(value) => Some(&**value),
@@ -254,6 +266,7 @@ fn field(value: &Operand, name: &str) -> Operand {
     match value {
         Operand::Variable(path) => Operand::Variable(path.join(Step::Field(name.to_owned()))),
         Operand::Constant(_) => value.clone(),
+        Operand::Call(_) => value.clone().part(Operand::Constant(Json::text(name))),
     }
 }
 
@@ -285,8 +298,14 @@ fn no_field(schema: &Schema, name: &str) -> (String, Option<String>) {
             )
         }
         Kind::Array(_) => {
-            let help = "loop over the list with `{{#each …}}`".to_owned();
+            let help =
+                "loop over the list with `{{#each …}}`, or write the number of an item, from 0 on"
+                    .to_owned();
             (format!("no field {} in a list", quoted(name)), Some(help))
+        }
+        Kind::String if name == "length" => {
+            let help = "write `len`, which counts the characters: `{{len …}}`".to_owned();
+            ("no field `length` in a text".to_owned(), Some(help))
         }
         _ => (
             format!(

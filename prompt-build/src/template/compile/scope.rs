@@ -40,6 +40,8 @@ pub(super) enum Shape<'a> {
     Boolean,
     Number,
     Text,
+    /// A single value whose type is not known.
+    Single,
     Nothing,
 }
 
@@ -130,9 +132,7 @@ impl Typed<'_> {
             (Shape::Inputs | Shape::Overlay(_), _) | (_, Shape::Inputs | Shape::Overlay(_)) => {
                 false
             }
-            _ => {
-                matches!((&self.value, &other.value), (Operand::Variable(a), Operand::Variable(b)) if a == b)
-            }
+            _ => !matches!(self.value, Operand::Constant(_)) && self.value == other.value,
         }
     }
 
@@ -171,6 +171,7 @@ pub(super) fn describe(shape: &Shape<'_>) -> String {
         Shape::Boolean => "a boolean".to_owned(),
         Shape::Number => "a number".to_owned(),
         Shape::Text => "a text".to_owned(),
+        Shape::Single => "a single value".to_owned(),
         Shape::Nothing => "nothing".to_owned(),
     }
 }

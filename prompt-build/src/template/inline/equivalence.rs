@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prompt_core::program::{Base, Format, Loop, Message, Op, Operand, Step, VariablePath};
+use prompt_core::program::{Base, Format, Loop, Message, Op, Operand, Outcome, Step, VariablePath};
 
 use super::line::Line;
 use super::reason::Reason;
@@ -244,6 +244,13 @@ impl Normaliser<'_> {
                 value: Operand::Variable(path),
                 ..
             } => path,
+            Op::Print {
+                value: Operand::Call(call),
+                ..
+            } => {
+                let outcome = call.function.signature().outcome;
+                return matches!(outcome, Outcome::Boolean | Outcome::Number);
+            }
             _ => return false,
         };
         match path.base {

@@ -9,12 +9,13 @@ use super::resolved_path::ResolvedPath;
 use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
-use crate::template::compile::OUTPUTS;
-use crate::template::partials::Partials;
+use crate::template::compile::{OUTPUTS, is_function};
+use crate::template::partials;
+use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
 
 pub(super) struct Expander<'a> {
-    partials: &'a Partials<'a>,
+    shared: &'a SharedFiles<'a>,
     /// The tag of the only partial to expand, or `None` for all partials.
     only: Option<Mark>,
     /// The tag of the working copy that was expanded last.
@@ -30,9 +31,9 @@ struct File {
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(partials: &'a Partials<'a>, only: Option<Mark>) -> Self {
+    pub(super) fn new(shared: &'a SharedFiles<'a>, only: Option<Mark>) -> Self {
         Self {
-            partials,
+            shared,
             only,
             tag: None,
             blocks: 0,
@@ -110,17 +111,18 @@ impl<'a> Expander<'a> {
         file: &File,
         scope: &Scope,
     ) -> Result<Vec<Item>, Reason> {
-        let resolved = |argument: &Argument| scope.argument(argument, file.words(argument.mark()));
+        let text = file.source.text.as_str();
+        let resolved = |argument: &Argument| scope.argument(argument, text);
         let context = call
             .arguments
             .first()
-            .and_then(|argument| scope.context(argument, file.words(argument.mark())));
+            .and_then(|argument| scope.context(argument, text));
         let named = call
             .named
             .iter()
             .filter_map(|(name, _, argument)| Some((name.clone(), resolved(argument)?)));
         let inner = scope.in_partial(context, named.collect());
-        let loaded = self.partials.load(name, &mut Findings::default());
+        let loaded = partials::load(self.shared, name, &mut Findings::default());
         let Ok(Some((source, tree))) = loaded else {
             return Err(Reason::Differs);
         };
@@ -173,7 +175,7 @@ impl<'a> Expander<'a> {
             kind,
             raw: file.call(&block.call, scope)?,
         });
-        let inner = self.scope_of(block, scope);
+        let inner = self.scope_of(block, file, scope);
         self.tree(&block.body, file, &inner, items)?;
         let Some(otherwise) = &block.otherwise else {
             return Ok(());
@@ -189,7 +191,7 @@ impl<'a> Expander<'a> {
         }
     }
 
-    fn scope_of(&mut self, block: &Block, scope: &Scope) -> Scope {
+    fn scope_of(&mut self, block: &Block, file: &File, scope: &Scope) -> Scope {
         self.blocks += 1;
         let parameters = block
             .parameters
@@ -198,7 +200,7 @@ impl<'a> Expander<'a> {
             .collect::<Vec<_>>();
         match (block.call.path.simple(), block.call.arguments.first()) {
             (Some("each"), _) => scope.in_loop(self.blocks, &parameters),
-            (Some("with"), Some(argument)) => match scope.argument(argument, "") {
+            (Some("with"), Some(argument)) => match scope.argument(argument, &file.source.text) {
                 Some(value) => scope.in_with(self.blocks, &value, &parameters),
                 None => scope.clone(),
             },
@@ -245,7 +247,8 @@ impl File {
         let helper = call
             .path
             .simple()
-            .filter(|name| OUTPUTS.contains(name) && !scope.has_parameter(name));
+            .filter(|name| OUTPUTS.contains(name) || is_function(name))
+            .filter(|name| !scope.has_parameter(name));
         if helper.is_some() {
             self.check_helper(call, scope)?;
             return Ok(Item::Tag {
@@ -253,36 +256,55 @@ impl File {
                 raw: self.call(call, scope)?,
             });
         }
-        if let Some(literal) = self
-            .rewritten(&call.path, scope)
-            .as_ref()
-            .and_then(ResolvedPath::literal)
-        {
+        let resolved = self.rewritten(&call.path, scope);
+        if let Some(literal) = resolved.as_ref().and_then(ResolvedPath::literal) {
             return Ok(Item::Text {
                 raw: literal.to_owned(),
                 value: literal.to_owned(),
             });
         }
+        let raw = self.edited(call, &[&call.path], scope, Scope::write_call)?;
         Ok(Item::Tag {
             kind: Kind::Print,
-            raw: self.edited(call, &[&call.path], scope)?,
+            raw,
         })
     }
 
     /// Writes a tag with its arguments for its new position.
     fn call(&self, call: &Call, scope: &Scope) -> Result<String, Reason> {
-        let arguments = call
-            .arguments
-            .iter()
-            .chain(call.named.iter().map(|(_, _, argument)| argument));
-        let paths = arguments.filter_map(|argument| match argument {
-            Argument::Path(path) => Some(path),
-            _ => None,
-        });
-        self.edited(call, &paths.collect::<Vec<_>>(), scope)
+        let mut paths = Vec::new();
+        self.paths(call, scope, &mut paths)?;
+        self.edited(call, &paths, scope, Scope::write)
     }
 
-    fn edited(&self, call: &Call, paths: &[&Path], scope: &Scope) -> Result<String, Reason> {
+    /// Collects the paths in arguments, and in expressions that are arguments.
+    fn paths<'c>(
+        &self,
+        call: &'c Call,
+        scope: &Scope,
+        paths: &mut Vec<&'c Path>,
+    ) -> Result<(), Reason> {
+        for argument in call.all_arguments() {
+            match argument {
+                Argument::Path(path) => paths.push(path),
+                Argument::Call(call) => {
+                    self.check_helper(call, scope)?;
+                    self.paths(call, scope, paths)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a tag with other paths, each of which `write` writes.
+    fn edited(
+        &self,
+        call: &Call,
+        paths: &[&Path],
+        scope: &Scope,
+        write: fn(&Scope, &ResolvedPath) -> Result<String, String>,
+    ) -> Result<String, Reason> {
         let span = call.mark.span();
         let mut edited = String::new();
         let mut from = span.start;
@@ -292,7 +314,7 @@ impl File {
             };
             let at = path.mark.span();
             edited.push_str(&self.source.text[from..at.start]);
-            edited.push_str(&scope.write(&resolved).map_err(Reason::Captured)?);
+            edited.push_str(&write(scope, &resolved).map_err(Reason::Captured)?);
             from = at.end;
         }
         edited.push_str(&self.source.text[from..span.end]);

@@ -1,5 +1,5 @@
-//! Replaces the tags of partials by their texts. The result needs no partials and renders as
-//! before.
+//! Replaces the tags of partials by their texts, and the names of schemas by what their files hold.
+//! The result needs no other file and renders as before.
 //!
 //! The files are parsed to trees, which tell the whitespace that a tag trims and the value of a
 //! name. `expand` makes one sequence of tags and texts from the trees. It rewrites names for their
@@ -7,6 +7,8 @@
 //! parsed again. If a tag now trims a text, or no longer does, the text is written again with empty
 //! comments around it, which stop the trimming. At the end the program must be equivalent to the
 //! one before (`equivalence`); if it is not, there is a finding and no text.
+//!
+//! `schemas` edits the front matter, and proves its edit in the same way.
 
 mod equivalence;
 mod expand;
@@ -15,10 +17,12 @@ mod item;
 mod line;
 mod reason;
 mod resolved_path;
+mod schemas;
 mod scope;
 #[cfg(test)]
 mod tests;
 mod write;
+mod yaml_text;
 
 use std::sync::Arc;
 
@@ -29,10 +33,10 @@ use reason::Reason;
 use write::write;
 
 use super::checked_template::Template;
-use super::partials::Partials;
+use super::shared_files::SharedFiles;
 use super::syntax::{self, Block, Node, Tree, is_space};
-use crate::disk::LARGEST;
 use crate::report::Findings;
+use crate::size_limit::TEMPLATE;
 use crate::source::{Location, Mark, Source};
 use crate::yaml;
 
@@ -50,29 +54,42 @@ pub struct WorkingCopy<'a> {
     pub front_matter: Option<(&'a Arc<Source>, &'a yaml::Node)>,
 }
 
-/// Returns the text of the working copy with all partials expanded. Returns `None` if the copy has
-/// an error or would not render as before; `findings` then has the reason.
+/// Returns the text of the working copy with all partials and named schemas in their places.
+/// Returns `None` if the copy has an error or would not render as before; `findings` then has the
+/// reason.
 pub fn inline(
     copy: WorkingCopy<'_>,
-    partials: &Partials<'_>,
+    shared: &SharedFiles<'_>,
     findings: &mut Findings,
 ) -> Option<String> {
-    let before = copy.template(copy.source, partials, findings)?;
+    let before = copy.template(copy.source, shared, findings)?;
+    let text = inline_partials(copy, shared, &before, findings)?;
+    let Some(front_matter) = copy.front_matter else {
+        return Some(text);
+    };
+    let inlined = schemas::inline(front_matter, copy.body, text, shared, &before);
+    inlined.map_err(|finding| findings.push(finding)).ok()
+}
+
+/// Returns the text with all partials expanded.
+fn inline_partials(
+    copy: WorkingCopy<'_>,
+    shared: &SharedFiles<'_>,
+    before: &Template,
+    findings: &mut Findings,
+) -> Option<String> {
     let tree = copy.tree(copy.source)?;
     let mut tags = Vec::new();
     tags_of(&tree, &mut tags);
     if tags.is_empty() {
         return Some(copy.source.text.clone());
     }
-    let (reason, tag) = match copy.expanded(&tree, partials, None, &before) {
-        Ok(text) if text.len() as u64 <= LARGEST => return Some(text),
+    let (reason, tag) = match copy.expanded(&tree, shared, None, before) {
+        Ok(text) if TEMPLATE.check(text.len() as u64).is_ok() => return Some(text),
         Ok(_) => (Reason::TooLarge, Some(tags[0])),
         Err(failure) => failure,
     };
-    let fails = |tag: &&Mark| {
-        copy.expanded(&tree, partials, Some(**tag), &before)
-            .is_err()
-    };
+    let fails = |tag: &&Mark| copy.expanded(&tree, shared, Some(**tag), before).is_err();
     let tag = tag.or_else(|| tags.iter().take(MAX_TRIALS).find(fails).copied());
     findings.push(reason.finding(Location::new(copy.source, tag.unwrap_or(tags[0]))));
     None
@@ -83,11 +100,11 @@ impl<'a> WorkingCopy<'a> {
     fn expanded(
         self,
         tree: &Tree,
-        partials: &Partials<'_>,
+        shared: &SharedFiles<'_>,
         only: Option<Mark>,
         before: &Template,
     ) -> Result<String, (Reason, Option<Mark>)> {
-        let mut expander = Expander::new(partials, only);
+        let mut expander = Expander::new(shared, only);
         let items = expander
             .expand(self.source, tree)
             .map_err(|reason| (reason, expander.tag))?;
@@ -100,8 +117,8 @@ impl<'a> WorkingCopy<'a> {
             return Err((Reason::Empty, None));
         }
         let source = Source::new(self.source.path.as_str(), text);
-        let refused = Partials::refused();
-        let remaining = if only.is_some() { partials } else { &refused };
+        let schemas = shared.without_partials();
+        let remaining = if only.is_some() { shared } else { &schemas };
         let after = self
             .template(&source, remaining, &mut Findings::default())
             .ok_or((Reason::Differs, None))?;
@@ -156,10 +173,10 @@ impl<'a> WorkingCopy<'a> {
     fn template(
         self,
         source: &Arc<Source>,
-        partials: &Partials<'_>,
+        shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<Template> {
-        Template::read(source, self.body, self.front_matter, partials, findings)
+        Template::read(source, self.body, self.front_matter, shared, findings)
     }
 }
 

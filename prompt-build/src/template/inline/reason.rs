@@ -1,5 +1,5 @@
-use crate::disk::LARGEST;
 use crate::report::{Code, Finding, quoted};
+use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::Location;
 
 /// The reason why a tag cannot be replaced by the text of its partial.
@@ -36,7 +36,7 @@ impl Reason {
                 "declare the inputs of the prompt under `schema` of `input`, or leave the argument out",
             ),
             Self::TooLarge => (
-                format!("the prompt with its partials is larger than {} MiB", LARGEST / (1024 * 1024)),
+                format!("the prompt with its partials is larger than {} MiB", mebibytes(TEMPLATE.bytes)),
                 "split the prompt, or pass a finished text as an input",
             ),
             Self::Empty => (

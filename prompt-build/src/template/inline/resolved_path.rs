@@ -18,6 +18,8 @@ pub(super) enum Base {
     Root,
     /// A literal in source form, and the text that it prints.
     Literal(String, String),
+    /// A function with its arguments.
+    Call(String, Vec<ResolvedPath>),
 }
 
 /// The origin of a value. Equal origins are the same value, unless they start at `Other`.
@@ -55,6 +57,27 @@ impl ResolvedPath {
             Base::Literal(_, prints) => Some(prints),
             _ => None,
         }
+    }
+
+    /// Returns the function that makes the value, with its arguments. A field of what a function
+    /// makes is looked up.
+    pub(super) fn call(&self) -> Option<(&str, Vec<Self>)> {
+        let Base::Call(name, arguments) = &self.base else {
+            return None;
+        };
+        let Some((field, rest)) = self.fields.split_last() else {
+            return Some((name, arguments.clone()));
+        };
+        let of = Self {
+            base: self.base.clone(),
+            fields: rest.to_vec(),
+        };
+        let quoted = format!("\"{}\"", field.replace('"', "\\\""));
+        let field = Self {
+            base: Base::Literal(quoted, field.clone()),
+            fields: Vec::new(),
+        };
+        Some(("lookup", vec![of, field]))
     }
 
     pub(super) fn is_same(&self, other: &Self) -> bool {

@@ -3,8 +3,8 @@
 use prompt_core::js::Json;
 
 use super::resolved_path::{Base, Origin, ResolvedPath, Start};
-use crate::template::compile::{BLOCKS, OUTPUTS};
-use crate::template::syntax::{Argument, Path};
+use crate::template::compile::{BLOCKS, OUTPUTS, is_function};
+use crate::template::syntax::{Argument, Call, Path};
 
 /// The names in scope at one point of a body, in two views: in the files as they are, and in the
 /// written text, which has no partials.
@@ -170,7 +170,21 @@ impl Scope {
             )),
             Base::Root => Ok(after("@root".to_owned())),
             Base::Literal(source, _) => Ok(source.clone()),
+            Base::Call(..) => Ok(format!("({})", self.write_call(resolved)?)),
         }
+    }
+
+    /// Writes an expression without its parentheses, as it stands in a tag of its own.
+    pub(super) fn write_call(&self, resolved: &ResolvedPath) -> Result<String, String> {
+        let Some((name, arguments)) = resolved.call() else {
+            return self.write(resolved);
+        };
+        if self.is_written_parameter(name) {
+            return Err(name.to_owned());
+        }
+        let arguments = arguments.iter().map(|argument| self.write(argument));
+        let words = std::iter::once(Ok(name.to_owned())).chain(arguments);
+        Ok(words.collect::<Result<Vec<_>, _>>()?.join(" "))
     }
 
     /// Returns whether a name alone is not a field of `this`, but a word, a helper or a parameter.
@@ -179,6 +193,7 @@ impl Scope {
         is_word
             || BLOCKS.contains(&name)
             || OUTPUTS.contains(&name)
+            || is_function(name)
             || self.is_written_parameter(name)
     }
 
@@ -198,10 +213,11 @@ impl Scope {
         self.parameters.iter().any(|(known, _)| known == name)
     }
 
-    /// Resolves an argument of a partial.
+    /// Resolves an argument of a partial. `source` is the text of its file.
     pub(super) fn argument(&self, argument: &Argument, source: &str) -> Option<ResolvedPath> {
         let prints = match argument {
             Argument::Path(path) => return self.resolve(path),
+            Argument::Call(call) => return self.call(call, source),
             Argument::Text(text, _) => text.clone(),
             Argument::Number(number, _) => {
                 Json::number(number.parse().unwrap_or_default()).to_string()
@@ -210,7 +226,17 @@ impl Scope {
             Argument::Nothing(_) => String::new(),
         };
         Some(ResolvedPath {
-            base: Base::Literal(source.to_owned(), prints),
+            base: Base::Literal(source[argument.mark().span()].to_owned(), prints),
+            fields: Vec::new(),
+        })
+    }
+
+    fn call(&self, call: &Call, source: &str) -> Option<ResolvedPath> {
+        let arguments = call.arguments.iter();
+        let resolved = arguments.map(|argument| self.argument(argument, source));
+        let name = call.path.simple()?.to_owned();
+        Some(ResolvedPath {
+            base: Base::Call(name, resolved.collect::<Option<_>>()?),
             fields: Vec::new(),
         })
     }
@@ -322,7 +348,7 @@ impl Scope {
                 start: Start::Inputs,
                 fields: Vec::new(),
             },
-            Base::Loop(..) | Base::Literal(..) => Origin::other(),
+            Base::Loop(..) | Base::Literal(..) | Base::Call(..) => Origin::other(),
         };
         origin.fields.extend(resolved.fields.iter().cloned());
         origin

@@ -3,33 +3,56 @@
 mod answer_schema;
 mod json_schema;
 mod keyword;
+mod named_schemas;
 mod pattern;
 mod picoschema;
+mod placement;
 mod reference;
 mod scalars;
 mod types;
 
 pub(super) use json_schema::is_json_schema;
 pub use keyword::{KEYWORDS, Shape};
+pub use named_schemas::is_schema_name;
+use named_schemas::{Check, NamedSchemas, has_names};
 pub use pattern::Pattern;
+#[cfg(feature = "publish")]
+pub(super) use placement::Replacement;
 pub(super) use types::nearest_choice;
 pub use types::{Field, Kind, Schema};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use prompt_core::js::Json;
 
+use super::shared_files::SharedFiles;
 use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::Node;
 
 impl Schema {
-    /// Reads a schema in either language.
-    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    /// Reads a schema in either language, with the named schemas in their places.
+    pub(super) fn read(
+        source: &Arc<Source>,
+        node: &Node,
+        shared: &SharedFiles<'_>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let node = expanded(source, node, shared, &Self::check, findings)?;
+        Self::read_expanded(source, &node, findings)
+    }
+
+    fn read_expanded(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         if is_json_schema(node) {
             return json_schema::read(source, node, findings);
         }
         picoschema::read(source, node, findings)
+    }
+
+    /// Reports the errors of a schema without names.
+    fn check(source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+        Self::read_expanded(source, node, findings);
     }
 }
 
@@ -41,8 +64,18 @@ pub(super) struct AnswerSchema {
 }
 
 impl AnswerSchema {
-    /// Reads a schema in either language.
-    pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    /// Reads a schema in either language, with the named schemas in their places.
+    pub(super) fn read(
+        source: &Arc<Source>,
+        node: &Node,
+        shared: &SharedFiles<'_>,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let node = expanded(source, node, shared, &Self::check, findings)?;
+        Self::read_expanded(source, &node, findings)
+    }
+
+    fn read_expanded(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
         if !is_json_schema(node) {
             let schema = picoschema::read(source, node, findings)?;
             answer_schema::check_choices(source, node, findings);
@@ -57,4 +90,37 @@ impl AnswerSchema {
         let patterns = answer_schema::check(source, node, &json, findings);
         Some(Self { json, patterns })
     }
+
+    /// Reports the errors of a schema without names.
+    fn check(source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+        Self::read_expanded(source, node, findings);
+    }
+}
+
+/// Puts the named schemas of a schema in their places. Returns `None` if one of them has an error.
+fn expanded<'n>(
+    source: &Arc<Source>,
+    node: &'n Node,
+    shared: &SharedFiles<'_>,
+    check: Check<'_>,
+    findings: &mut Findings,
+) -> Option<Cow<'n, Node>> {
+    if !has_names(node) {
+        return Some(Cow::Borrowed(node));
+    }
+    NamedSchemas::new(shared, check)
+        .expand(source, node, findings)
+        .map(Cow::Owned)
+}
+
+/// Returns the names in a schema that is sound, each with what takes its place.
+#[cfg(feature = "publish")]
+pub(super) fn replacements(
+    source: &Arc<Source>,
+    node: &Node,
+    shared: &SharedFiles<'_>,
+) -> Vec<Replacement> {
+    let mut schemas = NamedSchemas::new(shared, &|_, _, _| {});
+    schemas.expand(source, node, &mut Findings::default());
+    schemas.into_replacements()
 }

@@ -12,20 +12,20 @@ use crate::template::json::from_yaml;
 use crate::yaml::{self, Entry, Node, Value};
 
 /// The key of the type of all other keys.
-const WILDCARD: &str = "(*)";
-const COMPOSITES: [&str; 3] = ["array", "object", "enum"];
+pub(super) const WILDCARD: &str = "(*)";
+pub(super) const COMPOSITES: [&str; 3] = ["array", "object", "enum"];
 
 /// A key in its parts: `tone?(enum, how it should sound)`.
-struct Key<'a> {
-    name: &'a str,
-    is_optional: bool,
-    composite: Option<&'a str>,
-    description: Option<&'a str>,
+pub(super) struct Key<'a> {
+    pub(super) name: &'a str,
+    pub(super) is_optional: bool,
+    pub(super) composite: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
 }
 
 pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Schema> {
     match &node.value {
-        Value::Text(text) => read_scalar(source, text, node.mark, findings),
+        Value::Text(text) => read_scalar(source, text, node.mark, "items", findings),
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
         // YAML reads the name of this type, `null`, as no value.
         Value::Null => Some(Schema::new(Kind::Null, node.mark)),
@@ -40,11 +40,12 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
     }
 }
 
-/// Reads `type, description`.
+/// Reads `type, description`, of a field where it has a name.
 fn read_scalar(
     source: &Arc<Source>,
     text: &str,
     mark: Mark,
+    field: &str,
     findings: &mut Findings,
 ) -> Option<Schema> {
     let (name, description) = split_description(text);
@@ -56,13 +57,28 @@ fn read_scalar(
         let help = COMPOSITES
             .contains(&name)
             .then(|| format!("write the type after the name: `name({name}): …`"));
-        findings.push(unknown_type(source, name, &known, mark).help(help));
+        let mut finding = unknown_type(source, name, &known, mark).help(help);
+        if let Some(form) = list_form(field, name) {
+            // The nearest type is that of the items.
+            finding.help = vec![form];
+        }
+        findings.push(finding);
         return None;
     };
     Some(Schema {
         description: description.map(str::to_owned),
         ..Schema::new(kind.clone(), mark)
     })
+}
+
+/// The way to write a list for those who write `string[]`.
+fn list_form(field: &str, name: &str) -> Option<String> {
+    let item = name.trim_end().strip_suffix("[]")?.trim_end();
+    let item = item
+        .strip_prefix('(')
+        .and_then(|item| item.strip_suffix(')'))
+        .unwrap_or(item);
+    Some(format!("a list is written `{field}(array): {item}`"))
 }
 
 fn read_object(
@@ -141,14 +157,17 @@ fn read_field(
         ));
         return None;
     };
-    let mut schema = match key.composite {
-        None | Some("object") => read(source, &entry.value, findings)?,
-        Some("array") => Schema::new(
+    let mut schema = match (key.composite, &entry.value.value) {
+        (None, Value::Text(text)) => {
+            read_scalar(source, text, entry.value.mark, key.name, findings)?
+        }
+        (None | Some("object"), _) => read(source, &entry.value, findings)?,
+        (Some("array"), _) => Schema::new(
             Kind::Array(Box::new(read(source, &entry.value, findings)?)),
             entry.value.mark,
         ),
-        Some("enum") => read_enum(source, &entry.value, findings)?,
-        Some(other) => {
+        (Some("enum"), _) => read_enum(source, &entry.value, findings)?,
+        (Some(other), _) => {
             findings.push(unknown_type(source, other, &COMPOSITES, entry.key.mark));
             return None;
         }
@@ -198,7 +217,7 @@ fn read_enum(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
 }
 
 /// Splits a text at the first comma.
-fn split_description(text: &str) -> (&str, Option<&str>) {
+pub(super) fn split_description(text: &str) -> (&str, Option<&str>) {
     match text.split_once(',') {
         Some((name, description)) => (name, Some(description.trim_start_matches(' '))),
         None => (text, None),
@@ -206,7 +225,7 @@ fn split_description(text: &str) -> (&str, Option<&str>) {
 }
 
 /// Splits a key into its parts. Returns `None` if the parentheses do not match.
-fn split_key(text: &str) -> Option<Key<'_>> {
+pub(super) fn split_key(text: &str) -> Option<Key<'_>> {
     let (name, rest) = match text.split_once('(') {
         Some((name, rest)) => (name, Some(rest.strip_suffix(')')?)),
         None => (text, None),

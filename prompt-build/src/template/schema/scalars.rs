@@ -17,7 +17,7 @@ pub(super) const SCALARS: [(&str, Kind); 6] = [
 ];
 
 /// Returns the location of a word within a range.
-fn part(source: &Source, mark: Mark, word: &str) -> Mark {
+pub(super) fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span();
     let text = &source.text[span.clone()];
     // In `lists(list)` it is the word in parentheses.

@@ -1,5 +1,6 @@
 //! Parses the words of a tag to a call: a path, and its arguments.
 
+use super::blocks::MAX_DEPTH;
 use super::parser::Parser;
 use super::tokens::{Token, Tokens};
 use super::tree::{Argument, Call, Path};
@@ -24,7 +25,10 @@ impl Parser<'_> {
             named: Vec::new(),
             mark,
         };
-        while !matches!(tokens.peek(), None | Some(Token::As)) {
+        while !matches!(
+            tokens.peek(),
+            None | Some(Token::As | Token::CloseParenthesis)
+        ) {
             if tokens.peek_second() == Some(&Token::Equals)
                 && let Some((Token::Name(name), mark)) = tokens.take()
             {
@@ -45,14 +49,8 @@ impl Parser<'_> {
         let mark = tokens.mark();
         let argument = match tokens.peek() {
             Some(Token::OpenParenthesis) => {
-                let help = "compute it in Rust, and pass it as an input";
-                self.report(
-                    Code::UnsupportedTag,
-                    mark,
-                    "helpers within a tag are not supported",
-                    help,
-                );
-                return None;
+                let call = self.expression(tokens)?;
+                return Some(Argument::Call(Box::new(call)));
             }
             Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
             Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
@@ -66,6 +64,27 @@ impl Parser<'_> {
         };
         tokens.take();
         Some(argument)
+    }
+
+    /// A call in parentheses.
+    fn expression(&mut self, tokens: &mut Tokens) -> Option<Call> {
+        let opening = tokens.mark();
+        if self.parentheses == MAX_DEPTH {
+            let message = format!("expressions are nested more than {MAX_DEPTH} deep");
+            let help = "compute the inner ones in Rust, and pass the result as an input";
+            self.report(Code::NestedTooDeep, opening, message, help);
+            return None;
+        }
+        tokens.take();
+        self.parentheses += 1;
+        let mut call = self.call(tokens, opening)?;
+        let end = tokens.mark().span().end;
+        if !tokens.take_if(&Token::CloseParenthesis) {
+            return self.unexpected(tokens.mark(), "`)`");
+        }
+        self.parentheses -= 1;
+        call.mark = Mark::at(opening.span().start, end);
+        Some(call)
     }
 
     pub(super) fn path(&mut self, tokens: &mut Tokens) -> Option<Path> {
@@ -83,7 +102,7 @@ impl Parser<'_> {
             match tokens.take() {
                 Some((Token::Literal(name), mark)) => path.segments.push((name, mark)),
                 Some((Token::Number(name), mark)) if !path.segments.is_empty() => {
-                    path.segments.push((name, mark));
+                    path.segments.extend(numbers(&name, mark));
                 }
                 Some((Token::Name(name), mark)) => match name.as_str() {
                     "." | ".." | "this" if !path.segments.is_empty() => {
@@ -118,4 +137,14 @@ impl Parser<'_> {
             self.unexpected(tokens.mark(), "the end of the tag")
         }
     }
+}
+
+/// Returns the steps of a path that were read as one number: `0.1` in `rows.0.1` is two.
+fn numbers(text: &str, mark: Mark) -> impl Iterator<Item = (String, Mark)> {
+    let mut at = mark.span().start;
+    text.split('.').map(move |digits| {
+        let mark = Mark::at(at, at + digits.len());
+        at += digits.len() + 1;
+        (digits.to_owned(), mark)
+    })
 }

@@ -17,6 +17,8 @@ pub(super) struct Parser<'a> {
     pub(super) nodes: Vec<Node>,
     /// The number of tags so far.
     pub(super) tags: usize,
+    /// The number of parentheses that are open in the current tag.
+    pub(super) parentheses: usize,
     pub(super) own: Findings,
 }
 
@@ -27,6 +29,7 @@ impl<'a> Parser<'a> {
             open: Vec::new(),
             nodes: Vec::new(),
             tags: 0,
+            parentheses: 0,
             own: Findings::default(),
         }
     }

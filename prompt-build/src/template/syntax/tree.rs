@@ -70,14 +70,14 @@ pub struct Block {
     pub(super) end: usize,
 }
 
-/// The content of a tag: a path, alone or with arguments.
-#[derive(Debug)]
+/// The content of a tag or of an expression: a path, alone or with arguments.
+#[derive(Debug, Clone)]
 pub struct Call {
     pub path: Path,
     pub arguments: Vec<Argument>,
     /// Arguments by name.
     pub named: Vec<(String, Mark, Argument)>,
-    /// The tag.
+    /// The tag, or the expression with its parentheses.
     pub mark: Mark,
 }
 
@@ -90,6 +90,8 @@ pub enum Argument {
     Bool(bool, Mark),
     /// `null` or `undefined`.
     Nothing(Mark),
+    /// An expression: a call in parentheses.
+    Call(Box<Call>),
 }
 
 #[derive(Debug, Clone)]
@@ -115,10 +117,20 @@ impl Path {
     }
 }
 
+impl Call {
+    /// Returns the arguments, those with names last.
+    #[cfg(feature = "publish")]
+    pub fn all_arguments(&self) -> impl Iterator<Item = &Argument> {
+        let named = self.named.iter().map(|(_, _, argument)| argument);
+        self.arguments.iter().chain(named)
+    }
+}
+
 impl Argument {
     pub fn mark(&self) -> Mark {
         match self {
             Self::Path(path) => path.mark,
+            Self::Call(call) => call.mark,
             Self::Text(_, mark)
             | Self::Number(_, mark)
             | Self::Bool(_, mark)

@@ -146,6 +146,57 @@ const BODIES: &[Row] = &[
         "photo: any, kind: any",
     ),
     (
+        "the arguments of functions",
+        "{{#if (and (eq a 1) (gt b c))}}{{concat d (upper e)}}{{/if}}",
+        "a: any, b: any, c: any, d: any, e: any",
+    ),
+    (
+        "a length is that of a list",
+        "{{#if items}}{{len items}}{{/if}}",
+        "items: [any]",
+    ),
+    ("unless it is printed", "{{len name}} {{name}}", "name: any"),
+    (
+        "what is joined is a list",
+        "{{join tags between}}",
+        "tags: [any], between: any",
+    ),
+    (
+        "what contains a value is a list",
+        "{{#if (contains tags tag)}}x{{/if}}",
+        "tags: [any], tag: any",
+    ),
+    (
+        "unless it was printed",
+        "{{name}}{{#if (contains name part)}}x{{/if}}",
+        "name: any, part: any",
+    ),
+    (
+        "a list, and printed later",
+        "{{#if (contains tags tag)}}x{{/if}}{{tags}}",
+        "not-printable",
+    ),
+    (
+        "an item and a field, looked up",
+        "{{lookup (lookup rows 0) \"name\"}} {{lookup lead \"city\"}}",
+        "rows: [{name: any}], lead: {city: any}",
+    ),
+    (
+        "an item by its number",
+        "{{rows.0.name}} {{names.[1]}}",
+        "rows: [{name: any}], names: [any]",
+    ),
+    (
+        "an item by the position of another",
+        "{{#each names}}{{lookup ../prices @index}}{{/each}}",
+        "names: [any], prices: [any]",
+    ),
+    (
+        "a value or another",
+        "{{default nickname name}}",
+        "nickname: any, name: any",
+    ),
+    (
         "a word of Rust",
         "{{type}} {{match}} {{fn}}",
         "type: any, match: any, fn: any",

@@ -143,6 +143,32 @@ const FILES: &[Large] = &[
         "nested-too-deep",
     ),
     (
+        "expressions as deep as they go",
+        || format!("{{{{upper {}a{}}}}}", "(upper ".repeat(99), ")".repeat(99)),
+        "",
+    ),
+    (
+        "one expression deeper",
+        || {
+            format!(
+                "{{{{upper {}a{}}}}}",
+                "(upper ".repeat(101),
+                ")".repeat(101)
+            )
+        },
+        "nested-too-deep",
+    ),
+    (
+        "parentheses over and over",
+        || format!("{{{{upper {}", "(upper ".repeat(100_000)),
+        "unclosed-tag",
+    ),
+    (
+        "an expression with many values in each tag",
+        || format!("{{{{concat{}}}}}\n", " guest".repeat(990)).repeat(40),
+        "too-many-tags",
+    ),
+    (
         "arguments over and over",
         || format!("{{{{guest{}}}}}", " guest".repeat(500_000)),
         "too-many-tags",
@@ -198,6 +224,34 @@ fn large_files_end_soon() {
 type Calls = (&'static str, fn() -> Vec<(String, String)>, &'static str);
 
 const PARTIALS: &[Calls] = &[
+    (
+        "an argument that each partial doubles",
+        || {
+            chain(60, |next| {
+                format!("{{{{> {next} a=(concat a a)}}}}{{{{a}}}}")
+            })
+        },
+        "too-many-tags",
+    ),
+    (
+        "a known argument that each partial doubles",
+        || {
+            let first = |next: &str| format!("{{{{> {next} a=(concat a a)}}}}");
+            let mut partials = chain(60, first);
+            partials[0].1 = "{{> p1 a=\"Regards\"}}".to_owned();
+            partials
+        },
+        "prompt-too-large",
+    ),
+    (
+        "an argument that is deeper in each partial",
+        || {
+            chain(90, |next| {
+                format!("{{{{> {next} a=(upper (lower a))}}}}{{{{a}}}}")
+            })
+        },
+        "nested-too-deep",
+    ),
     (
         "a partial in a partial",
         || chain(2, |next| format!("Regards, {{{{> {next}}}}}")),

@@ -7,13 +7,16 @@ mod dialects;
 mod inference;
 mod keys;
 mod limits;
+mod named_schemas;
 mod places;
 mod prefix;
 mod schema;
 mod syntax;
 mod tree;
 
-use super::{Field, Input, Kind, Message, Op, Partials, Schema, Template};
+use std::sync::Arc;
+
+use super::{Field, Input, Kind, Message, Op, Schema, SharedFiles, SharedKind, Template};
 use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
@@ -34,23 +37,51 @@ fn check(rows: &[Row], show: impl Fn(&str) -> String) {
 
 /// Reads a prompt file with the partials that it may call, each a name and a text.
 fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Findings) {
-    let load = |name: &str| {
-        let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
-        match partials.iter().find(|(known, _)| known == name) {
-            Some((_, text)) => Ok(source(text)),
-            None => Err(Finding::error(
-                Code::MissingPartial,
-                Location::file(&source("")),
-                "no such partial",
-            )),
-        }
-    };
-    let known = || partials.iter().map(|(name, _)| name.clone()).collect();
+    let load = |kind, name: &str| shared_file(kind, name, partials);
+    let known = |kind| shared_names(kind, partials);
     let mut findings = Findings::default();
     let source = Source::new("note.prompt", file);
     let template = PromptFile::read(&source, &mut findings)
-        .and_then(|file| file.template(&Partials::through(&load, &known), &mut findings));
+        .and_then(|file| file.template(&SharedFiles::through(&load, &known), &mut findings));
     (template, findings)
+}
+
+/// Reads a file that prompts share: the name of a schema's ends with `.yaml`.
+pub(super) fn shared_file<T: AsRef<str>>(
+    kind: SharedKind,
+    name: &str,
+    files: &[(T, T)],
+) -> Result<Arc<Source>, Finding> {
+    let (file, path, missing) = match kind {
+        SharedKind::Partial => (
+            name.to_owned(),
+            format!("partials/{name}.prompt"),
+            Code::MissingPartial,
+        ),
+        SharedKind::Schema => (
+            format!("{name}.yaml"),
+            format!("schemas/{name}.yaml"),
+            Code::MissingFile,
+        ),
+    };
+    let found = files.iter().find(|(known, _)| known.as_ref() == file);
+    if let Some((_, text)) = found {
+        Ok(Source::new(path, text.as_ref()))
+    } else {
+        let location = Location::file(&Source::without_text(&path));
+        Err(Finding::error(missing, location, "no such file").help(format!("put it at `{path}`")))
+    }
+}
+
+/// The names of the shared files of a kind.
+pub(super) fn shared_names<T: AsRef<str>>(kind: SharedKind, files: &[(T, T)]) -> Vec<String> {
+    let names = files.iter().map(|(name, _)| name.as_ref());
+    names
+        .filter_map(|name| match kind {
+            SharedKind::Partial => Some(name.to_owned()).filter(|name| !name.contains(".yaml")),
+            SharedKind::Schema => name.strip_suffix(".yaml").map(str::to_owned),
+        })
+        .collect()
 }
 
 /// The template, if nothing is wrong with its file; else the codes of what is.

@@ -79,9 +79,83 @@ const BODIES: &[Row] = &[
         "invalid-tag ``",
     ),
     (
-        "a helper within a tag",
-        "{{json (lookup a b)}}",
-        "unsupported-tag `(`",
+        "an expression without an end",
+        "{{json (upper a}}",
+        "invalid-tag ``",
+    ),
+    ("an end of none", "{{upper a)}}", "invalid-tag `)`"),
+    ("an empty expression", "{{json ()}}", "invalid-tag `)`"),
+    (
+        "an expression in place of a name",
+        "{{(upper a)}}",
+        "invalid-tag `(`",
+    ),
+    (
+        "block parameters in an expression",
+        "{{#each (upper a as |b|)}}{{/each}}",
+        "invalid-tag `as |`",
+    ),
+    (
+        "an unknown function",
+        "{{#if (and a (uper b))}}{{/if}}",
+        "unknown-helper `uper`",
+    ),
+    (
+        "a tag of its own in an expression",
+        "{{upper (json a)}}",
+        "unknown-helper `json`",
+    ),
+    (
+        "an input in place of a function",
+        "{{upper (a)}}",
+        "unknown-helper `a`",
+    ),
+    (
+        "a path in place of a function",
+        "{{upper (a.upper b)}}",
+        "unknown-helper `a.upper`",
+    ),
+    (
+        "a parameter in place of a function",
+        "{{#each a as |upper|}}{{lower (upper b)}}{{/each}}",
+        "unknown-helper `upper`",
+    ),
+    (
+        "too few arguments",
+        "{{#if (eq a)}}{{/if}}",
+        "invalid-tag `(eq a)`",
+    ),
+    (
+        "too many arguments",
+        "{{upper a b}}",
+        "invalid-tag `{{upper a b}}`",
+    ),
+    ("no argument", "{{upper}}", "invalid-tag `{{upper}}`"),
+    (
+        "an argument by name",
+        "{{#if (eq a b=c)}}{{/if}}",
+        "invalid-tag `b`",
+    ),
+    (
+        "a loop over an expression",
+        "{{#each (lookup a 0)}}{{/each}}",
+        "unsupported-tag `(lookup a 0)`",
+    ),
+    (
+        "a loop over a list in an item",
+        "{{#each a.0.b}}{{/each}}",
+        "unsupported-tag `a.0.b`",
+    ),
+    (
+        "a context of a partial that is an item",
+        "{{> p a.0}}",
+        "unsupported-tag `a.0`",
+    ),
+    ("no index", "{{a.007}}", "invalid-name `007`"),
+    (
+        "a key of what may be a list or a map",
+        "{{lookup a b}}",
+        "ill-typed-argument `a`",
     ),
     (
         "a partial chosen at run time",
@@ -329,6 +403,117 @@ const DECLARED: &[Row] = &[
         "no choice",
         "{{#ifEquals tone \"wram\"}}{{/ifEquals}}",
         "never-equal `\"wram\"`",
+    ),
+    (
+        "no choice in an expression",
+        "{{#if (eq tone \"wram\")}}{{/if}}",
+        "never-equal `\"wram\"`",
+    ),
+    (
+        "a text in upper case with a number",
+        "{{#if (ne (upper lead.name) 7)}}{{/if}}",
+        "never-equal `7`",
+    ),
+    (
+        "a number in a list of texts",
+        "{{#if (contains tags 7)}}{{/if}}",
+        "never-equal `7`",
+    ),
+    (
+        "the order of texts",
+        "{{#if (gt lead.name 7)}}{{/if}}",
+        "ill-typed-argument `lead.name`",
+    ),
+    (
+        "the order of nothing",
+        "{{#if (gt lead.age null)}}{{/if}}",
+        "ill-typed-argument `null`",
+    ),
+    (
+        "a number in upper case",
+        "{{concat (upper lead.age) \"!\"}}",
+        "ill-typed-argument `lead.age`",
+    ),
+    (
+        "a list compared",
+        "{{#if (eq tags \"a\")}}{{/if}}",
+        "ill-typed-argument `tags`",
+    ),
+    (
+        "the length of an object",
+        "{{len lead}}",
+        "ill-typed-argument `lead`",
+    ),
+    (
+        "the length of a number",
+        "{{len lead.age}}",
+        "ill-typed-argument `lead.age`",
+    ),
+    (
+        "a text joined",
+        "{{join tone \", \"}}",
+        "ill-typed-argument `tone`",
+    ),
+    (
+        "joined by a number",
+        "{{join tags 7}}",
+        "ill-typed-argument `7`",
+    ),
+    (
+        "a number in a text",
+        "{{#if (contains lead.name 7)}}{{/if}}",
+        "ill-typed-argument `7`",
+    ),
+    (
+        "a number in place of a text",
+        "{{default lead.name 7}}",
+        "ill-typed-argument `7`",
+    ),
+    (
+        "an item by name",
+        "{{lookup tags \"first\"}}",
+        "unknown-field `\"first\"`",
+    ),
+    (
+        "an item before the first",
+        "{{lookup tags -1}}",
+        "ill-typed-argument `-1`",
+    ),
+    (
+        "a field by a key",
+        "{{lookup lead tone}}",
+        "ill-typed-argument `tone`",
+    ),
+    (
+        "a field that there is not",
+        "{{lookup lead \"nam\"}}",
+        "unknown-field `\"nam\"`",
+    ),
+    (
+        "a key of a map by number",
+        "{{lookup labels lead.age}}",
+        "ill-typed-argument `lead.age`",
+    ),
+    (
+        "a part of a text",
+        "{{lookup tone 0}}",
+        "ill-typed-argument `tone`",
+    ),
+    (
+        "the length of a text",
+        "{{lead.name.length}}",
+        "unknown-field `length`",
+    ),
+    ("an item of an item", "{{tags.0.0}}", "unknown-field `0`"),
+    (
+        "a list looked up and printed",
+        "{{upper (lookup tags 0)}}{{lookup labels tone}}{{json (lookup lead \"tags\")}}",
+        "unknown-field `\"tags\"`",
+    ),
+    (
+        "all inputs at once",
+        "{{concat this}}",
+        "ill-typed-argument `this`",
     ),
     (
         "a number with a text",

@@ -60,6 +60,11 @@ const PREFIXES: &[Row] = &[
         Api::Responses,
         &[(Role::User, "Summarise the incident.")],
     ),
+    (
+        "---\n---\nIn {{upper \"english\"}}{{#if (eq name \"a\")}}!{{/if}} for {{name}}",
+        Api::ChatCompletions,
+        &[(Role::User, "In ENGLISH")],
+    ),
     // A part that is blank may be left out.
     (
         "---\n---\n{{role \"system\"}}Be brief.{{role \"user\"}}\n{{name}}",

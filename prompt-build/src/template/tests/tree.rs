@@ -91,6 +91,7 @@ fn show_argument(source: &Source, argument: &Argument) -> String {
         Argument::Number(number, _) => number.clone(),
         Argument::Bool(value, _) => value.to_string(),
         Argument::Nothing(_) => "nothing".to_owned(),
+        Argument::Call(call) => format!("({})", show_call(source, call)),
     }
 }
 

@@ -138,7 +138,7 @@ fn number_or_text(text: &str) -> Option<Value> {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let is_padded = text.len() > 1 && text.starts_with('0') && !text.starts_with("0.");
-    let has_radix = is_padded && matches!(text.as_bytes()[1], b'x' | b'o' | b'b');
+    let has_radix = is_padded && has_radix(&text[1..]);
     match text.parse::<f64>() {
         Ok(_) if !is_decimal || is_padded => None,
         Ok(number) if text.contains('.') => Some(Value::Float(number)),
@@ -146,4 +146,17 @@ fn number_or_text(text: &str) -> Option<Value> {
         Err(_) if has_radix => None,
         Err(_) => Some(Value::Text(text.to_owned())),
     }
+}
+
+/// Returns `true` for what may be a number with another base after its `0`. One hash in 256 begins with
+/// `0b`: all of a ledger would be read for its sake.
+fn has_radix(rest: &str) -> bool {
+    let (digits, base) = match rest.as_bytes() {
+        [b'b', digits @ ..] => (digits, 2),
+        [b'o', digits @ ..] => (digits, 8),
+        [b'x', digits @ ..] => (digits, 16),
+        _ => return false,
+    };
+    let is_digit = |byte: &u8| *byte == b'_' || char::from(*byte).is_digit(base);
+    digits.iter().all(is_digit)
 }

@@ -20,6 +20,14 @@ const PIECES: &[&str] = &[
     "{{json lead}}",
     "{{@index}}",
     "{{#if a}}",
+    "{{#if (eq a item)}}",
+    "{{upper a}}",
+    "{{concat a (lower item) b}}",
+    "{{lookup lead \"a\"}}",
+    "{{lookup list 0}}",
+    "{{lookup (lookup list 0) \"a\"}}",
+    "{{json (default a item)}}",
+    "{{len list}}",
     "{{~#if b~}}",
     "{{else}}",
     "{{~else~}}",
@@ -76,6 +84,10 @@ const CALLS: &[&str] = &[
     "{{> NAME lead.lead b=lead.a}}",
     "{{> NAME ../lead}}",
     "{{> NAME a=item}}",
+    "{{> NAME a=(upper a)}}",
+    "{{> NAME a=(concat a item) b=(len list)}}",
+    "{{> NAME lead=(lookup list 0)}}",
+    "{{> NAME a=(upper \"x\")}}",
 ];
 
 /// Fields within fields, three deep, so that most paths lead somewhere.

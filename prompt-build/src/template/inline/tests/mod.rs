@@ -2,11 +2,13 @@
 
 mod arbitrary;
 mod render;
+mod schemas;
 
 use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings};
-use crate::source::{Location, Source};
-use crate::template::{Partials, Template};
+use crate::source::Source;
+use crate::template::tests::{shared_file, shared_names};
+use crate::template::{SharedFiles, Template};
 
 /// The name of the row, the working copy, its partials as name and text, and the release, or the
 /// finding with its line and column.
@@ -269,6 +271,96 @@ const ROWS: &[Row] = &[
         "{{#if a}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else if b}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{else}}\n{{#if c}}\nB\n{{else if d}}\nD\n{{else}}\nE\n{{/if}}\n{{/if}}\n",
     ),
     (
+        "expressions as arguments",
+        "{{> p who=(upper name) loud=(eq tier \"gold\")}}",
+        &[("p", "{{who}} {{lower who}}{{#if loud}}!{{/if}}")],
+        "{{upper name}} {{lower (upper name)}}{{#if (eq tier \"gold\")}}!{{/if}}",
+    ),
+    (
+        "expressions in a partial with another context",
+        "{{#with lead}}{{> p this a=../tier}}{{/with}}",
+        &[(
+            "p",
+            "{{#if (and (eq a name) (not ../b))}}{{concat a name}}{{/if}}",
+        )],
+        "{{#with lead}}{{#if (and (eq ../tier name) (not b))}}{{concat ../tier name}}{{/if}}{{/with}}",
+    ),
+    (
+        "an expression within a loop",
+        "{{> p a=(concat b \"'\")}}",
+        &[(
+            "p",
+            "{{#each list}}{{../a}}{{json ../a}}{{upper (lower ../a)}}{{/each}}",
+        )],
+        "{{#each list}}{{concat ../b \"'\"}}{{json (concat ../b \"'\")}}{{upper (lower (concat ../b \"'\"))}}{{/each}}",
+    ),
+    (
+        "fields of what is looked up",
+        "{{> p lead=(lookup leads 0)}}",
+        &[("p", "{{lead.name}} {{upper lead.home.city}}")],
+        "{{lookup (lookup leads 0) \"name\"}} {{upper (lookup (lookup (lookup leads 0) \"home\") \"city\")}}",
+    ),
+    (
+        "an item by its number",
+        "{{> p leads=people}}{{> q lead=people.0}}",
+        &[
+            (
+                "p",
+                "{{leads.0.name}} {{leads.length}}{{#with leads.1}}{{name}}{{../a}}{{/with}}",
+            ),
+            ("q", "{{lead.tags.1}} {{len lead.tags}}"),
+        ],
+        "{{people.[0].name}} {{people.length}}{{#with people.[1]}}{{name}}{{../a}}{{/with}}{{people.[0].tags.[1]}} {{len people.[0].tags}}",
+    ),
+    (
+        "an item of what is looked up",
+        "{{> p lead=(lookup leads 2)}}",
+        &[("p", "{{lead.tags.1}} {{lead.tags.length}}")],
+        "{{lookup (lookup (lookup leads 2) \"tags\") \"1\"}} {{lookup (lookup (lookup leads 2) \"tags\") \"length\"}}",
+    ),
+    (
+        "a value known before",
+        "{{> p a=(upper \"x\")}}",
+        &[("p", "A{{a}}B{{lower a}}")],
+        "A{{upper \"x\"}}B{{lower (upper \"x\")}}",
+    ),
+    (
+        "a parameter with the name of a function around the tag",
+        "{{#each list as |upper|}}{{> p a=upper}}{{/each}}",
+        &[("p", "{{upper a}}")],
+        "partial-not-inlined 1:26 `upper` has another value at this tag than in the partial",
+    ),
+    (
+        "the same in an expression",
+        "{{#each list as |upper|}}{{> p a=upper}}{{/each}}",
+        &[("p", "{{json (upper a)}}")],
+        "partial-not-inlined 1:26 `upper` has another value at this tag than in the partial",
+    ),
+    (
+        "an expression as an argument where a parameter has its name",
+        "{{> p a=(upper b)}}",
+        &[("p", "{{#each list as |upper|}}{{../a}}{{/each}}")],
+        "partial-not-inlined 1:1 `upper` has another value at this tag than in the partial",
+    ),
+    (
+        "an input with the name of a function",
+        "{{> p a=upper}}",
+        &[("p", "{{a}} {{upper a}}")],
+        "{{this.upper}} {{upper this.upper}}",
+    ),
+    (
+        "indented, with an expression of one line",
+        "A\n  {{> p}}\n",
+        &[("p", "{{len list}}\n{{eq a b}}\n")],
+        "A\n  {{len list}}\n  {{eq a b}}\n",
+    ),
+    (
+        "indented, with an expression of several lines",
+        "A\n  {{> p}}\n",
+        &[("p", "{{upper a}}\n")],
+        "partial-not-inlined 2:3 this partial cannot be expanded: it is indented, and a value in it may have several lines",
+    ),
+    (
         "nothing but an argument",
         "{{> p a=b}}{{> p a=c}}",
         &[("p", "{{a}}")],
@@ -284,7 +376,7 @@ const ROWS: &[Row] = &[
         "a partial that is missing",
         "a {{> z}}",
         &[],
-        "missing-partial 1:7 no such partial",
+        "missing-partial 1:7 no such file",
     ),
     (
         "one behind the other",
@@ -306,7 +398,7 @@ fn partials_in_place() {
 
 #[test]
 fn a_text_that_no_build_would_read_is_none() {
-    let half = "Regards. ".repeat(1_000_000);
+    let half = "Regards. ".repeat(300_000);
     let (text, findings) = inlined(&format!("{half}{{{{> p}}}}"), &[("p", &half)]);
     assert!(
         text.is_none()
@@ -337,27 +429,17 @@ fn shown(file: &str, partials: &[(&str, &str)]) -> String {
 
 /// The text that stands alone, with the templates of the working copy and of that text.
 fn inlined(file: &str, partials: &[(&str, &str)]) -> (Option<Inlined>, Findings) {
-    let load = |name: &str| {
-        let source = |text: &str| Source::new(format!("partials/{name}.prompt"), text);
-        match partials.iter().find(|(known, _)| *known == name) {
-            Some((_, text)) => Ok(source(text)),
-            None => Err(Finding::error(
-                Code::MissingPartial,
-                Location::file(&source("")),
-                "no such partial",
-            )),
-        }
-    };
-    let known = Vec::new;
-    let partials = Partials::through(&load, &known);
+    let load = |kind, name: &str| shared_file(kind, name, partials);
+    let known = |kind| shared_names(kind, partials);
+    let partials = SharedFiles::through(&load, &known);
     let mut findings = Findings::default();
     let read = |text: &str, findings: &mut Findings| {
         PromptFile::read(&Source::new("local.prompt", text), findings)
     };
     let inlined = read(file, &mut findings).and_then(|file| {
         let before = file.template(&partials, &mut findings)?;
-        let text = file.without_partials(&partials, &mut findings)?;
-        let after = read(&text, &mut findings)?.template(&Partials::refused(), &mut findings)?;
+        let text = file.release_text(&partials, &mut findings)?;
+        let after = read(&text, &mut findings)?.template(&SharedFiles::refused(), &mut findings)?;
         Some(Inlined {
             text,
             before,

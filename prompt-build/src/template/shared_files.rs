@@ -1,0 +1,92 @@
+use std::sync::Arc;
+
+use crate::report::Finding;
+use crate::source::Source;
+
+/// The kinds of files that prompts share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedKind {
+    /// A text that a tag calls.
+    Partial,
+    /// A type that a schema names.
+    Schema,
+}
+
+/// The files of the library that the current file may use: partials and named schemas.
+#[derive(Clone, Copy)]
+pub struct SharedFiles<'a> {
+    access: Access<'a>,
+    /// Set if tags may call partials.
+    has_partials: bool,
+}
+
+/// Reads a file by its name.
+type Load<'a> = &'a dyn Fn(SharedKind, &str) -> Result<Arc<Source>, Finding>;
+/// Lists the names of the files of a kind.
+type Known<'a> = &'a dyn Fn(SharedKind) -> Vec<String>;
+
+#[derive(Clone, Copy)]
+enum Access<'a> {
+    /// A release stands alone: its hash would not cover other files.
+    Refused,
+    Through {
+        load: Load<'a>,
+        known: Known<'a>,
+    },
+}
+
+impl<'a> SharedFiles<'a> {
+    pub fn refused() -> Self {
+        Self {
+            access: Access::Refused,
+            has_partials: false,
+        }
+    }
+
+    /// A named schema that does not exist is reported by `load` with [`Code::MissingFile`], a
+    /// partial with [`Code::MissingPartial`].
+    ///
+    /// [`Code::MissingFile`]: crate::report::Code::MissingFile
+    /// [`Code::MissingPartial`]: crate::report::Code::MissingPartial
+    pub fn through(load: Load<'a>, known: Known<'a>) -> Self {
+        Self {
+            access: Access::Through { load, known },
+            has_partials: true,
+        }
+    }
+
+    /// The same files, without the partials.
+    #[cfg(feature = "publish")]
+    pub(super) fn without_partials(self) -> Self {
+        Self {
+            has_partials: false,
+            ..self
+        }
+    }
+
+    /// Returns `true` if the current file may use no file of a kind.
+    pub(super) fn refuses(&self, kind: SharedKind) -> bool {
+        matches!(self.access, Access::Refused)
+            || (kind == SharedKind::Partial && !self.has_partials)
+    }
+
+    /// Returns the names of all files of a kind, for a suggestion.
+    pub(super) fn known(&self, kind: SharedKind) -> Vec<String> {
+        match &self.access {
+            Access::Through { known, .. } if !self.refuses(kind) => known(kind),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Reads a file. Returns `None` if files of its kind are refused.
+    pub(super) fn source(
+        &self,
+        kind: SharedKind,
+        name: &str,
+    ) -> Result<Option<Arc<Source>>, Finding> {
+        match &self.access {
+            Access::Through { load, .. } if !self.refuses(kind) => load(kind, name).map(Some),
+            _ => Ok(None),
+        }
+    }
+}

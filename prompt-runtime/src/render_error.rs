@@ -1,0 +1,100 @@
+use core::error::Error;
+use core::fmt;
+
+use crate::Prompt;
+
+/// An error of [`try_prompt!`](crate::try_prompt): a text that is none of the choices of an enum.
+///
+/// The message has the name of the input and its choices. It does not have the text, which may be a
+/// secret.
+///
+/// ```ignore
+/// use prompt_runtime::try_prompt;
+///
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let severity = String::from("SEV9");
+/// let error = try_prompt!("ops-summarize-001", service = "checkout", severity, messages).unwrap_err();
+/// assert_eq!((error.prompt_id(), error.input()), ("ops-summarize-001", "severity"));
+/// assert!(error.choices().eq(["SEV1", "SEV2", "SEV3"]));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderError {
+    prompt_id: &'static str,
+    input: &'static str,
+    choices: &'static [&'static str],
+}
+
+impl RenderError {
+    /// Returns the id of the prompt.
+    pub fn prompt_id(&self) -> &str {
+        self.prompt_id
+    }
+
+    /// Returns the name of the input, with the names of fields in it: `guests[].language`.
+    pub fn input(&self) -> &str {
+        self.input
+    }
+
+    /// Returns the choices of the input in the version that this build pins, in the order of the
+    /// prompt's file.
+    pub fn choices(&self) -> impl Iterator<Item = &str> {
+        self.choices.iter().copied()
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            prompt_id, input, ..
+        } = self;
+        write!(
+            f,
+            "`{input}` of the prompt `{prompt_id}` is none of its choices"
+        )?;
+        for (position, choice) in self.choices().enumerate() {
+            let before = if position == 0 { ": " } else { ", " };
+            write!(f, "{before}`{choice}`")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for RenderError {}
+
+/// Returns an error if a text is none of the choices of an input.
+#[doc(hidden)]
+#[must_use]
+pub fn refused_choice(
+    prompt: &'static Prompt,
+    input: &'static str,
+    text: Option<&str>,
+    choices: &'static [&'static str],
+) -> Option<RenderError> {
+    let is_refused = text.is_some_and(|text| !choices.contains(&text));
+    is_refused.then_some(RenderError {
+        prompt_id: prompt.id,
+        input,
+        choices,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::refused_choice;
+    use crate::__private::NO_PROMPT;
+
+    #[test]
+    fn a_text_is_compared_with_the_choices() {
+        let refused = |text| refused_choice(NO_PROMPT, "tone", text, &["formal", "warm"]);
+        assert_eq!(refused(Some("warm")), None);
+        assert_eq!(refused(None), None);
+        let error = refused(Some("Warm")).unwrap().to_string();
+        assert!(
+            error.ends_with("is none of its choices: `formal`, `warm`"),
+            "{error}"
+        );
+    }
+}

@@ -109,8 +109,9 @@ impl<'a> History<'a> {
         starts: &Starts<'_>,
     ) -> Option<Finding> {
         let (release, change) = self.last_move(environment)?;
-        let mut records = records.iter();
-        if let Some(record) = records.find(|one| std::ptr::eq(one.signature, &change.signature)) {
+        let own = &change.signature;
+        let record = records.iter().find(|one| std::ptr::eq(one.signature, own));
+        if let Some(record) = record {
             let refusal = self.refusal(record, starts)?;
             return Some(self.refused(record, refusal.0, &refusal.1));
         }

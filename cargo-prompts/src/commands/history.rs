@@ -21,9 +21,9 @@ use crate::rules::events::{Event, events};
 /// Shows who changed what, when and why, newest first
 ///
 /// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks and
-/// their confirmations, deprecations and withdrawals. Signatures are verified. A record that
-/// `check --strict` refuses is marked, with the reason: its signature does not count, or no signature
-/// stands for the move.
+/// their confirmations, deprecations and withdrawals. Signatures are verified. A record that a build or
+/// `check --strict` refuses is marked, with the reason: the sign-off, the run or the signature does not
+/// count, or no signature stands for the move.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id [default: all prompts]
@@ -89,11 +89,17 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&self, id: &str) -> (Vec<Event>, Findings) {
         let mut findings = Findings::default();
-        let Some(ledger) = self.workspace.ledger(self.library, id, &mut findings) else {
+        let folder = self
+            .workspace
+            .prompt_folder(self.library, id, None, &mut findings);
+        let ledger = folder
+            .as_ref()
+            .and_then(|folder| folder.ledger(&mut findings));
+        let Some((folder, ledger)) = folder.zip(ledger) else {
             return (Vec::new(), findings);
         };
         let releases = ledger.releases(&mut findings);
-        let doubts = doubts(self.config, id, &ledger, self.application.clone());
+        let doubts = doubts(self.config, id, &folder, &ledger, self.application.clone());
         let events = releases
             .into_iter()
             .flat_map(|release| events(id, release))

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use prompt_build::config::Config;
+use prompt_build::library::STATE;
 use prompt_build::payload::NAMESPACE;
 
 use crate::project::session::Session;
@@ -43,7 +45,11 @@ impl SigningOptions {
     /// Opens the library. Where the payload alone is written, what was interrupted stays as it is.
     pub fn session<'a>(&self, workspace: &'a Workspace) -> Result<Session<'a>, Failure> {
         match self.signing() {
-            Signing::Elsewhere(_) => Session::open_uninterrupted(workspace),
+            Signing::Elsewhere(file) => {
+                let session = Session::open_uninterrupted(workspace)?;
+                refuse_within_library(workspace, &session.config, file)?;
+                Ok(session)
+            }
             _ => Session::open(workspace),
         }
     }
@@ -56,4 +62,33 @@ impl SigningOptions {
             _ => Signing::Unsigned,
         }
     }
+}
+
+/// Refuses a file among those that the library consists of, or that commands keep their state in.
+fn refuse_within_library(
+    workspace: &Workspace,
+    config: &Config,
+    file: &Path,
+) -> Result<(), Failure> {
+    let folder = file.parent().filter(|folder| *folder != Path::new(""));
+    // A folder that does not exist is found when the file is written.
+    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else {
+        return Ok(());
+    };
+    let mut folders = [workspace.library(config), workspace.prompts.clone()].into_iter();
+    let is_in_library = folders.any(|library| {
+        let library = workspace.disk.resolved(&library);
+        let below =
+            library.and_then(|library| folder.strip_prefix(library).ok().map(Path::to_owned));
+        // The root of a package may be a library as well.
+        let is_package =
+            |below: &Path| below == Path::new("") && folder.join("Cargo.toml").exists();
+        below.is_some_and(|below| !is_package(&below))
+    });
+    let is_state = folder.components().any(|part| part.as_os_str() == STATE);
+    if is_in_library || is_state {
+        let message = format!("`{}` would be a file of the library", file.display());
+        return Err(Failure::new(message).help("name a file elsewhere; nothing was changed"));
+    }
+    Ok(())
 }

@@ -21,9 +21,9 @@ pub struct Event {
     /// RFC 3339; `None` where it could not be read.
     pub at: Option<String>,
     pub why: Option<String>,
-    /// The place of the time of a record with a person.
+    /// The place of the record's time.
     pub mark: Option<Mark>,
-    /// The reason why a strict check refuses the record.
+    /// The reason why a strict check or a build refuses the record.
     pub doubt: Option<String>,
 }
 
@@ -123,6 +123,7 @@ impl Event {
             what,
             environment,
             at: evidence.at.clone(),
+            mark: Some(evidence.at_mark),
             ..self.clone()
         }
     }

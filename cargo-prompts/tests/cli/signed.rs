@@ -2,6 +2,7 @@
 
 mod agent;
 mod keys;
+mod last_moves;
 mod marks;
 
 use crate::consumer::Consumer;
@@ -414,13 +415,48 @@ fn a_payload_is_written_to_a_new_file() {
     std::os::unix::fs::symlink("elsewhere.txt", desk.root().join("link.json")).unwrap();
     std::os::unix::fs::symlink("missing.txt", desk.root().join("dangling.json")).unwrap();
     let before = snapshot(desk.root());
-    for file in ["elsewhere.txt", "link.json", "dangling.json", CONFIGURATION] {
+    for file in ["elsewhere.txt", "link.json", "dangling.json"] {
         desk.run(&format!("{PROMOTION} --payload {file}"))
             .expect(2, &["exists already", "nothing was changed"]);
+    }
+    std::fs::create_dir_all(desk.root().join(".cargo-prompts/prompts")).unwrap();
+    for file in [
+        CONFIGURATION,
+        "prompts/payload.json",
+        "prompts/visitor-greeting/payload.json",
+        "prompts/../prompts/partials/payload.json",
+        ".cargo-prompts/prompts/payload.json",
+    ] {
+        desk.run(&format!("{PROMOTION} --payload {file}")).expect(
+            2,
+            &["would be a file of the library", "nothing was changed"],
+        );
     }
     let mut changed = differences(&before, &snapshot(desk.root()));
     changed.retain(|path| !path.is_empty() && !path.starts_with(".cargo-prompts"));
     assert_eq!(changed, Vec::<String>::new());
+}
+
+/// A full disk and a process that is killed leave no file in the way of the next run.
+#[test]
+fn a_payload_is_written_whole_or_not_at_all() {
+    if !is_there() {
+        return;
+    }
+    let desk = desk();
+    let promotion = format!("{PROMOTION} --payload payload.json");
+    let mut faults = 0;
+    for at in 1.. {
+        let fault = format!("full:{at}");
+        let run = desk.run_with(&promotion, &[("CARGO_PROMPTS_FAULT", fault.as_str())]);
+        if run.code == Some(0) {
+            break;
+        }
+        assert!(!desk.root().join("payload.json").exists(), "{}", run.said());
+        faults += 1;
+    }
+    assert!(faults > 0);
+    assert!(desk.read("payload.json").ends_with('}'));
 }
 
 #[test]
@@ -1041,16 +1077,25 @@ fn an_inspection_says_who_signed() {
     let run = desk.run("inspect program --format json");
     let said = run.stdout.split_whitespace().collect::<String>();
     assert!(said.contains(json), "{}", run.stdout);
-    desk.edit(
-        LEDGER,
-        "hosts are named\n      model",
-        "hosts are rude\n      model",
-    );
-    assert!(
-        desk.run("inspect program")
-            .stdout
-            .contains("front-desk-lead (invalid)")
-    );
+    let ledger = desk.read(LEDGER);
+    let edits = [
+        (
+            "hosts are named\n      model",
+            "hosts are rude\n      model",
+        ),
+        // The signature is right, and a run that it rests on was changed.
+        ("passed: 2", "passed: 1"),
+    ];
+    for (old, new) in edits {
+        edit_last(&desk, LEDGER, old, new);
+        let run = desk.run("inspect program");
+        desk.write(LEDGER, &ledger);
+        assert!(
+            run.stdout.contains("front-desk-lead (invalid)"),
+            "{old}: {}",
+            run.stdout
+        );
+    }
 }
 
 /// The build verifies what it embeds.

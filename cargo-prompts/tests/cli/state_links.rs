@@ -240,3 +240,24 @@ fn whatever_is_in_the_place_of_state_is_named_with_a_way_out() {
         }
     }
 }
+
+/// No command can change the library then, and `check` says why.
+#[test]
+fn a_journal_that_is_no_file_is_reported() {
+    for name in ["journal", "journal.draft"] {
+        for is_pipe in [false, true] {
+            let desk = Desk::ready();
+            let folder = desk.root().join(".cargo-prompts/prompts");
+            fs::create_dir_all(&folder).unwrap();
+            let path = folder.join(name);
+            if is_pipe {
+                let made = Command::new("mkfifo").arg(&path).status().unwrap();
+                assert!(made.success());
+            } else {
+                fs::create_dir(&path).unwrap();
+            }
+            let words = format!("`.cargo-prompts/prompts/{name}` is not a file");
+            desk.run("check").expect(2, &["[unreadable-file]", &words]);
+        }
+    }
+}

@@ -22,6 +22,7 @@ use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
 use crate::library::{
     Folders, PARTIALS, SCHEMAS, interrupted_journal, linked_state, misplaced_prompts,
+    misshapen_journal,
 };
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
@@ -94,6 +95,10 @@ fn check_configured(
     }
     let library = library(folder, &config);
     let journal = interrupted_journal(disk, &library);
+    let misshapen = misshapen_journal(disk, &library);
+    outcome
+        .findings
+        .extend(misshapen.map(|path| no_file(&path)));
     if matches!(scope, Scope::Everything(_)) {
         let link = linked_state(disk, &library);
         outcome.findings.extend(link.map(|link| linked(&link)));
@@ -191,6 +196,14 @@ fn linked(path: &str) -> Finding {
     let location = Location::file(&Source::without_text(path));
     let help =
         format!("remove `{path}`: `cargo prompts` keeps its state there, and follows no link");
+    Finding::error(Code::UnreadableFile, location, message).help(help)
+}
+
+/// Reports something else in the place of a journal.
+fn no_file(path: &str) -> Finding {
+    let message = format!("`{path}` is not a file: `cargo prompts` keeps its state there");
+    let location = Location::file(&Source::without_text(path));
+    let help = format!("remove `{path}`: until then, no command can change the library");
     Finding::error(Code::UnreadableFile, location, message).help(help)
 }
 

@@ -33,7 +33,7 @@ pub use record::{
 pub use release::{ENTRY_FORMAT, Release};
 pub use state::{
     JOURNAL, JOURNAL_DRAFT, STATE, StateFolder, inner_state_folders, interrupted_draft,
-    interrupted_journal, linked_state, state_folder,
+    interrupted_journal, linked_state, misshapen_journal, state_folder,
 };
 pub use texts::{PinnedText, Texts};
 pub use time::Moment;

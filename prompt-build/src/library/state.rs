@@ -78,6 +78,16 @@ pub fn linked_state(disk: &Disk, library: &str) -> Option<String> {
         .find_map(|folder| folder.link(disk))
 }
 
+/// Something in the place of a journal that is neither a file nor a link, such as a folder. No command
+/// can change the library until it is gone.
+pub fn misshapen_journal(disk: &Disk, library: &str) -> Option<String> {
+    let folder = state_folder(disk, library).path();
+    let mut files = [JOURNAL, JOURNAL_DRAFT]
+        .map(|name| format!("{folder}/{name}"))
+        .into_iter();
+    files.find(|file| disk.exists(file) && !disk.is_symlink(file) && !disk.is_regular_file(file))
+}
+
 /// The state folder of a library.
 ///
 /// It lies beside the library, with a folder for each library there: the build script watches the

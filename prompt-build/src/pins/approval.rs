@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::{Environment, People, Trust};
 use crate::library::{Evidence, Moment, Release, Run, SignOff};
 use crate::pins::Settings;
+use crate::report::quoted;
 
 /// The most sign-offs of a release for an environment of which the signatures are verified.
 pub(super) const MOST_SIGN_OFFS: usize = 250;
@@ -32,13 +33,37 @@ impl<'a> Approval<'a> {
     }
 
     fn counts(self, sign_off: &SignOff) -> bool {
-        let is_this_text = sign_off.sha256.is_none() || sign_off.sha256 == self.release.sha256;
-        let is_this_prompt = sign_off.prompt.as_deref().is_none_or(|id| id == self.id);
-        let who = name(sign_off);
-        is_this_text
-            && is_this_prompt
-            && sign_off.environment.as_deref() == Some(&self.environment.name)
-            && (who.is_empty() || self.environment.policy.may_sign(who))
+        self.is_for_environment(sign_off) && self.mismatch(sign_off).is_none()
+    }
+
+    pub(super) fn is_for_environment(self, sign_off: &SignOff) -> bool {
+        sign_off.environment.as_deref() == Some(&self.environment.name)
+    }
+
+    /// The reason why a sign-off is none of this text of this prompt by someone who may sign.
+    pub(super) fn mismatch(self, sign_off: &SignOff) -> Option<String> {
+        let (who, environment) = (name(sign_off), &self.environment.name);
+        let is_signer = who.is_empty() || self.environment.policy.may_sign(who);
+        let subject = sign_off.other_subject(self.id, self.release.sha256.as_ref());
+        subject.or_else(|| {
+            (!is_signer).then(|| {
+                format!(
+                    "{} may not sign off for {}",
+                    quoted(who),
+                    quoted(environment)
+                )
+            })
+        })
+    }
+
+    /// The reason why a sign-off is too early: nobody can have approved what was not run yet.
+    pub(super) fn haste(self, sign_off: &SignOff, settings: &Settings) -> Option<&'static str> {
+        let mut requires = self.environment.policy.requires.iter();
+        let is_late = requires.any(|run| {
+            let first = self.first_pass(*run, settings);
+            first.is_some_and(|first| !is_since(sign_off, first))
+        });
+        is_late.then_some("a run that the environment requires passed only later")
     }
 
     /// The number of sign-offs that the environment requires.

@@ -14,6 +14,6 @@ mod untested;
 pub use advice::way_to_pin;
 pub use approval::{Approval, each_once, is_with};
 pub use pin_query::PinQuery;
-pub use resolution::{Selection, resolve};
+pub use resolution::{Selection, resolve, select};
 pub use settings::{Origin, ParameterSettings, Setting, Settings};
 pub(crate) use signed::described;

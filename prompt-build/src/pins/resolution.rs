@@ -16,7 +16,17 @@ pub enum Selection<'a> {
 
 /// Resolves a pin. `None` if it selects no text; then there is a finding, here or about the cause.
 pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
-    let source = query.config.environments[query.pin.environment].source?;
+    let selection = select(query, findings)?;
+    let Selection::Release(release) = selection else {
+        return Some(selection);
+    };
+    let source = query.environment().source?;
+    query.admit(source, release, findings).then_some(selection)
+}
+
+/// Finds the text that a pin names, whether the environment accepts it or not.
+pub fn select<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Selection<'a>> {
+    let source = query.environment().source?;
     if source == PromptSource::LibraryActive && !matches!(query.pin.pin, Pin::Exact(_)) {
         let finding = query.floating(findings);
         findings.push(finding);
@@ -30,9 +40,7 @@ pub fn resolve<'a>(query: &PinQuery<'a>, findings: &mut Findings) -> Option<Sele
         Pin::Range(range) => query.highest(source, Some(range), findings)?,
         Pin::Exact(version) => query.exact(source, version, findings)?,
     };
-    query
-        .admit(source, release, findings)
-        .then_some(Selection::Release(release))
+    Some(Selection::Release(release))
 }
 
 impl<'a> PinQuery<'a> {

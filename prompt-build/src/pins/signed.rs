@@ -28,6 +28,12 @@ impl Approval<'_> {
             .or_else(|| self.forgery(sign_off))
     }
 
+    /// The reason why the signature of a sign-off counts with no settings.
+    pub fn defect(self, sign_off: &SignOff) -> Option<String> {
+        let lack = self.lack(sign_off).map(str::to_owned);
+        lack.or_else(|| self.forgery(sign_off))
+    }
+
     /// What a sign-off must hold and does not.
     fn lack(self, sign_off: &SignOff) -> Option<&'static str> {
         if sign_off.signature.ssh.is_none() {
@@ -88,6 +94,37 @@ pub(crate) fn described(api: Api, model: &str, parameters: &Parameters) -> Strin
 }
 
 impl PinQuery<'_> {
+    /// The sign-offs of a release for the environment that do not count, each with the reason, where
+    /// fewer count than the environment requires.
+    pub fn uncounted<'r>(
+        &self,
+        release: &'r Release,
+        file: &FileConfig,
+    ) -> Vec<(&'r SignOff, String)> {
+        let approval = Approval {
+            id: self.id,
+            release,
+            environment: self.environment(),
+            trust: &self.config.trust,
+        };
+        let settings = self.settings(file);
+        let founded = each_once(approval.founded(&settings).into_iter());
+        if founded.len() >= approval.required_sign_offs() {
+            return Vec::new();
+        }
+        let own = release
+            .sign_offs
+            .iter()
+            .filter(|one| approval.is_for_environment(one));
+        let reasons = own.filter_map(|one| {
+            let reason = approval.mismatch(one);
+            let reason = reason.or_else(|| approval.flaw(one, &settings));
+            let reason = reason.or_else(|| approval.haste(one, &settings).map(str::to_owned));
+            Some((one, reason?))
+        });
+        reasons.collect()
+    }
+
     /// Reports a release that fewer people have signed than the environment requires. Sign-offs
     /// that are missing altogether have been reported.
     pub fn unsigned(&self, release: &Release, file: &FileConfig) -> Option<Finding> {

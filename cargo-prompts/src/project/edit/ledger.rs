@@ -333,6 +333,22 @@ fn indented(lines: &str, indent: &str) -> String {
         .collect()
 }
 
+/// Escapes the characters of a JSON text that YAML does not allow.
+pub fn with_escapes(json: &str) -> String {
+    let mut escaped = String::new();
+    for character in json.chars() {
+        if matches!(
+            character,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        ) {
+            escaped.extend(["\\u", &format!("{:04x}", u32::from(character))]);
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
 pub(super) fn flow_mapping(record: &Mapping) -> String {
     let entries = record
         .iter()
@@ -356,14 +372,15 @@ fn flow_value(value: &Value) -> String {
 }
 
 /// A scalar, quoted unless it is safe without quotes everywhere. JSON's quoted strings are valid
-/// YAML.
+/// YAML, but for some characters.
 pub(super) fn scalar(value: &Value) -> String {
     let Value::String(text) = value else {
         return serde_json::to_string(value).unwrap_or_default();
     };
     let is_plain =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '_' | '+' | '/' | '@' | ':');
-    let is_safe = text.chars().all(is_plain)
+    let is_safe = text.starts_with(char::is_alphanumeric)
+        && text.chars().all(is_plain)
         && !text.contains(": ")
         && !text.ends_with(':')
         && text.trim() == text
@@ -373,6 +390,6 @@ pub(super) fn scalar(value: &Value) -> String {
     if is_safe && is_itself {
         text.clone()
     } else {
-        serde_json::Value::from(text.as_str()).to_string()
+        with_escapes(&serde_json::Value::from(text.as_str()).to_string())
     }
 }

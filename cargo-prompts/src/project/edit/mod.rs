@@ -13,7 +13,7 @@ mod tree;
 
 pub use configuration::{set_pin, set_pin_with};
 pub use edit_error::EditError;
-pub use ledger::{LedgerText, NewRelease};
+pub use ledger::{LedgerText, NewRelease, with_escapes};
 
 use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, Patch, apply_yaml_patches};

@@ -13,7 +13,10 @@ pub struct SignedBy {
 pub enum Proof {
     /// The sign-off has no signature.
     None,
+    /// The signature is by this person, over this sign-off, and the runs that it rests on are in the
+    /// ledger as they were.
     Valid,
+    /// The sign-off has a signature, and a build does not count it.
     Invalid,
 }
 
@@ -41,7 +44,7 @@ pub fn signed_by(config: &Config, id: &str, release: &Release, environment: &str
     };
     let signed = |sign_off: &SignOff| SignedBy {
         who: sign_off.signature.by.clone().unwrap_or_default(),
-        proof: match (&sign_off.signature.ssh, approval.forgery(sign_off)) {
+        proof: match (&sign_off.signature.ssh, approval.defect(sign_off)) {
             (None, _) => Proof::None,
             (Some(_), None) => Proof::Valid,
             (Some(_), Some(_)) => Proof::Invalid,

@@ -1,3 +1,4 @@
+use prompt_core::hidden::hidden;
 use serde_json::{Value, error::Category};
 
 use super::error_detail::ErrorDetail;
@@ -47,10 +48,20 @@ impl Answer {
             Some(refusal) if !is_filtered => Self::Refusal(refusal),
             _ if is_truncated => Self::Nothing("the answer was cut off at the token limit"),
             _ if is_filtered => Self::Nothing("the endpoint's content filter blocked the answer"),
-            _ if answer.text.trim().is_empty() => Self::Nothing("the answer is empty"),
+            _ if !is_visible(&answer.text) => Self::Nothing("the answer is empty"),
             _ => Self::Text(answer.text),
         }
     }
+}
+
+/// Returns `true` if a reader sees anything of a text.
+fn is_visible(text: &str) -> bool {
+    let mut hidden = hidden(text).map(|(at, _)| at).peekable();
+    let mut shown = text.char_indices().filter(|(at, c)| {
+        let is_hidden = hidden.next_if_eq(at).is_some();
+        !is_hidden && !c.is_whitespace()
+    });
+    shown.next().is_some()
 }
 
 /// The endpoint can put anything into a reason that is unknown.
@@ -126,6 +137,18 @@ mod tests {
             (
                 r#"{"choices":[{"message":{"content":null}}]}"#,
                 nothing("the answer is empty"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":"\u200b"}}]}"#,
+                nothing("the answer is empty"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":"\u0000\n\ufeff \udb40\udc41\udb40\udc42"}}]}"#,
+                nothing("the answer is empty"),
+            ),
+            (
+                r#"{"choices":[{"message":{"content":"\u200ba"}}]}"#,
+                text("\u{200b}a"),
             ),
             (
                 r#"{"choices":[{"message":{"content":null,"refusal":"I cannot\nhelp."}}]}"#,

@@ -90,7 +90,7 @@ fn origin(origin: Origin) -> &'static str {
 }
 
 /// Calls a function with the ledger's entry for the version, if there is one, and with the records
-/// that a strict check refuses.
+/// that a strict check or a build refuses.
 fn with_release(
     workspace: &Workspace,
     prompt: &ResolvedPrompt,
@@ -102,14 +102,18 @@ fn with_release(
         .folder
         .strip_suffix(&format!("/{}", prompt.id))
         .unwrap_or_default();
-    let ledger = workspace.ledger(library, &prompt.id, &mut unheeded);
-    let Some((ledger, version)) = ledger.zip(prompt.version.as_ref()) else {
+    let folder = workspace.prompt_folder(library, &prompt.id, None, &mut unheeded);
+    let ledger = folder
+        .as_ref()
+        .and_then(|folder| folder.ledger(&mut unheeded));
+    let Some(((folder, ledger), version)) = folder.zip(ledger).zip(prompt.version.as_ref()) else {
         return Ok(());
     };
     if let Some(release) = ledger.find(version, &mut unheeded) {
         let config = workspace.sound_config()?;
         let application = workspace.application_of(&config)?;
-        work(release, &doubts(&config, &prompt.id, &ledger, application));
+        let doubts = doubts(&config, &prompt.id, &folder, &ledger, application);
+        work(release, &doubts);
     }
     Ok(())
 }

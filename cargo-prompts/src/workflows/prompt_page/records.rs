@@ -16,6 +16,7 @@ impl Page {
         }
         for evidence in &release.evidence {
             self.fact("evidence", &show_evidence(evidence));
+            self.doubt(evidence.at_mark, "", doubts);
         }
         for sign_off in &release.sign_offs {
             self.fact("sign-off", &show_sign_off(sign_off));

@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::project::edit::with_escapes;
+
 pub(super) fn write(value: &Value) -> String {
     let mut text = String::new();
     block(&mut text, value, 0);
@@ -55,16 +57,5 @@ fn nested(text: &mut String, value: &Value, indent: usize) {
 
 /// A scalar, or an empty collection. Characters that YAML does not allow are escaped.
 fn scalar(value: &Value) -> String {
-    let mut escaped = String::new();
-    for character in value.to_string().chars() {
-        if matches!(
-            character,
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-        ) {
-            escaped.extend(["\\u", &format!("{:04x}", u32::from(character))]);
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
+    with_escapes(&value.to_string())
 }

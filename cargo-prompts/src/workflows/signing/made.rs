@@ -1,12 +1,13 @@
 //! A payload and a signature that were made elsewhere.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use prompt_build::library::Moment;
 use serde_json::Value;
 
+use crate::project::fault_point;
 use crate::project::timestamp::latest;
 use crate::report::failure::Failure;
 
@@ -16,14 +17,29 @@ const LONGEST: u64 = 1 << 20;
 /// Writes a payload to a new file. What is there already is somebody's, or a link that leads
 /// anywhere.
 pub fn write_payload(file: &Path, payload: &str) -> Result<(), Failure> {
-    let opened = OpenOptions::new().write(true).create_new(true).open(file);
-    match opened.and_then(|mut opened| opened.write_all(payload.as_bytes())) {
+    match write_new(file, payload) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let message = format!("`{}` exists already", file.display());
             Err(Failure::new(message).help("remove it, or name another file; nothing was changed"))
         }
         written => written.map_err(|error| Failure::cannot("write", file, &error)),
     }
+}
+
+/// Writes a file in one step: what was interrupted leaves no half of it under its name.
+fn write_new(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| *folder != Path::new(""));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".payload-");
+    // Others may read it, as a file that is made in the usual way: it may be signed by another user.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut draft = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    fault_point::point()?;
+    draft.write_all(text.as_bytes())?;
+    draft.as_file().sync_all()?;
+    draft.persist_noclobber(file)?;
+    Ok(())
 }
 
 /// The time in a payload, which must not be in the future.

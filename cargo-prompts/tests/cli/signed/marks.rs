@@ -1,7 +1,10 @@
 //! What `history` and `show` say of records that a strict check refuses.
 
 use super::keys::is_there;
-use super::{BACK, CONFIGURATION, LEDGER, SIGNED, edit_last, promoted_twice, rolled_back};
+use super::{
+    BACK, CONFIGURATION, LEDGER, MANIFEST, PROMOTION, SIGNED, edit_last, promoted_twice,
+    rolled_back, shared, signed,
+};
 use crate::desk::Desk;
 
 const MISMATCH: &str = "the signature does not count: the signature does not match the payload";
@@ -64,10 +67,9 @@ fn a_record_that_was_edited_is_marked() {
     for (old, new, [event, words]) in EDITED {
         let desk = whole.copied();
         edit_last(&desk, LEDGER, old, new);
-        let history = desk.run("history visitor-greeting").stdout;
-        let event = history.split_once(event).expect(&history).1;
-        let lines = event.lines().take(3).collect::<Vec<_>>().join("\n");
-        assert!(lines.contains(words), "{old}: {history}");
+        assert_marked(&desk, event, words);
+        let (_, reason) = words.split_once(": ").unwrap();
+        desk.run("check --strict").expect(1, &[reason]);
     }
     let desk = whole.copied();
     desk.edit(LEDGER, "no host", "no name");
@@ -119,11 +121,100 @@ fn a_record_that_was_moved_is_marked() {
         let desk = whole.copied();
         edit_last(&desk, LEDGER, old, new);
         desk.run("check --strict").expect(1, &[finding]);
-        let history = desk.run("history visitor-greeting").stdout;
-        let event = history.split_once(event).expect(&history).1;
-        let lines = event.lines().take(3).collect::<Vec<_>>().join("\n");
-        assert!(lines.contains(words), "{old}: {history}");
+        assert_marked(&desk, event, words);
     }
+}
+
+/// Asserts that the history says something in the lines below an event, the newest of these words.
+fn assert_marked(desk: &Desk, event: &str, words: &str) {
+    let history = desk.run("history visitor-greeting").stdout;
+    let event = history.split_once(event).expect(&history).1;
+    let lines = event.lines().take(3).collect::<Vec<_>>().join("\n");
+    assert!(lines.contains(words), "{words}: {history}");
+}
+
+const SIGNED_OFF: &str = "signed off for production by front-desk-lead";
+
+/// A file, a text in it, its replacement, and the line of the history about the sign-off of the pinned
+/// version.
+const REFUSED: &[(&str, &str, &str, &str)] = &[
+    (
+        CONFIGURATION,
+        "by: [front-desk-lead]",
+        "by: [second-lead]",
+        "the sign-off does not count: `front-desk-lead` may not sign off for `production`",
+    ),
+    (
+        CONFIGURATION,
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
+        "    model: kimi-k2-5\n    temperature: 0.9\n    logging: structured",
+        "the sign-off does not count: it is for `kimi-k2-5` with temperature 0.2, and the environment uses",
+    ),
+    (
+        LEDGER,
+        "      signature: ",
+        "      name: ",
+        "the sign-off does not count: it has no signature",
+    ),
+];
+
+/// What a build refuses, `history` and `show` do not print as if it were sound.
+#[test]
+fn a_sign_off_that_a_build_refuses_is_marked() {
+    if !is_there() {
+        return;
+    }
+    let whole = signed();
+    for (file, old, new, words) in REFUSED {
+        let desk = whole.copied();
+        edit_last(&desk, file, old, new);
+        assert_eq!(desk.run("check").code, Some(1), "{new}");
+        assert_marked(&desk, SIGNED_OFF, words);
+        desk.run("show visitor-greeting --env production --version 1.1.0")
+            .expect(0, &[words]);
+    }
+    // Another text, with its hash.
+    let desk = whole;
+    let path = "prompts/visitor-greeting/1.1.0.prompt";
+    desk.write(path, &format!("{}Be rude.\n", desk.read(path)));
+    let finding = desk.run("check").said();
+    let (_, sha256) = finding.split_once("hashes to ").expect(&finding);
+    let sha256 = &sha256[..64];
+    let ledger = desk.read(LEDGER);
+    let at = ledger.rfind("- version: 1.1.0").unwrap();
+    let old = ledger[at..].split_once("\n  sha256: ").unwrap().1;
+    let old = format!("\n  sha256: {}", &old[..64]);
+    edit_last(&desk, LEDGER, &old, &format!("\n  sha256: {sha256}"));
+    let reason = "the signature does not count: it is for another text";
+    assert_marked(&desk, SIGNED_OFF, reason);
+    assert_marked(
+        &desk,
+        "golden in staging",
+        "the run does not count: it is of another text",
+    );
+    desk.run("check --strict")
+        .expect(1, &["it is for another text"]);
+}
+
+/// Folders whose records are of another prompt: a copy, and one that got another name.
+#[test]
+fn records_of_another_prompt_are_marked() {
+    let desk = Desk::ready();
+    let copy = desk.root().join("prompts/copy-cat");
+    std::fs::create_dir(&copy).unwrap();
+    for file in std::fs::read_dir(desk.root().join("prompts/visitor-greeting")).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), copy.join(file.file_name())).unwrap();
+    }
+    let marks = [
+        "the sign-off does not count: it is for the prompt `visitor-greeting`",
+        "the run does not count: it is of the prompt `visitor-greeting`",
+    ];
+    desk.run("history copy-cat").expect(0, &marks);
+    desk.run("show copy-cat --env production --version 1.0.0")
+        .expect(0, &marks[..1]);
+    let own = desk.run("history visitor-greeting").stdout;
+    assert!(!own.contains("does not count"), "{own}");
 }
 
 /// A rollback that nobody has confirmed, and a status that nobody is recorded for.
@@ -142,4 +233,48 @@ fn what_has_no_record_of_its_own_is_marked() {
     desk.run("check --strict").expect(1, &[status]);
     desk.run("show visitor-greeting --env production --version 1.0.0")
         .expect(0, &[status]);
+}
+
+const SHARED_LEDGER: &str = "library/visitor-greeting/releases.yaml";
+
+/// The records of another application are verified, and those that do not count here are its own.
+#[test]
+fn records_of_another_application_are_not_printed_as_sound() {
+    if !is_there() {
+        return;
+    }
+    let desk = shared();
+    desk.succeed(&format!("{PROMOTION} {SIGNED}"));
+    desk.write("Cargo.toml", &MANIFEST.replace("front-desk", "back-office"));
+    let of_desk = "signed off for production of front-desk";
+    let sound = desk.run("history visitor-greeting").stdout;
+    assert!(!sound.contains("does not count"), "{sound}");
+    edit_last(
+        &desk,
+        SHARED_LEDGER,
+        "reason: hosts are named\n      model",
+        "reason: hosts are rude\n      model",
+    );
+    let reason = "the signature does not match the payload";
+    let words = format!(
+        "the record is of the application `front-desk`, and its signature does not count here: {reason}"
+    );
+    assert_marked(&desk, of_desk, &words);
+    assert_marked(
+        &desk,
+        "pinned in production of front-desk",
+        "of the application `front-desk`, and no signature stands for this move here",
+    );
+    // The own pin rests on a record that was given to another application.
+    desk.write("Cargo.toml", MANIFEST);
+    edit_last(
+        &desk,
+        SHARED_LEDGER,
+        "application: front-desk\n      by: front-desk-lead",
+        "application: other\n      by: front-desk-lead",
+    );
+    desk.run("check").expect(1, &[reason]);
+    assert_marked(&desk, "signed off for production of other", reason);
+    desk.run("show visitor-greeting --env production")
+        .expect(0, &[reason]);
 }

@@ -1,14 +1,14 @@
-//! The records that a strict check refuses, for those who print records.
+//! The records that a check or a build refuses, for those who print records.
 
 use super::signed::{Signed, Starts};
 use super::{Audit, History};
 use crate::config::Config;
-use crate::library::{Ledger, PinChange};
-use crate::payload::digest_of_run;
-use crate::report::Finding;
+use crate::library::{Evidence, Ledger, PinChange, PromptFolder, Texts};
+use crate::pins::{PinQuery, Selection, select};
+use crate::report::{Finding, Findings, quoted};
 use crate::source::Mark;
 
-/// A record that a strict check refuses.
+/// A record that a strict check or a build refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
     /// The place of the record's time in the ledger; for a status without a record, that of the
@@ -19,11 +19,14 @@ pub struct Doubt {
 }
 
 /// Finds the records of a ledger that a strict check refuses: those whose signatures do not count, and
-/// moves and statuses that no signed record stands for. In a library that several applications share,
-/// those are looked at that name the given one.
+/// moves and statuses that no signed record stands for. To these come sign-offs that a build refuses
+/// for a pin, and records that are of another prompt or another text. In a library that several
+/// applications share, the records of the others are verified as well: what does not count here may
+/// count there.
 pub fn doubts(
     config: &Config,
     id: &str,
+    folder: &PromptFolder<'_>,
     ledger: &Ledger,
     application: Option<String>,
 ) -> Vec<Doubt> {
@@ -44,40 +47,81 @@ pub fn doubts(
         .iter()
         .filter_map(|record| of_record(&history, record, &starts));
     let unsigned = history.unsigned_moves(&starts).into_iter();
-    let of_moves = unsigned.map(|(_, change)| unsigned_move(change));
+    let of_moves = unsigned.map(|(_, change)| unsigned_move(&history, change));
     let of_last_moves = config
         .environments
         .iter()
         .filter_map(|environment| history.refused_last_move(environment));
     let of_statuses = history.unrecorded_statuses(&starts);
     of_records
+        .chain(of_runs(&history))
         .chain(of_moves)
         .chain(of_last_moves.chain(of_statuses).map(of_finding))
+        .chain(of_pins(&history, folder))
         .collect()
 }
 
 fn of_record(history: &History<'_>, record: &Signed<'_>, starts: &Starts<'_>) -> Option<Doubt> {
-    let refusal = history.refusal(record, starts);
-    let reason = refusal.map(|(_, reason)| reason);
-    let reason = reason.or_else(|| lost_run(record).map(str::to_owned))?;
+    let sentence = match history.rejection(record, starts) {
+        Some((_, reason)) if history.is_of_another(record) => format!(
+            "{}, and its signature does not count here: {reason}",
+            whose(record.application)
+        ),
+        Some((_, reason)) => format!("the signature does not count: {reason}"),
+        None => {
+            let sha256 = record.release.sha256.as_ref();
+            let reason = record.sign_off?.other_subject(history.id, sha256)?;
+            format!("the sign-off does not count: {reason}")
+        }
+    };
     Some(Doubt {
         at: record.signature.at_mark,
-        sentence: format!("the signature does not count: {reason}"),
+        sentence,
     })
 }
 
-/// A sign-off that names a run which the entry does not have as it was.
-fn lost_run(record: &Signed<'_>) -> Option<&'static str> {
-    let runs = record.release.evidence.iter().map(digest_of_run);
-    let runs = runs.collect::<Vec<_>>();
-    let is_lost = record.runs.iter().any(|run| !runs.contains(run));
-    is_lost.then_some("a run that it rests on was changed or removed")
+/// The application of a record that is not that at hand.
+fn whose(application: Option<&String>) -> String {
+    match application {
+        Some(name) => format!("the record is of the application {}", quoted(name)),
+        None => "the record names no application".to_owned(),
+    }
 }
 
-fn unsigned_move(change: &PinChange) -> Doubt {
+/// The runs of other prompts and other texts.
+fn of_runs(history: &History<'_>) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for release in history.releases() {
+        let sha256 = release.sha256.as_ref();
+        let other = release.evidence.iter();
+        let other = other.filter(|run| !run.is_of(history.id, sha256));
+        doubts.extend(other.map(|run| of_run(history.id, run)));
+    }
+    doubts
+}
+
+fn of_run(id: &str, run: &Evidence) -> Doubt {
+    let reason = match &run.prompt {
+        Some(prompt) if prompt != id => format!("it is of the prompt {}", quoted(prompt)),
+        Some(_) => "it is of another text".to_owned(),
+        None => "it names no prompt".to_owned(),
+    };
+    Doubt {
+        at: run.at_mark,
+        sentence: format!("the run does not count: {reason}"),
+    }
+}
+
+fn unsigned_move(history: &History<'_>, change: &PinChange) -> Doubt {
+    let none = "no signature stands for this move";
+    let sentence = if history.is_checked_here(change) {
+        none.to_owned()
+    } else {
+        format!("{}, and {none} here", whose(change.application.as_ref()))
+    };
     Doubt {
         at: change.signature.at_mark,
-        sentence: "no signature stands for this move".to_owned(),
+        sentence,
     }
 }
 
@@ -86,4 +130,34 @@ fn of_finding(finding: Finding) -> Doubt {
         at: finding.location.mark(),
         sentence: finding.message,
     }
+}
+
+/// The sign-offs of the pinned releases that do not count, where too few do.
+fn of_pins(history: &History<'_>, folder: &PromptFolder<'_>) -> Vec<Doubt> {
+    let (config, id, ledger) = (history.config, history.id, history.ledger);
+    // Findings about pins and texts are for `check`.
+    let mut unheeded = Findings::default();
+    let mut texts = Texts::new(folder, ledger);
+    let mut doubts = Vec::new();
+    for pin in config.prompt(id).iter().flat_map(|prompt| &prompt.pins) {
+        let query = PinQuery {
+            config,
+            id,
+            pin,
+            ledger,
+            has_working_copy: folder.contents.has_working_copy(),
+        };
+        let Some(Selection::Release(release)) = select(&query, &mut unheeded) else {
+            continue;
+        };
+        let Some(text) = texts.release(release, &mut unheeded) else {
+            continue;
+        };
+        let uncounted = query.uncounted(release, &text.template.config).into_iter();
+        doubts.extend(uncounted.map(|(sign_off, reason)| Doubt {
+            at: sign_off.signature.at_mark,
+            sentence: format!("the sign-off does not count: {reason}"),
+        }));
+    }
+    doubts
 }

@@ -32,6 +32,11 @@ impl<'a> History<'a> {
         for environment in &self.config.environments {
             findings.extend(self.unconfirmed(environment));
         }
+        let mut environments = self.config.environments.iter();
+        let asks = environments.any(|one| one.policy.asks_for_signatures());
+        if !self.audit.is_strict && asks && !self.config.trust.is_in_doubt() {
+            self.check_last_moves(&mut findings);
+        }
         if self.audit.is_strict {
             let records = self.records();
             let starts = Starts::of_records(&records);
@@ -47,6 +52,17 @@ impl<'a> History<'a> {
             }
         }
         findings
+    }
+
+    /// Holds the pins of the environments with signatures against the records of their last moves.
+    fn check_last_moves(&self, findings: &mut Findings) {
+        let records = self.records();
+        let starts = Starts::of_records(&records);
+        for (position, environment) in self.config.environments.iter().enumerate() {
+            if environment.policy.asks_for_signatures() {
+                findings.extend(self.unexplained_pin(position, environment, &records, &starts));
+            }
+        }
     }
 
     fn releases(&self) -> Vec<&'a Release> {

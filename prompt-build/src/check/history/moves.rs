@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::signed::Starts;
+use super::signed::{Signed, Starts};
 use super::{History, moment};
 use crate::config::{Environment, Pin};
 use crate::library::{PinChange, Release, SignOff, Signature};
@@ -43,10 +43,16 @@ impl<'a> History<'a> {
     /// the same step. A rollback has a signature of its own.
     pub(super) fn check_moves(&self, starts: &Starts<'_>, findings: &mut Findings) {
         let unsigned = self.unsigned_moves(starts).into_iter();
+        let unsigned = unsigned.filter(|(_, change)| self.is_checked_here(change));
         findings.extend(unsigned.map(|(release, change)| self.unsigned_move(release, change)));
     }
 
-    /// The promotions that no signature stands for, each with the release that it pins.
+    /// Returns `true` unless a move is of another application of a library that several share.
+    pub(super) fn is_checked_here(&self, change: &PinChange) -> bool {
+        self.config.library.is_none() || self.is_our_application(change.application.as_ref())
+    }
+
+    /// The promotions of all applications that no signature stands for, each with the release that it pins.
     pub(super) fn unsigned_moves(&self, starts: &Starts<'_>) -> Vec<(&'a Release, &'a PinChange)> {
         let mut all = Vec::new();
         for release in self.releases() {
@@ -66,9 +72,6 @@ impl<'a> History<'a> {
     /// record that was given to an environment or an application that does not exist counts as well.
     fn must_be_signed(&self, change: &PinChange, starts: &Starts<'_>) -> bool {
         let is_shared = self.config.library.is_some();
-        if is_shared && !self.is_our_application(change.application.as_ref()) {
-            return false;
-        }
         let name = change.environment.as_deref().unwrap_or_default();
         let mut environments = self.config.environments.iter();
         let first = match environments.find(|one| one.name == name) {
@@ -77,6 +80,44 @@ impl<'a> History<'a> {
             _ => None,
         };
         first.is_some_and(|first| moment(&change.signature).is_some_and(|at| at >= *first))
+    }
+
+    /// Reports the pin or the last move of an environment with signatures, where no valid record by
+    /// somebody who may make it explains the pin. A pin that floats has no such record.
+    pub(super) fn unexplained_pin(
+        &self,
+        position: usize,
+        environment: &Environment,
+        records: &[Signed<'_>],
+        starts: &Starts<'_>,
+    ) -> Option<Finding> {
+        let pin = self.config.pin(self.id, position)?;
+        let is_exact = matches!(pin.pin, Pin::Exact(_));
+        let unrecorded = || self.unrecorded_pin(position, environment);
+        is_exact
+            .then(unrecorded)
+            .flatten()
+            .or_else(|| self.forged_last_move(environment, records, starts))
+            .or_else(|| self.move_by_another(environment))
+    }
+
+    /// Reports the last move of a pin if its signature does not count, or none stands for it.
+    fn forged_last_move(
+        &self,
+        environment: &Environment,
+        records: &[Signed<'_>],
+        starts: &Starts<'_>,
+    ) -> Option<Finding> {
+        let (release, change) = self.last_move(environment)?;
+        let own = &change.signature;
+        let record = records.iter().find(|one| std::ptr::eq(one.signature, own));
+        if let Some(record) = record {
+            let refusal = self.refusal(record, starts)?;
+            return Some(self.refused(record, refusal.0, &refusal.1));
+        }
+        let is_unsigned =
+            self.must_be_signed(change, starts) && self.signed_moves(release, &[change]).is_empty();
+        is_unsigned.then(|| self.unsigned_move(release, change))
     }
 
     fn unsigned_move(&self, release: &Release, change: &PinChange) -> Finding {

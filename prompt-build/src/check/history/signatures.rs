@@ -3,6 +3,7 @@
 use super::signed::{Signed, Starts};
 use super::{History, moment};
 use crate::library::{Signature, Status};
+use crate::payload::run_with_digest;
 use crate::report::{Code, Finding, Findings, quoted};
 
 impl History<'_> {
@@ -50,17 +51,33 @@ impl History<'_> {
         record: &Signed<'_>,
         starts: &Starts<'_>,
     ) -> Option<(Code, String)> {
-        let is_shared = self.config.library.is_some();
-        if is_shared && record.environment.is_some() && !self.is_our_application(record.application)
-        {
+        if self.is_of_another(record) {
             return None;
         }
+        self.rejection(record, starts)
+    }
+
+    /// Returns `true` for a record of another application of a library that several share.
+    pub(super) fn is_of_another(&self, record: &Signed<'_>) -> bool {
+        self.config.library.is_some()
+            && record.environment.is_some()
+            && !self.is_our_application(record.application)
+    }
+
+    /// The reason why a record's signature does not count, whatever application the record names.
+    pub(super) fn rejection(
+        &self,
+        record: &Signed<'_>,
+        starts: &Starts<'_>,
+    ) -> Option<(Code, String)> {
         if record.signature.ssh.is_some() {
             let verified = self.config.trust.verify(&record.payload, record.signature);
             return match verified {
                 Err(reason) => Some((Code::InvalidSignature, reason)),
                 Ok(()) if record.environment.is_none() => self.not_a_signer(record.signature),
-                Ok(()) => None,
+                Ok(()) => self
+                    .loss(record)
+                    .map(|reason| (Code::InvalidSignature, reason)),
             };
         }
         let first = match record.environment {
@@ -72,6 +89,16 @@ impl History<'_> {
         lacks.then(|| (Code::MissingSignature, "it has none".to_owned()))
     }
 
+    /// The reason why a sign-off stands for nothing that its entry has.
+    fn loss(&self, record: &Signed<'_>) -> Option<String> {
+        let (sign_off, release) = (record.sign_off?, record.release);
+        let mut runs = sign_off.runs.iter();
+        let is_lost = runs.any(|digest| run_with_digest(release, digest).is_none());
+        let lost = "a run that it rests on was changed or removed";
+        let other = sign_off.other_subject(self.id, release.sha256.as_ref());
+        other.or_else(|| is_lost.then(|| lost.to_owned()))
+    }
+
     /// Refuses the end of a release by somebody who may sign off for no environment.
     fn not_a_signer(&self, signature: &Signature) -> Option<(Code, String)> {
         let who = signature.by.as_deref().unwrap_or_default();
@@ -81,7 +108,7 @@ impl History<'_> {
         (!asking.any(|one| one.policy.may_sign(who))).then(|| (Code::NotASigner, reason.to_owned()))
     }
 
-    fn refused(&self, record: &Signed<'_>, code: Code, reason: &str) -> Finding {
+    pub(super) fn refused(&self, record: &Signed<'_>, code: Code, reason: &str) -> Finding {
         let who = record.signature.by.as_deref().unwrap_or_default();
         let message = format!(
             "the signature of {} on {} of `{}` {} does not count: {reason}",

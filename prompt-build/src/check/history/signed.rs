@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{History, moment};
-use crate::library::{Moment, Release, Signature, Status};
+use crate::library::{Moment, Release, SignOff, Signature, Status};
 
 /// A record that carries a signature, or should.
 pub(super) struct Signed<'a> {
@@ -14,8 +14,8 @@ pub(super) struct Signed<'a> {
     pub(super) what: &'static str,
     pub(super) signature: &'a Signature,
     pub(super) payload: String,
-    /// The digests of the runs that it rests on.
-    pub(super) runs: &'a [String],
+    /// The sign-off, if it is one.
+    pub(super) sign_off: Option<&'a SignOff>,
 }
 
 /// The environment and the application of a record.
@@ -66,7 +66,7 @@ impl<'a> History<'a> {
         let mut records = Vec::new();
         for release in self.releases() {
             let subject = self.subject(release);
-            let mut push = |place: Place<'a>, what, (signature, payload), runs: &'a [String]| {
+            let mut push = |place: Place<'a>, what, (signature, payload), sign_off| {
                 records.push(Signed {
                     release,
                     environment: place.0.map(String::as_str),
@@ -74,13 +74,13 @@ impl<'a> History<'a> {
                     what,
                     signature,
                     payload,
-                    runs,
+                    sign_off,
                 });
             };
             for one in &release.sign_offs {
                 let payload = subject.sign_off(one);
                 let place = (one.environment.as_ref(), one.application.as_ref());
-                push(place, "the sign-off", (&one.signature, payload), &one.runs);
+                push(place, "the sign-off", (&one.signature, payload), Some(one));
             }
             for one in &release.pin_changes {
                 // A promotion is signed by its sign-off: a signature of its own covers nothing.
@@ -91,13 +91,13 @@ impl<'a> History<'a> {
                 };
                 if one.is_rollback || one.signature.ssh.is_some() {
                     let place = (one.environment.as_ref(), one.application.as_ref());
-                    push(place, what, (&one.signature, payload), &[]);
+                    push(place, what, (&one.signature, payload), None);
                 }
             }
             for one in &release.confirmations {
                 let payload = subject.confirmation(one);
                 let place = (one.environment.as_ref(), one.application.as_ref());
-                push(place, "the confirmation", (&one.signature, payload), &[]);
+                push(place, "the confirmation", (&one.signature, payload), None);
             }
             let ends = [
                 (Status::Deprecated, "the deprecation", &release.deprecated),
@@ -106,7 +106,7 @@ impl<'a> History<'a> {
             for (status, what, end) in ends {
                 if let Some(end) = end {
                     let payload = subject.retirement(status, end);
-                    push((None, None), what, (&end.signature, payload), &[]);
+                    push((None, None), what, (&end.signature, payload), None);
                 }
             }
         }

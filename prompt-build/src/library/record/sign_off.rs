@@ -5,7 +5,7 @@ use prompt_core::vocabulary::Api;
 
 use super::fields::{mark_of, optional_text, read_hashes, read_prompt, read_sha256, required_text};
 use super::signature::Signature;
-use crate::report::Findings;
+use crate::report::{Findings, quoted};
 use crate::source::{Mark, Source};
 use crate::yaml::{Node, Table};
 use crate::{api, parameters};
@@ -59,6 +59,15 @@ impl SignOff {
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.prompt.is_some() && self.sha256.is_some()
+    }
+
+    /// The reason why the sign-off is of another prompt or another text, if it says so.
+    #[must_use]
+    pub fn other_subject(&self, id: &str, sha256: Option<&String>) -> Option<String> {
+        let prompt = self.prompt.as_ref().filter(|prompt| *prompt != id);
+        let is_other_text = self.sha256.is_some() && self.sha256.as_ref() != sha256;
+        let prompt = prompt.map(|prompt| format!("it is for the prompt {}", quoted(prompt)));
+        prompt.or_else(|| is_other_text.then(|| "it is for another text".to_owned()))
     }
 
     /// Reads a sign-off. The signer, the time and the reason are required; the evidence is free

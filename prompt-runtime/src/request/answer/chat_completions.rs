@@ -4,17 +4,14 @@ use alloc::string::String;
 use serde_json::Value;
 
 use super::Answer;
-use super::fields::{Fields, Object, WITH_AN_ERROR};
+use super::fields::{Fields, Object, WITH_AN_ERROR, first};
 
 const NOT_A_COMPLETION: &str = "not a chat completion";
 
 /// Reads the first choice of a completion.
 pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
     let completion = Fields::new(completion, NOT_A_COMPLETION);
-    let choice = completion
-        .list("choices")?
-        .next()
-        .ok_or("empty `choices`")??;
+    let choice = first(completion.list("choices")?)?.ok_or("empty `choices`")?;
     if choice.value("error").is_some() {
         return Err(WITH_AN_ERROR);
     }

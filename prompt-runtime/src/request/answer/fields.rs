@@ -88,6 +88,21 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Returns the answer of several with the index 0, wherever it stands; without indices the first.
+pub(super) fn first<'a>(
+    items: impl Iterator<Item = Result<Fields<'a>, &'static str>>,
+) -> Result<Option<Fields<'a>>, &'static str> {
+    let mut first = None;
+    for item in items {
+        let index = item.ok().and_then(|item| item.value("index")?.as_u64());
+        if index == Some(0) {
+            return item.map(Some);
+        }
+        first = first.or(Some(item));
+    }
+    first.transpose()
+}
+
 /// Adds numbers of which some may be missing. It is `None` if all are.
 pub(super) fn sum<const N: usize>(numbers: [Option<u64>; N]) -> Option<u64> {
     numbers.into_iter().flatten().reduce(u64::saturating_add)

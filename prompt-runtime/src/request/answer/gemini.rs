@@ -4,7 +4,7 @@ use alloc::string::String;
 use serde_json::Value;
 
 use super::Answer;
-use super::fields::{Fields, Object, sum};
+use super::fields::{Fields, Object, first, sum};
 use super::finish_reason::Ending;
 
 /// Reads the first candidate, or the reason why there is none.
@@ -14,8 +14,8 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
         Some(feedback) => feedback.text("blockReason")?.is_some(),
         None => false,
     };
-    let answer = match response.list("candidates")?.next() {
-        Some(candidate) if !is_blocked => read_candidate(candidate?)?,
+    let answer = match first(response.list("candidates")?)? {
+        Some(candidate) if !is_blocked => read_candidate(candidate)?,
         _ => read_feedback(response)?,
     };
     let usage = |key| response.tokens(&["usageMetadata", key]);

@@ -47,6 +47,13 @@ fn texts_without_reasoning_of_openai() {
         (chat(&json!("Dear Mara")), "Dear Mara"),
         (chat(&json!(null)), ""),
         (
+            json!({ "choices": [
+                { "index": 1, "message": { "content": "Hi Mara" } },
+                { "index": 0, "message": { "content": "Dear Mara" } },
+            ] }),
+            "Dear Mara",
+        ),
+        (
             json!({ "choices": [{ "message": { "role": "assistant" } }] }),
             "",
         ),

@@ -181,6 +181,8 @@ fn check(row: (&str, Expected, User), (kind, put): Kind, command: &str) {
         let is_of_journal =
             row.0.contains("/journal") || row.1 == Folder && !row.0.ends_with("/runs");
         let is_link = kind.starts_with("a link") && is_of_journal;
+        let is_no_file =
+            !is_file && !is_link && row.0.starts_with(".cargo-prompts/prompts/journal");
         if command == "check" && is_link {
             run.expect(
                 2,
@@ -188,7 +190,7 @@ fn check(row: (&str, Expected, User), (kind, put): Kind, command: &str) {
             );
         }
         let code = match command {
-            "check" if is_link => 2,
+            "check" if is_link || is_no_file => 2,
             "check" if is_journal => 1,
             "recover --dry-run" | "recover --discard --dry-run" => return,
             _ => 0,

@@ -24,6 +24,8 @@ struct InferredValue {
     /// The number of steps from its input.
     depth: usize,
     fields: Vec<(String, usize)>,
+    /// The first use of a field.
+    field_used: Option<Location>,
     item: Option<usize>,
     /// Its length is used. Of a value that is not printed, it is that of a list.
     is_measured: bool,
@@ -43,7 +45,16 @@ impl Inferred {
     }
 
     /// Returns the value of a field, and adds it on first use.
-    pub(super) fn field(&mut self, of: usize, name: &str, mark: Mark) -> usize {
+    pub(super) fn field(
+        &mut self,
+        of: usize,
+        name: &str,
+        source: &Arc<Source>,
+        mark: Mark,
+    ) -> usize {
+        self.values[of]
+            .field_used
+            .get_or_insert_with(|| Location::new(source, mark));
         if let Some((_, id)) = self.values[of]
             .fields
             .iter()
@@ -94,6 +105,7 @@ impl Inferred {
             mark,
             depth,
             fields: Vec::new(),
+            field_used: None,
             item: None,
             is_measured: false,
             printed: None,
@@ -162,6 +174,15 @@ impl Inferred {
             let message = format!("{} is printed here, and {what} elsewhere", quoted(path));
             let help = "print a part of it, or all of it with `{{json …}}`".to_owned();
             findings.push(Finding::error(Code::NotPrintable, location.clone(), message).help(help));
+        }
+        if let (Some(_), Some(location)) = (known.item, &known.field_used) {
+            let message = format!(
+                "{} has a field here, and is used as a list elsewhere",
+                quoted(path)
+            );
+            let help = "read the fields of its items in the loop, or declare it under `input`";
+            let finding = Finding::error(Code::NotAList, location.clone(), message);
+            findings.push(finding.help(help.to_owned()));
         }
         let kind = if let Some(item) = known.item {
             Kind::Array(Box::new(self.schema(&format!("{path}[]"), item, findings)))

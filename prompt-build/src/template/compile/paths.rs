@@ -140,7 +140,8 @@ impl<'a> Compiler<'a> {
                     );
                     return None;
                 }
-                let id = self.inferred.as_mut()?.field(*id, name, mark);
+                let inferred = self.inferred.as_mut()?;
+                let id = inferred.field(*id, name, &self.source, mark);
                 Some(Typed {
                     value: field(&of.value, name),
                     shape: Shape::Inferred(id),

@@ -172,6 +172,21 @@ const BODIES: &[Row] = &[
         "name: any, part: any",
     ),
     (
+        "a list, and an object before",
+        "{{a.b}} {{#each a}}{{this}}{{/each}}",
+        "not-a-list",
+    ),
+    (
+        "a list, and a length before it is known as one",
+        "{{a.length}} {{#each a}}{{this}}{{/each}}",
+        "not-a-list",
+    ),
+    (
+        "a list, and an object later",
+        "{{#each rows.a}}{{this}}{{/each}}{{#if rows.a.b}}x{{/if}}",
+        "not-a-list",
+    ),
+    (
         "a list, and printed later",
         "{{#if (contains tags tag)}}x{{/if}}{{tags}}",
         "not-printable",

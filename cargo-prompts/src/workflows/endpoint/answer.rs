@@ -102,12 +102,6 @@ mod tests {
     fn what_bodies_come_to() {
         let text = |text: &str| Ok(Answer::Text(text.to_owned()));
         let nothing = |why| Ok(Answer::Nothing(why));
-        let other = |what, error_message: Option<&str>| {
-            Err(InvalidBody::OtherShape(
-                what,
-                error_message.map(str::to_owned),
-            ))
-        };
         let rows = [
             (
                 r#"{"choices":[{"message":{"content":"Dear Mara"},"finish_reason":"stop"}]}"#,
@@ -162,6 +156,22 @@ mod tests {
                 r#"{"choices":[{"message":{"content":""},"finish_reason":"content_filter"}]}"#,
                 nothing("the endpoint's content filter blocked the answer"),
             ),
+        ];
+        for (body, expected) in rows {
+            let read = Answer::read(body.as_bytes(), ErrorDetail::Message);
+            assert_eq!(read, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn bodies_that_are_no_answer() {
+        let other = |what, error_message: Option<&str>| {
+            Err(InvalidBody::OtherShape(
+                what,
+                error_message.map(str::to_owned),
+            ))
+        };
+        let rows = [
             (r#"{"choices":[]}"#, other("empty `choices`", None)),
             (
                 r#"{"choices":[{"index":0}]}"#,

@@ -1,5 +1,7 @@
 //! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
 
+use std::sync::Arc;
+
 use prompt_core::js::Json;
 use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
 
@@ -249,11 +251,12 @@ impl<'a> Compiler<'a> {
     }
 
     fn unknown_block(&mut self, call: &Call) {
-        let name = call
-            .path
-            .segments
-            .last()
-            .map_or("", |(name, _)| name.as_str());
+        let source = Arc::clone(&self.source);
+        // `this` and `../` have no segment.
+        let name = match call.path.segments.last() {
+            Some((name, _)) => name.as_str(),
+            None => &source.text[call.path.mark.span()],
+        };
         let help = if OUTPUTS.contains(&name) || is_function(name) {
             format!("it has no body: write `{{{{{name} …}}}}`")
         } else if let Some(nearest) = did_you_mean(name, BLOCKS) {

@@ -135,6 +135,9 @@ impl<'a> Compiler<'a> {
         let message = format!("unknown helper {} in an expression", quoted(name));
         let help = if OUTPUTS.contains(&name) || BLOCKS.contains(&name) {
             format!("`{name}` is a tag of its own, and has no value")
+        } else if name == "flag" {
+            "a text has no feature flags: decide in Rust with `flag!`, and pass the result as an input"
+                .to_owned()
         } else {
             did_you_mean(name, Function::names()).unwrap_or_else(|| {
                 let names = Function::names().collect::<Vec<_>>().join("`, `");

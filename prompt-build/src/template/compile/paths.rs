@@ -11,6 +11,10 @@ use crate::template::input_name::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
 use crate::template::schema::{Kind, Schema};
 use crate::template::syntax::{Argument, MAX_DEPTH, Path};
 
+/// Variables of Dotprompt that its callers fill in from the session of a user.
+const SESSION: [&str; 2] = ["state", "auth"];
+const OF_SESSION: &str = "a prompt knows its inputs alone: pass the value as an input";
+
 impl<'a> Compiler<'a> {
     /// Resolves an argument.
     pub(super) fn argument(&mut self, argument: &Argument, scope: &Scope<'a>) -> Option<Typed<'a>> {
@@ -81,8 +85,12 @@ impl<'a> Compiler<'a> {
                 quoted(&format!("@{name}")),
                 KNOWN.join("`, `@")
             );
-            let nearest = did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1));
-            self.report(Code::UndeclaredVariable, path.mark, message, nearest);
+            let help = if SESSION.contains(&name) {
+                Some(OF_SESSION.to_owned())
+            } else {
+                did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1))
+            };
+            self.report(Code::UndeclaredVariable, path.mark, message, help);
             return None;
         }
         let Some(id) = scope.enclosing_loop(path.depth) else {

@@ -278,6 +278,16 @@ const BODIES: &[Row] = &[
         "message-in-block `{{history}}`",
     ),
     (
+        "the session of a user",
+        "a {{@state.name}}",
+        "undeclared-variable `@state.name`",
+    ),
+    (
+        "a block of the value at hand",
+        "{{#each a}}{{#this}}x{{/this}}{{/each}}",
+        "unknown-helper `this`",
+    ),
+    (
         "data outside of a loop",
         "a {{@index}}",
         "undeclared-variable `@index`",

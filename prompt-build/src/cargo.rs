@@ -5,6 +5,8 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use prompt_core::hidden::escape_commands;
+
 use crate::config::{Request, feature_name};
 use crate::report::{Finding, Severity, render};
 
@@ -137,8 +139,10 @@ pub fn warn(findings: &[&Finding]) {
     }
 }
 
+/// The lines of a finding. None of them is a command for the CI service that shows them.
 fn lines(finding: &Finding) -> Vec<String> {
-    render(finding).lines().map(str::to_owned).collect()
+    let lines = escape_commands(&render(finding), "\\u{23}");
+    lines.lines().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

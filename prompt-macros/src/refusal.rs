@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use prompt_core::code::Code;
+use prompt_core::hidden::escape_commands;
 use quote::quote;
 
 /// One or several errors of a call, each at a token.
@@ -16,7 +17,7 @@ impl Refusal {
         } else {
             format!("[{code}] {message}\n  = help: {help}")
         };
-        Self(syn::Error::new(span, text))
+        Self::shown(span, &text)
     }
 
     /// Combines errors. Returns `None` if there are none.
@@ -40,7 +41,12 @@ impl Refusal {
 
     /// Makes an error from findings that the build script has rendered.
     pub(crate) fn findings(span: Span, rendered: &str) -> Self {
-        Self(syn::Error::new(span, rendered))
+        Self::shown(span, rendered)
+    }
+
+    /// Makes an error in whose text no CI service finds a command: names and choices come from files.
+    fn shown(span: Span, text: &str) -> Self {
+        Self(syn::Error::new(span, escape_commands(text, "\\u{23}")))
     }
 
     /// Expands to the error, followed by a value of the type of the call.

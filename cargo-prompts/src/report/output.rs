@@ -4,12 +4,12 @@ use std::fmt;
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use prompt_build::disk::describe;
-use prompt_core::hidden::escape_json;
+use prompt_core::hidden::{escape_commands, escape_json};
 pub use prompt_core::hidden::{escape_line, escape_lines as escape_controls};
 use serde_json::Value;
 
 use super::failure::Failure;
-use super::terminal::{for_people, without_commands};
+use super::terminal::for_people;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";
@@ -48,7 +48,7 @@ pub fn print_json(value: &Value) -> Result<(), Failure> {
 /// Escapes what is hidden in JSON, and what a CI service could take for a command. It is the same
 /// value.
 pub fn for_programs(json: &str) -> String {
-    without_commands(&escape_json(json), "\\u0023")
+    escape_commands(&escape_json(json), "\\u0023")
 }
 
 /// Prints a text for another program, which has no hidden characters.

@@ -1,6 +1,6 @@
 //! Keeps control sequences and workflow commands from terminals and from the logs of CI.
 
-use prompt_core::hidden::escape_lines;
+use prompt_core::hidden::{escape_commands, escape_lines};
 
 /// The sequences that colour a text: an escape, `[`, numbers of this list, `m`.
 const COLOURS: &[&str] = &[
@@ -14,7 +14,7 @@ const COLOURS: &[&str] = &[
 pub fn for_people(text: &str) -> String {
     let mut shown = String::new();
     for line in text.split_inclusive('\n') {
-        let line = without_commands(line, "\\u{23}");
+        let line = escape_commands(line, "\\u{23}");
         let start = command_start(&line);
         shown.push_str(&coloured(&line[..start]));
         let rest = &line[start..];
@@ -28,25 +28,6 @@ pub fn for_people(text: &str) -> String {
         }
     }
     shown
-}
-
-/// Replaces the second `#` of what CI services take for a command anywhere in a line, such as
-/// `##[error]` and `##vso[`.
-pub fn without_commands(text: &str, replacement: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("##") {
-        let (before, after) = rest.split_at(at + 1);
-        let name = after[1..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        shown.push_str(before);
-        rest = if name.starts_with('[') {
-            shown.push_str(replacement);
-            &after[1..]
-        } else {
-            after
-        };
-    }
-    shown + rest
 }
 
 /// The offset of the first character of a line that is neither blank nor a colour.

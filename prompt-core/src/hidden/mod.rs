@@ -9,11 +9,13 @@
 //! no character yet: a later version of Unicode may have one there, and a font shows a box for them.
 
 mod allowance;
+mod commands;
 mod escape;
 #[cfg(test)]
 mod tests;
 mod writing;
 
+pub use commands::escape_commands;
 pub use escape::{escape_json, escape_line, escape_lines};
 
 use crate::digest::word;

@@ -47,6 +47,11 @@ const TEXTS: &[(&str, &[&str])] = &[
         &["secret-in-prompt a Slack token in the text"],
     ),
     (
+        "xoxp-482910573846-593820164857-6172839405162-7f3a9c2e8b1d4f6a0c5e7b9d2f4a6c8e",
+        &["secret-in-prompt a Slack token in the text"],
+    ),
+    ("xoxp-your-token-goes-in-here-please", &[]),
+    (
         "AIzaSyD9Zk3qWm1nB7vXcL5tR8yUoP2aSdFgHjK",
         &["secret-in-prompt a Google API key in the text"],
     ),

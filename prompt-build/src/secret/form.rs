@@ -42,10 +42,19 @@ const FORMS: &[Form] = &[
     form("a GitHub token", "ghr_", 36, Letters, Anything),
     form("a GitHub token", "github_pat_", 22, Url, Anything),
     form("a GitLab token", "glpat-", 20, Url, Anything),
+    form("a GitLab token", "glrt-", 20, Url, Anything),
+    form("a GitLab token", "gldt-", 20, Url, Anything),
+    form("a GitLab token", "glptt-", 20, Url, Anything),
+    form("a GitLab token", "glcbt-", 20, Url, Anything),
+    form("a GitLab token", "glft-", 20, Url, Anything),
+    form("a GitLab token", "glsoat-", 20, Url, Anything),
     form("an Anthropic key", "sk-ant-", 24, Url, Word),
     form("an OpenAI key", "sk-", 32, Url, Word),
     form("a Slack token", "xoxa-", 20, Url, Anything),
     form("a Slack token", "xoxb-", 20, Url, Anything),
+    form("a Slack token", "xoxc-", 20, Url, Anything),
+    form("a Slack token", "xoxd-", 20, Url, Anything),
+    form("a Slack token", "xoxe-", 20, Url, Anything),
     form("a Slack token", "xoxp-", 20, Url, Anything),
     form("a Slack token", "xoxr-", 20, Url, Anything),
     form("a Slack token", "xoxs-", 20, Url, Anything),
@@ -54,6 +63,7 @@ const FORMS: &[Form] = &[
     form("a Stripe key", "sk_live_", 16, Letters, Word),
     form("a Stripe key", "rk_live_", 16, Letters, Word),
     form("a Stripe key", "sk_test_", 16, Letters, Word),
+    form("a Stripe key", "rk_test_", 16, Letters, Word),
     form("a Stripe webhook secret", "whsec_", 24, Letters, Anything),
     form("a Hugging Face token", "hf_", 30, Letters, Anything),
     form("a Groq key", "gsk_", 40, Letters, Anything),
@@ -68,6 +78,8 @@ const READ: usize = 48;
 const LEAST_VARIETY: usize = 6;
 /// The length from which on a part with a digit is no word.
 const LONG_PART: usize = 16;
+/// The length from which on digits alone are a number that a service gave.
+const LONG_NUMBER: usize = 10;
 /// Words that say that what stands there is no key.
 const PLACEHOLDERS: &[&[u8]] = &[b"your", b"example", b"placeholder"];
 
@@ -143,6 +155,7 @@ impl Form {
         let mut parts = body.split(|byte| matches!(byte, b'-' | b'_'));
         matches!(self.alphabet, Capitals)
             || parts.any(|part| part.len() >= LONG_PART && part.iter().any(u8::is_ascii_digit))
+            || numbers(body) >= 2
             || irregularities(body) >= 2
     }
 }
@@ -187,6 +200,13 @@ fn is_varied(body: &[u8]) -> bool {
         *is_seen = true;
     }
     false
+}
+
+/// The number of parts that are long numbers, as Slack's tokens begin.
+fn numbers(body: &[u8]) -> usize {
+    let parts = body.split(|byte| *byte == b'-');
+    let is_number = |part: &&[u8]| part.len() >= LONG_NUMBER && part.iter().all(u8::is_ascii_digit);
+    parts.filter(is_number).count()
 }
 
 /// The number of runs that words do not have: several capitals beside a small letter, one small

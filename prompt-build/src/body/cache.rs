@@ -10,6 +10,11 @@ use crate::report::Code;
 use crate::template::CacheMark;
 
 const CACHE: &str = "cache";
+const EXTRA_BODY: &str = "extra_body";
+/// The member that marks the end of a part to cache.
+const MARK: &str = "cache_control";
+/// The most marks in a body of Anthropic's.
+const MOST_MARKS: usize = 4;
 
 impl Writer<'_> {
     /// Returns the places of the mark, if the settings ask for one and the API has it.
@@ -19,10 +24,15 @@ impl Writer<'_> {
         if !is_asked_for || self.api == Api::Gemini {
             return Vec::new();
         }
-        let marks = self.query.prefix.marks(self.api);
+        let mut marks = self.query.prefix.marks(self.api);
+        if self.api == Api::AnthropicMessages && self.marks_of_extra_body() >= MOST_MARKS {
+            marks.clear();
+        }
         if marks.is_empty() {
             let sentence = if self.query.prefix.texts.is_empty() {
                 "`cache` has no effect: no fixed text stands before the first value"
+            } else if self.marks_of_extra_body() > 0 {
+                "`cache` has no effect: `extra_body` has the four marks that the API takes"
             } else {
                 "`cache` has no effect: before the first value stand messages of the model alone"
             };
@@ -32,5 +42,24 @@ impl Writer<'_> {
             self.problems.push(problem.of_prompt());
         }
         marks
+    }
+
+    /// The number of marks that the user adds.
+    fn marks_of_extra_body(&self) -> usize {
+        let extra = self.query.settings.parameters.get(EXTRA_BODY);
+        extra.map_or(0, |extra| count_marks(&extra.value))
+    }
+}
+
+fn count_marks(value: &Json) -> usize {
+    match value {
+        Json::List(items) => items.iter().map(count_marks).sum(),
+        Json::Object(entries) => {
+            let of_entry = |(key, value): &(String, Json)| {
+                usize::from(key == MARK && *value != Json::Null) + count_marks(value)
+            };
+            entries.iter().map(of_entry).sum()
+        }
+        _ => 0,
     }
 }

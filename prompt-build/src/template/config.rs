@@ -51,7 +51,7 @@ impl Config {
     }
 
     /// Reads `config`, and returns a warning for each key that is not sent. A key with a dot is an
-    /// extension of Dotprompt, for other readers.
+    /// extension of Dotprompt, for other readers, unless it ends with the name of a parameter.
     pub(super) fn read_config(
         &mut self,
         source: &Arc<Source>,
@@ -68,12 +68,21 @@ impl Config {
         self.json = Some(from_yaml(node).to_string());
         for key in others {
             let name = key.value.to_string();
-            if !name.contains('.') {
+            let is_extension = name.contains('.') && !ends_with_parameter(&name);
+            if !is_extension {
                 warnings.push(unsent(source, &name, key.mark));
             }
         }
         warnings
     }
+}
+
+/// Returns whether the part of a key behind its last dot is the name of a parameter.
+fn ends_with_parameter(key: &str) -> bool {
+    let last = key.rsplit('.').next();
+    TABLE
+        .iter()
+        .any(|row| last == Some(row.name) || last == row.in_file && row.in_file.is_some())
 }
 
 /// Warns of a key under `config` that names no parameter.

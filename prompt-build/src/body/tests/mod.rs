@@ -1,5 +1,6 @@
 //! The body of a call, and what the API does not take of its settings and messages.
 
+mod cache;
 mod extra;
 mod messages;
 mod output;

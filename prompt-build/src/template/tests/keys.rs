@@ -26,6 +26,8 @@ const KEYS: &[(&str, &str)] = &[
     ),
     ("config: { maxOutputTokens: 0 }", "invalid-parameter"),
     ("config: { region: eu }", "ignored-key"),
+    ("config: { generationConfig.topK: 3 }", "ignored-key"),
+    ("config: { google.top_k: 3 }", "ignored-key"),
     ("config: { acme.region: eu }", ""),
     ("config: { toolChoice: required }", ""),
     ("input: { schema: string }", "invalid-schema"),

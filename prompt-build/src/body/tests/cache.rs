@@ -1,0 +1,53 @@
+//! The marks of a provider's cache.
+
+use prompt_core::vocabulary::{Api, Role};
+
+use super::super::BodyQuery;
+use super::settings;
+use crate::template::{Message, Op, Prefix};
+
+/// The marks of `extra_body` on tools, one beside them, and whether there is room for another.
+const MARKS: &[(usize, bool, bool)] = &[
+    (0, false, true),
+    (3, false, true),
+    (4, false, false),
+    (3, true, false),
+    (2, true, true),
+];
+
+#[test]
+fn a_body_has_four_marks_at_most() {
+    for (tools, is_marked_itself, has_room) in MARKS {
+        let tool = r#"{"name":"look_up","cache_control":{"type":"ephemeral"}}"#;
+        let tools = vec![tool; *tools].join(",");
+        let own = if *is_marked_itself {
+            r#","cache_control":{"type":"ephemeral"}"#
+        } else {
+            ""
+        };
+        let parameters = format!(
+            r#"{{"max_output_tokens":4096,"cache":true,"extra_body":{{"tools":[{tools}]{own}}}}}"#
+        );
+        let settings = settings(Api::AnthropicMessages, &parameters);
+        let text = "Be brief.".to_owned();
+        let messages = [Message::Text {
+            role: Role::User,
+            ops: vec![Op::Text(text.clone())],
+            range: 0..1,
+        }];
+        let query = BodyQuery {
+            id: "sales-email-007",
+            settings: &settings,
+            output: None,
+            messages: &messages,
+            prefix: &Prefix {
+                texts: vec![(Role::User, text)],
+            },
+        };
+        let body = query.body();
+        assert_eq!(!body.cache_marks.is_empty(), *has_room, "{parameters}");
+        let mut sentences = body.problems.iter().map(|problem| &problem.sentence);
+        let is_told = sentences.any(|sentence| sentence.contains("the four marks"));
+        assert_eq!(is_told, !has_room, "{parameters}");
+    }
+}

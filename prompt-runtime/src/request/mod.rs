@@ -74,7 +74,7 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 ///
 /// The MIME type decides the form of a media part. It is the type that the prompt gives, else that
 /// of a `data:` URL, else that of the ending of the URL, such as `.pdf`. Media of unknown type are
-/// sent as an image. The content of a `data:` URL is sent in base 64, whatever its encoding is:
+/// sent as an image, and to Gemini without a type. The content of a `data:` URL is sent in base 64, whatever its encoding is:
 ///
 /// | API | image | sound in a `data:` URL | another file in a `data:` URL | another file by its URL |
 /// |---|---|---|---|---|
@@ -163,7 +163,7 @@ impl<'a> Request<'a> {
     /// # Panics
     ///
     /// Panics if the value cannot be written as JSON: its `Serialize` fails, or it has a map whose
-    /// keys are not strings. `serde_json::json!` panics on the same values.
+    /// keys are neither texts nor numbers. `serde_json::json!` panics on the same values.
     #[must_use]
     #[track_caller]
     pub fn with(mut self, key: impl Into<String>, value: impl Serialize) -> Self {

@@ -123,7 +123,13 @@ impl Consumer {
         for path in files_below(&self.root) {
             let ours = path.starts_with("target") || path == Path::new("Cargo.lock");
             if !ours && !wanted.contains(&path) {
-                fs::remove_file(self.root.join(path)).unwrap();
+                let file = self.root.join(path);
+                fs::remove_file(&file).unwrap();
+                // An empty folder is a prompt without files. A folder with files is not removed.
+                let folders = file.ancestors().skip(1);
+                _ = folders
+                    .take_while(|folder| *folder != self.root)
+                    .try_for_each(fs::remove_dir);
             }
         }
         for path in wanted {

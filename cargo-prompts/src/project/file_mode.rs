@@ -1,4 +1,4 @@
-//! Who may read a file.
+//! The permissions to read a file.
 
 use std::io;
 use std::path::Path;

@@ -281,7 +281,7 @@ fn publish(desk: &Desk, options: &str) -> Run {
     ))
 }
 
-/// What each reading leaves out, and what a release would therefore have once fewer.
+/// The text that a reading leaves out: a release would have it once fewer.
 #[test]
 fn a_text_that_would_change_when_it_is_read_again_is_named() {
     let rows = [

@@ -47,7 +47,7 @@ pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure
     Ok(findings)
 }
 
-/// What builds for each environment would embed. Each is checked once.
+/// The texts that a build for each environment would embed. Each environment is checked once.
 struct Builds<'a> {
     workspace: &'a Workspace,
     outcomes: BTreeMap<String, Outcome>,

@@ -1,4 +1,4 @@
-//! What `history` and `show` say of records that a strict check refuses.
+//! `history` and `show` mark the records that a strict check refuses.
 
 use super::keys::is_there;
 use super::{
@@ -110,7 +110,7 @@ const MOVED: &[(&str, &str, &str, [&str; 2])] = &[
     ),
 ];
 
-/// What `check --strict` refuses, `history` does not print as if it were sound.
+/// `history` marks each record that `check --strict` refuses.
 #[test]
 fn a_record_that_was_moved_is_marked() {
     if !is_there() {

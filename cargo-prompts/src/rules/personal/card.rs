@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{around, ends_checked, nearest};
+use super::{ends_checked, is_glued_checked, nearest};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     // As it is printed on cards, or without anything between: groups of four, 4-6-5 and 4-6-4; two
@@ -57,9 +57,9 @@ fn shortened(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 fn is_card(text: &str, range: &Range<usize>) -> bool {
     let number = &text[range.clone()];
     let is_named = NAMED.is_match(nearest(&text[..range.start], 32));
-    let before = around(text, range).0;
-    let is_apart =
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#'));
+    let before = &text[..range.start];
+    // The digits after a point are a fraction.
+    let is_apart = !is_glued_checked(before) && !before.ends_with(['.', '#']);
     let digits = number
         .bytes()
         .filter(u8::is_ascii_digit)

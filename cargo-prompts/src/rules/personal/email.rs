@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::apart;
+
 /// A letter or a digit, with its accents.
 const WORD: &str = r"\p{L}\p{M}\p{N}";
 
@@ -10,7 +12,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let atom = format!("[{WORD}!#$%&'*+/=?^_`{{|}}~-]+");
     let quoted = format!(r#""[{WORD}](?:[^"@\n]{{0,62}}[{WORD}])?""#);
     compile(&format!(
-        r"(?:{quoted}|{atom}(?:\.{atom})*)@(?:{}\.)+{}",
+        r"(?:{quoted}|{atom}(?:\.{{1,2}}{atom})*\.?)@(?:{}\.{{1,2}})+{}",
         label(),
         top_level()
     ))
@@ -65,7 +67,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     let personal = found
         .into_iter()
         .filter(|found| is_personal(found.as_str()));
-    personal.map(|found| found.range()).collect()
+    apart(personal.map(|found| found.range()).collect())
 }
 
 /// The address as it is sent to, in lower case.

@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::encoded::decoded;
+
 /// A text with similar characters replaced by one of them, invisible ones removed, and some encoded
 /// ones decoded. Text copied from mails and web pages contains many kinds of blanks and hyphens, and
 /// links encode an `@`.
@@ -12,7 +14,7 @@ pub struct Folded<'a> {
 
 impl<'a> Folded<'a> {
     pub fn new(original: &'a str) -> Self {
-        if original.is_ascii() && !original.contains(['%', '&']) {
+        if original.is_ascii() && !original.contains(['%', '&', '\\']) {
             return Self {
                 text: Cow::Borrowed(original),
                 originals: Vec::new(),
@@ -43,49 +45,26 @@ impl<'a> Folded<'a> {
             _ => range.clone(),
         }
     }
-}
 
-/// The names that HTML has for characters of addresses and numbers.
-const NAMED: &[(&str, char)] = &[
-    ("&commat;", '@'),
-    ("&period;", '.'),
-    ("&plus;", '+'),
-    ("&nbsp;", ' '),
-    ("&lpar;", '('),
-    ("&rpar;", ')'),
-    ("&lowbar;", '_'),
-];
-
-/// The character that a text begins with in the form of URLs or HTML, and the length of that form.
-fn decoded(text: &str) -> Option<(char, usize)> {
-    let starts = |form: &str| {
-        text.get(..form.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(form))
-    };
-    let (code, length) = if let Some(rest) = text.strip_prefix('%') {
-        (u32::from_str_radix(rest.get(..2)?, 16).ok()?, 3)
-    } else if let Some(rest) = text.strip_prefix("&#") {
-        let digits = rest.get(..rest.find(';').filter(|end| *end < 8)?)?;
-        let code = match digits.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-            None => digits.parse(),
+    /// The text with a blank in place of each `+` that follows a word, as the bodies of forms have it.
+    /// An encoded `+` stays. `None` if there is no such `+`.
+    pub fn with_blanks(&self) -> Option<String> {
+        let is_literal = |at: usize| self.originals.get(at).is_none_or(|range| range.len() == 1);
+        let mut before = None;
+        let blank = |(at, c): (usize, char)| {
+            let follows = before
+                .replace(c)
+                .is_some_and(|c| !matches!(c, '=' | '+' | ' '));
+            let is_blank = c == '+' && follows && is_literal(at);
+            if is_blank { ' ' } else { c }
         };
-        (code.ok()?, digits.len() + 3)
-    } else if text.starts_with('&') {
-        let (form, c) = NAMED.iter().find(|(form, _)| starts(form))?;
-        return Some((*c, form.len()));
-    } else {
-        return None;
-    };
-    let c = char::from_u32(code)?;
-    match c {
-        '\u{a0}' => Some((' ', length)),
-        ' '..='~' => Some((c, length)),
-        _ => None,
+        let text = self.text.char_indices().map(blank).collect::<String>();
+        (text != *self.text).then_some(text)
     }
 }
+
 /// The character that replaces a similar one. `None` if it is invisible.
-fn folded(c: char) -> Option<char> {
+pub fn folded(c: char) -> Option<char> {
     match c {
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             Some(' ')

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{around, ends_checked};
+use super::{ends_checked, is_glued_checked};
 
 /// The countries of the registry, each with the length of its IBANs.
 const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 \
@@ -43,10 +43,8 @@ fn at(text: &str, start: usize) -> Option<Range<usize>> {
     if is_spaced && text[start..end].contains(|c: char| c.is_ascii_lowercase()) {
         return None;
     }
-    let is_apart = !around(text, &(start..end))
-        .0
-        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    let is_apart = is_apart || is_named(&text[..start]);
+    let before = &text[..start];
+    let is_apart = !is_glued_checked(before) || is_named(before);
     (is_apart && ends_checked(text, end) && passes_mod_97(&text[start..end])).then_some(start..end)
 }
 

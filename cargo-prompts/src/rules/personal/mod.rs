@@ -6,6 +6,7 @@
 
 mod card;
 mod email;
+mod encoded;
 mod folded;
 mod iban;
 mod key;
@@ -13,6 +14,7 @@ mod phone;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -118,8 +120,12 @@ pub fn find_under(key: Option<&str>, value: &str) -> Vec<Match> {
 /// All matches, in order and without overlaps.
 pub fn find(text: &str) -> Vec<Match> {
     let folded = Folded::new(text);
-    let found = find_folded(&folded.text).into_iter();
+    let mut found = find_folded(&folded.text);
+    if let Some(form_body) = folded.with_blanks() {
+        add(&mut found, find_folded(&form_body));
+    }
     found
+        .into_iter()
         .map(|found| Match {
             range: folded.original(&found.range),
             ..found
@@ -128,31 +134,79 @@ pub fn find(text: &str) -> Vec<Match> {
 }
 
 fn find_folded(text: &str) -> Vec<Match> {
-    let mut matches = BTreeMap::<usize, Match>::new();
-    // Matches with a check digit or an `@` come first: they are more certain than a phone number,
-    // which may be a part of them.
-    for (kind, ranges) in [
-        (Kind::Email, email::find(text)),
-        (Kind::Iban, iban::find(text)),
-        (Kind::Card, card::find(text)),
-        (Kind::Phone, phone::find(text)),
-    ] {
-        for range in ranges {
-            let before = matches.range(..range.end).next_back();
-            if before.is_none_or(|(_, known)| known.range.end <= range.start) {
-                matches.insert(range.start, Match { kind, range });
-            }
-        }
+    // A match with a check digit or an `@` is more certain than a phone number, which may be a part of
+    // it. It is blanked out, so that it does not count as the beginning of what stands beside it.
+    let mut rest = text.to_owned();
+    let mut matches = Vec::new();
+    for kind in [Kind::Email, Kind::Iban, Kind::Card, Kind::Phone] {
+        let ranges = match kind {
+            Kind::Email => email::find(&rest),
+            Kind::Iban => iban::find(&rest),
+            Kind::Card => card::find(&rest),
+            Kind::Phone => phone::find(&rest),
+        };
+        rest = blanked(&rest, &ranges);
+        matches.extend(ranges.into_iter().map(|range| Match { kind, range }));
     }
-    matches.into_values().collect()
+    matches.sort_by_key(|found| found.range.start);
+    matches
 }
 
-/// The character before an offset, and the one at it.
-fn around(text: &str, range: &Range<usize>) -> (Option<char>, Option<char>) {
-    (
-        text[..range.start].chars().next_back(),
-        text[range.end..].chars().next(),
-    )
+/// The text with a comma in place of each byte of the ranges.
+fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut blanked = String::with_capacity(text.len());
+    for range in ranges {
+        blanked.push_str(&text[blanked.len()..range.start]);
+        blanked.extend(range.clone().map(|_| ','));
+    }
+    blanked.push_str(&text[blanked.len()..]);
+    blanked
+}
+
+/// Adds the matches of another reading of the same text. Those that overlap become one.
+fn add(found: &mut Vec<Match>, others: Vec<Match>) {
+    let mut all = std::mem::take(found);
+    all.extend(others);
+    all.sort_by_key(|found| (found.range.start, Reverse(found.range.end)));
+    for other in all {
+        match found.last_mut() {
+            Some(last) if other.range.start < last.range.end => {
+                last.range.end = last.range.end.max(other.range.end);
+            }
+            _ => found.push(other),
+        }
+    }
+}
+
+/// The ranges in order, of overlapping ones the longest.
+fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart = BTreeMap::<usize, Range<usize>>::new();
+    ranges.sort_by_key(|range| Reverse(range.len()));
+    for range in ranges {
+        let before = apart.range(..range.end).next_back();
+        if before.is_none_or(|(_, known)| known.end <= range.start) {
+            apart.insert(range.start, range);
+        }
+    }
+    apart.into_values().collect()
+}
+
+/// Returns true if the last character before a value belongs to the same word. That of an escape, such
+/// as `\n`, does not.
+fn is_glued(before: &str, is_part: impl Fn(char) -> bool) -> bool {
+    let is_escape = ["\\n", "\\r", "\\t"]
+        .iter()
+        .any(|escape| before.ends_with(escape));
+    !is_escape && before.chars().next_back().is_some_and(is_part)
+}
+
+/// Returns true if a number with a check digit belongs to the word before it, which has letters.
+fn is_glued_checked(before: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    is_glued(before, is_of_word)
+        || before
+            .strip_suffix('-')
+            .is_some_and(|before| is_glued(before, char::is_alphabetic))
 }
 
 /// Returns true if a number ends here. A letter or a digit would make it another word, a hyphen

@@ -3,65 +3,80 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{around, count_digits, ends, nearest};
+use super::{apart, count_digits, ends, is_glued, nearest};
 
 /// A form in which phone numbers are written.
 struct Form {
     expression: Regex,
+    /// The same at the beginning of a text.
+    beginning: Regex,
     /// The least and the largest number of digits.
     digits: (usize, usize),
 }
 
 /// Between groups of digits.
 const GAP: &str = r"[ \t./-]{1,3}";
-
-/// Groups of digits, one of which may be in brackets.
-const GROUPS: &str = r"(?:(?:[ \t./-]{1,3})?\(?\d{1,8}\)?){0,8}";
+const OPEN: &str = r"\( ?";
+const CLOSE: &str = r" ?\)";
 
 static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
+    // Groups of digits, one of which may be in brackets.
+    let groups = format!(r"(?:(?:{GAP})?(?:{OPEN})?\d{{1,8}}(?:{CLOSE})?){{0,8}}");
+    let rest = format!(r"\d{{2,8}}(?:{GAP}\d{{2,8}}){{0,4}}");
     [
         // +49 30 901820, +1 (415) 555-0132, +44 (0)20 7946 0123, (+49) 30 901820, +(49) 30 901820; the
         // same with 00.
         form(
             &format!(
-                r"(?:\+ ?[1-9]\d{{0,14}}|\(\+ ?[1-9]\d{{0,2}}\)|\+ ?\([1-9]\d{{0,2}}\)){GROUPS}"
+                r"(?:\+ ?[1-9]\d{{0,14}}|{OPEN}\+ ?[1-9]\d{{0,2}}{CLOSE}|\+ ?{OPEN}[1-9]\d{{0,2}}{CLOSE}){groups}"
             ),
             (8, 15),
         ),
         form(
-            &format!(r"(?:00 ?[1-9]\d{{1,12}}|\(00[1-9]\d{{0,2}}\)){GROUPS}"),
+            &format!(r"(?:00 ?[1-9]\d{{1,12}}|{OPEN}00[1-9]\d{{0,2}}{CLOSE}){groups}"),
             (11, 17),
         ),
         form(
-            r"001[ .-]\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}",
+            &format!(r"001[ .-](?:{OPEN})?[2-9]\d{{2}}(?:{CLOSE})?[ .-][2-9]\d{{2}}[ .-]\d{{4}}"),
             (13, 13),
         ),
         // 011 49 30 901820, from the United States.
-        form(&format!(r"011[ .-][1-9]\d{{0,2}}{GROUPS}"), (13, 18)),
+        form(&format!(r"011[ .-][1-9]\d{{0,2}}{groups}"), (13, 18)),
         // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as
         // long as they come.
         form(
-            &format!(r"\(?0[1-9]\d{{0,4}}(?:\)(?:{GAP})?|{GAP})\d{{2,8}}(?:{GAP}\d{{2,8}}){{0,4}}"),
+            &format!(r"(?:{OPEN})?0[1-9]\d{{0,4}}(?:{CLOSE}(?:{GAP})?|{GAP}){rest}"),
             (9, 12),
         ),
         form(r"0[1-9]\d{8,10}", (10, 12)),
         // 0 (532) 123 45 67, (0)30 901820, 0 30 / 90 18 20, 0 532 123 45 67.
         form(
             &format!(
-                r"(?:0 ?\([1-9]\d{{1,4}}\)(?:{GAP})?|\(0\) ?[1-9]\d{{1,4}}{GAP}|0 [1-9]\d{{1,3}} ?/ ?)\d{{2,8}}(?:{GAP}\d{{2,8}}){{0,4}}"
+                r"(?:0 ?{OPEN}[1-9]\d{{1,4}}{CLOSE}(?:{GAP})?|{OPEN}0{CLOSE} ?[1-9]\d{{1,4}}{GAP}|0 [1-9]\d{{1,3}} ?/ ?){rest}"
             ),
             (9, 12),
         ),
         form(r"0 [2-9]\d{2} \d{3} \d{2} \d{2}", (11, 11)),
         // 030-(901820); 0151-12345678-0, of which the last digit is the switchboard.
-        form(&format!(r"0[1-9]\d{{1,4}}{GAP}\(\d{{4,8}}\)"), (9, 12)),
+        form(
+            &format!(r"0[1-9]\d{{1,4}}{GAP}{OPEN}\d{{4,8}}{CLOSE}"),
+            (9, 12),
+        ),
         form(r"0[1-9]\d{1,4} ?[/-] ?\d{4,8}-0", (9, 13)),
-        // (11) 91234-5678, (415) 555-0132, (415) - 555 - 0132; 415-555-0132, 1-415-555-0132, 415/555-0132.
-        form(r"\([1-9]\d{1,2}\)[ .-]{0,3}\d{3,5}[ .-]{0,3}\d{4}", (9, 12)),
+        // (11) 91234-5678, (415) 555-0132, (415) - 555 - 0132, 1(415)555-0132; 415-555-0132,
+        // 1-415-555-0132, 415/555-0132.
+        form(
+            &format!(
+                r"(?:1[ .-]?)?{OPEN}[1-9]\d{{1,2}}{CLOSE}[ .-]{{0,3}}\d{{3,5}}[ .-]{{0,3}}\d{{4}}"
+            ),
+            (9, 12),
+        ),
         form(r"(?:1[ .-])?[2-9]\d{2}[ ./-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
         // 8 916 123-45-67, 8 (916) 123-45-67, 8(916)123-45-67.
         form(
-            r"8(?:[ -]?\([3-9]\d{2}\)[ -]?|[ -][3-9]\d{2}[ -])\d{3}[ -]\d{2}[ -]\d{2}",
+            &format!(
+                r"8(?:[ -]?{OPEN}[3-9]\d{{2}}{CLOSE}[ -]?|[ -][3-9]\d{{2}}[ -])\d{{3}}[ -]\d{{2}}[ -]\d{{2}}"
+            ),
             (11, 11),
         ),
     ]
@@ -70,13 +85,13 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
 /// After a word such as `phone`, any number of the right length is a phone number.
 static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp|rufnummer|wa\.me/)";
-    let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[.:=]*[ \t]*['\x22]?)";
+    let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?)";
     // Acids have a `pH`, and these values begin with one digit or two.
-    let short = r"(?i:(?:\b|_)(?:ph|mob)\b)['\x22]?[.:=]*[ \t]*['\x22]?";
+    let short = r"(?i:(?:\b|_)(?:ph|mob)\b)['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?";
     let digits = r"[\d \t\x{a0}./()-]";
     [
-        compile(&format!(r"{label}{rest}(\(?\d{digits}{{4,20}}\d)")),
-        compile(&format!(r"{short}(\(?\d{{3}}{digits}{{2,18}}\d)")),
+        compile(&format!(r"{label}{rest}((?:{OPEN})?\d{digits}{{4,20}}\d)")),
+        compile(&format!(r"{short}((?:{OPEN})?\d{{3}}{digits}{{2,18}}\d)")),
     ]
 });
 
@@ -112,14 +127,19 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
 static EXTENSION: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^[ ]?(?i:x|ext\.?|extension)[ ]?\d{1,6}\b"));
 
-/// Text that makes a number the rest of a longer one: before a zero, a group as long as those of
+/// Text that makes a number the rest of a longer one: before a zero, two groups as long as those of
 /// accounts and cards; before other digits, any group.
-static BEGINNING: LazyLock<[Regex; 2]> =
-    LazyLock::new(|| [compile(r"[0-9A-Z]{4}[ ]$"), compile(r"[0-9][ ]$")]);
+static BEGINNING: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [
+        compile(r"(?:[0-9]{4}|[A-Z]{2} ?[0-9]{2}) [0-9]{4} $"),
+        compile(r"[0-9] $"),
+    ]
+});
 
 fn form(expression: &str, digits: (usize, usize)) -> Form {
     Form {
         expression: compile(expression),
+        beginning: compile(&format!("^(?:{expression})")),
         digits,
     }
 }
@@ -138,14 +158,49 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         let range = captures.get(1).map(|group| group.range());
         found.extend(range.and_then(|range| labelled(text, range)));
     }
-    // Of overlapping matches, the longest is taken.
-    found.sort_by_key(|range| std::cmp::Reverse(range.len()));
-    found
+    with_neighbours(text, &apart(found))
+}
+
+/// The numbers, and those that begin right after one of them.
+fn with_neighbours(text: &str, numbers: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut all = Vec::<Range<usize>>::new();
+    for number in numbers {
+        if all.last().is_some_and(|last| number.start < last.end) {
+            continue;
+        }
+        all.push(number.clone());
+        let mut end = number.end;
+        while let Some(next) = number_after(text, end) {
+            end = next.end;
+            all.push(next);
+        }
+    }
+    all
+}
+
+/// The number that begins right after another one.
+fn number_after(text: &str, end: usize) -> Option<Range<usize>> {
+    let rest = after_gap(&text[end..])?;
+    let start = text.len() - rest.len();
+    let numbers = FORMS.iter().filter_map(|form| {
+        let candidate = form.beginning.find(rest)?;
+        fitting(rest, candidate.range(), form.digits)
+    });
+    let longest = numbers.map(|range| range.end).max()?;
+    Some(start..start + longest)
+}
+
+/// What follows the characters that separate groups of digits.
+fn after_gap(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches([' ', '\t', '.', '/', '-']);
+    (1..=3).contains(&(text.len() - rest.len())).then_some(rest)
 }
 
 /// The phone number after a word or a key such as `phone`.
 pub fn labelled(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    fitting(text, range, (6, 15))
+    // What stands between the word and the number does not matter.
+    let number = fitting(&text[range.start..], 0..range.len(), (6, 15))?;
+    Some(range.start..range.start + number.end)
 }
 
 /// The international form of a number that has one: `+49 (0)151 …` and `0049 151 …` become
@@ -154,7 +209,7 @@ pub fn canonical(number: &str) -> String {
     let number = number.trim_start_matches('(');
     let is_abroad = number.starts_with('+') || number.starts_with("00");
     let number = if is_abroad {
-        number.replace("(0)", "")
+        number.replace("(0)", "").replace("( 0 )", "")
     } else {
         number.to_owned()
     };
@@ -185,8 +240,8 @@ impl Form {
     }
 }
 
-/// The number without surplus groups, such as a time of day after it. `None` if the rest is not a
-/// phone number.
+/// The number without surplus groups, such as a time of day or another number after it. `None` if the
+/// rest is not a phone number.
 fn fitting(
     text: &str,
     mut range: Range<usize>,
@@ -196,17 +251,39 @@ fn fitting(
     if text[range.clone()].ends_with(')') && !text[range.clone()].contains('(') {
         range.end -= 1;
     }
-    while count_digits(&text[range.clone()]) > most || !ends_phone(text, range.end) {
-        let shorter = text[range.clone()].trim_end_matches(|c: char| c.is_ascii_digit());
-        let shorter = shorter
+    let fits = |end: &usize| {
+        (least..=most).contains(&count_digits(&text[range.start..*end])) && ends_phone(text, *end)
+    };
+    let mut ends = ends_of_groups(text, &range);
+    ends.retain(fits);
+    let before_next = ends.iter().rfind(|end| is_before_number(text, **end));
+    let range = range.start..*before_next.or(ends.first())?;
+    is_number(text, &range).then_some(range)
+}
+
+/// The end of a range, and those of the groups before its last one, the longest first.
+fn ends_of_groups(text: &str, range: &Range<usize>) -> Vec<usize> {
+    let mut ends = vec![range.end];
+    let mut rest = &text[range.clone()];
+    loop {
+        rest = rest
             .trim_end_matches(|c: char| !c.is_ascii_digit())
-            .len();
-        if shorter == 0 || shorter == range.len() {
-            return None;
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches(|c: char| !c.is_ascii_digit());
+        if rest.is_empty() {
+            return ends;
         }
-        range.end = range.start + shorter;
+        ends.push(range.start + rest.len());
     }
-    (count_digits(&text[range.clone()]) >= least && is_number(text, &range)).then_some(range)
+}
+
+/// Returns true if what follows has the form of a number of its own.
+fn is_before_number(text: &str, end: usize) -> bool {
+    let is_form = |rest: &str, form: &Form| {
+        let candidate = form.beginning.find(rest);
+        candidate.is_some_and(|found| count_digits(found.as_str()) >= form.digits.0)
+    };
+    after_gap(&text[end..]).is_some_and(|rest| FORMS.iter().any(|form| is_form(rest, form)))
 }
 
 fn ends_phone(text: &str, end: usize) -> bool {
@@ -216,26 +293,24 @@ fn ends_phone(text: &str, end: usize) -> bool {
 /// Returns true if the range is a number of its own, and not a date, a network address or an
 /// amount.
 fn is_number(text: &str, range: &Range<usize>) -> bool {
-    let before = around(text, range).0;
     let is_part = |c: char| {
         c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | '+' | '$' | '€' | '£')
     };
-    let number = &text[range.clone()];
+    let (before, number) = (&text[..range.start], &text[range.clone()]);
     // The path of a link can be a number: `https://wa.me/+49…`.
-    let is_link = number.starts_with('+') || text[..range.start].ends_with("wa.me/");
-    let is_path = is_link && before == Some('/');
-    (is_path || !before.is_some_and(is_part))
-        && !is_rest(&text[..range.start], number)
+    let is_path = number.starts_with('+') && before.ends_with('/');
+    (is_path || !is_glued(before, is_part))
+        && !is_rest(before, number)
         && !DATE.is_match(number)
         && !OTHER.is_match(number)
-        && (number.starts_with('+') || !NAMED.is_match(nearest(&text[..range.start], 32)))
+        && (number.starts_with('+') || !NAMED.is_match(nearest(before, 32)))
         && !NETWORK_ADDRESS.is_match(number)
         && !UNIT.is_match(&text[range.end..])
 }
 
 fn is_rest(before: &str, number: &str) -> bool {
     // An expression that ends with the text would be tried at every character of it.
-    let before = nearest(before, 6);
+    let before = nearest(before, 11);
     let [account, any] = &*BEGINNING;
     match number.as_bytes().first() {
         Some(b'0') => account.is_match(before),

@@ -77,11 +77,9 @@ fn every_text_has_its_form() {
             "{code}: {title}"
         );
         assert!(text.contains("\n    "), "{code} has no example");
-        assert!(
-            (6..=26).contains(&text.lines().count()),
-            "{code} has {} lines",
-            text.lines().count()
-        );
+        // A table is looked up, and not read.
+        let lines = text.lines().filter(|line| !line.starts_with('|')).count();
+        assert!((6..=26).contains(&lines), "{code} has {lines} lines");
         assert!(
             text.lines().all(|line| line.chars().count() <= 120),
             "{code} has a long line"

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -28,20 +29,45 @@ fn compile(expression: &str) -> Regex {
     Regex::new(expression).expect("the expression is a constant, and tested")
 }
 
-pub fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+/// Ways to find cards in a text, without overlaps. There is more than one if a number beside a card
+/// happens to pass the check with a part of it.
+pub fn arrangements(text: &str) -> Vec<Vec<Range<usize>>> {
+    let mut candidates = candidates(text);
+    let longest_first = chosen(&candidates);
+    candidates.sort_by_key(|range| (range.start, range.end));
+    let shortest_first = chosen(&candidates);
+    candidates.sort_by_key(|range| (Reverse(range.end), Reverse(range.start)));
+    let mut last_first = chosen(&candidates);
+    last_first.sort_by_key(|range| range.start);
+    let mut arrangements = vec![longest_first, shortest_first, last_first];
+    arrangements.dedup();
+    arrangements
+}
+
+/// All ranges that are cards, by their start, the longest first.
+fn candidates(text: &str) -> Vec<Range<usize>> {
+    let mut candidates = Vec::new();
     let mut from = 0;
     while let Some(candidate) = DIGITS.find_at(text, from) {
+        from = candidate.start() + 1;
         // Four groups may be taken where a fifth does not belong to them, and the other way round.
-        let range = shortened(text, candidate.range())
-            .into_iter()
-            .find(|range| is_card(text, range));
-        from = range
-            .as_ref()
-            .map_or(candidate.start() + 1, |range| range.end);
-        found.extend(range);
+        let ranges = shortened(text, candidate.range()).into_iter();
+        candidates.extend(ranges.filter(|range| is_card(text, range)));
     }
-    found
+    candidates
+}
+
+/// The first of the candidates that overlap.
+fn chosen(candidates: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut chosen = Vec::<Range<usize>>::new();
+    for range in candidates {
+        // They are in order, so only the last one can overlap.
+        let overlaps = |last: &Range<usize>| range.start < last.end && last.start < range.end;
+        if !chosen.last().is_some_and(overlaps) {
+            chosen.push(range.clone());
+        }
+    }
+    chosen
 }
 
 /// The range, and the range without its last group.

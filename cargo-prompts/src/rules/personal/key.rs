@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-const WORDS: &str = "phone|telephone|telefon|tel|mobile|mobil|handy|cell|cellphone|fax|whatsapp|msisdn|phones|phonenumber|\
-    telno|mobilenumber|telefonnummer|handynummer|rufnummer|mob|ph";
+use super::words;
+
 /// Keys that tell nothing about their value, which is what the key around it says.
 const NEUTRAL: &str = "value|values|number|numbers|no|nr|raw|text|e164|national|international|formatted|\
     display|home|work|private|main|office|primary|secondary";
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t]*(\+?\(?[0-9][0-9 \t./()-]{4,20}[0-9])[ \t]*$")
+    Regex::new(r"^[ \t]*(\+?(?:\( ?)?[0-9][0-9 \t./()-]{4,20}[0-9])[ \t]*$")
         .expect("the expression is a constant, and tested")
 });
 
@@ -29,7 +29,7 @@ pub fn is_of_phone(key: &str) -> bool {
     }
     words
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.split('|').any(|known| known == word))
+        .any(words::is_of_phone)
 }
 
 /// Returns true if a key such as `value` says no more than the key of the object that it stands in.

@@ -5,6 +5,8 @@
 //! `.example`, `.invalid`, `.localhost` and `.test`.
 
 mod card;
+#[cfg(test)]
+mod documented;
 mod email;
 mod encoded;
 mod folded;
@@ -13,9 +15,9 @@ mod key;
 mod phone;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use folded::Folded;
@@ -133,26 +135,44 @@ pub fn find(text: &str) -> Vec<Match> {
         .collect()
 }
 
+/// Matches with a check digit or an `@` are more certain than phone numbers, which may be a part of
+/// them.
 fn find_folded(text: &str) -> Vec<Match> {
-    // A match with a check digit or an `@` is more certain than a phone number, which may be a part of
-    // it. It is blanked out, so that it does not count as the beginning of what stands beside it.
-    let mut rest = text.to_owned();
-    let mut matches = Vec::new();
-    for kind in [Kind::Email, Kind::Iban, Kind::Card, Kind::Phone] {
-        let ranges = match kind {
-            Kind::Email => email::find(&rest),
-            Kind::Iban => iban::find(&rest),
-            Kind::Card => card::find(&rest),
-            Kind::Phone => phone::find(&rest),
+    let emails = email::find(text);
+    let text = blanked(text, &emails);
+    let ibans = iban::find(&text);
+    let text = blanked(&text, &ibans);
+    let mut best = Vec::new();
+    for cards in card::arrangements(&text) {
+        let phones = phone::find(&blanked(&text, &cards));
+        let found = [of_kind(Kind::Card, cards), of_kind(Kind::Phone, phones)].concat();
+        let count = |found: &[Match]| {
+            let digits = found
+                .iter()
+                .map(|found| count_digits(&text[found.range.clone()]));
+            digits.sum::<usize>()
         };
-        rest = blanked(&rest, &ranges);
-        matches.extend(ranges.into_iter().map(|range| Match { kind, range }));
+        if best.is_empty() || count(&best) < count(&found) {
+            best = found;
+        }
     }
+    let mut matches = [
+        of_kind(Kind::Email, emails),
+        of_kind(Kind::Iban, ibans),
+        best,
+    ]
+    .concat();
     matches.sort_by_key(|found| found.range.start);
     matches
 }
 
-/// The text with a comma in place of each byte of the ranges.
+fn of_kind(kind: Kind, ranges: Vec<Range<usize>>) -> Vec<Match> {
+    let matches = ranges.into_iter().map(|range| Match { kind, range });
+    matches.collect()
+}
+
+/// The text with a comma in place of each byte of the ranges, so that they do not count as the
+/// beginning of what stands beside them.
 fn blanked(text: &str, ranges: &[Range<usize>]) -> String {
     let mut blanked = String::with_capacity(text.len());
     for range in ranges {
@@ -178,17 +198,16 @@ fn add(found: &mut Vec<Match>, others: Vec<Match>) {
     }
 }
 
-/// The ranges in order, of overlapping ones the longest.
+/// The ranges in order, of overlapping ones the first, and of those that begin together the longest.
 fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut apart = BTreeMap::<usize, Range<usize>>::new();
-    ranges.sort_by_key(|range| Reverse(range.len()));
-    for range in ranges {
-        let before = apart.range(..range.end).next_back();
-        if before.is_none_or(|(_, known)| known.end <= range.start) {
-            apart.insert(range.start, range);
-        }
-    }
-    apart.into_values().collect()
+    ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let is_apart = range.start >= end;
+        end = if is_apart { range.end } else { end };
+        is_apart
+    });
+    ranges
 }
 
 /// Returns true if the last character before a value belongs to the same word. That of an escape, such

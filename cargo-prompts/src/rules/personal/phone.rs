@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::{SHORT, SUFFIXES, WORDS};
 use super::{apart, count_digits, ends, is_glued, nearest};
 
 /// A form in which phone numbers are written.
@@ -84,14 +85,19 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
 
 /// After a word such as `phone`, any number of the right length is a phone number.
 static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    let label = r"(?i:(?:\b|_)(?:tel|tél|teléfono|telefon|telefoon|telephone|téléphone|phone|mobile?|handy|cell|fax|whatsapp|rufnummer|wa\.me/)";
-    let rest = r"(?:[. _-]{0,2}(?:no|nr|number|nummer))?(?: ?\(\p{L}{1,12}\))?['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?)";
-    // Acids have a `pH`, and these values begin with one digit or two.
-    let short = r"(?i:(?:\b|_)(?:ph|mob)\b)['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?";
-    let digits = r"[\d \t\x{a0}./()-]";
+    let [words, short, suffixes] = [WORDS, SHORT, SUFFIXES].map(|words| words.join("|"));
+    let suffix = format!(r"(?:[. _-]{{0,2}}(?:{suffixes}))?(?: ?\(\p{{L}}{{1,12}}\))?");
+    let sign = r"['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?";
+    let digits = r"[\d \t./()-]";
+    let number = format!(r"((?:{OPEN})?\d{digits}{{4,20}}\d)");
+    let number_after_short = format!(r"((?:{OPEN})?\d{{3}}{digits}{{2,18}}\d)");
     [
-        compile(&format!(r"{label}{rest}((?:{OPEN})?\d{digits}{{4,20}}\d)")),
-        compile(&format!(r"{short}((?:{OPEN})?\d{{3}}{digits}{{2,18}}\d)")),
+        compile(&format!(
+            r"(?i:(?:\b|_)(?:(?:{words}){suffix}{sign}|wa\.me/)){number}"
+        )),
+        compile(&format!(
+            r"(?i:(?:\b|_)(?:{short})\b{sign}){number_after_short}"
+        )),
     ]
 });
 
@@ -256,7 +262,7 @@ fn fitting(
     };
     let mut ends = ends_of_groups(text, &range);
     ends.retain(fits);
-    let before_next = ends.iter().rfind(|end| is_before_number(text, **end));
+    let before_next = ends.iter().find(|end| is_before_number(text, **end));
     let range = range.start..*before_next.or(ends.first())?;
     is_number(text, &range).then_some(range)
 }

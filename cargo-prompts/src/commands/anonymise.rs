@@ -29,11 +29,9 @@ use crate::rules::replay::{Anonymised, anonymise};
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
 /// reserved for examples, such as those at `example.com`, are kept.
 ///
-/// The search is by form. Not detected are names, postal addresses and dates of birth; local phone
-/// numbers without a leading zero, an area code or a word such as `tel.` before them; `name at
-/// example.org` without brackets; and values that are encoded otherwise than in URLs and HTML, broken
-/// over lines, written out in words or in the digits of other scripts. Read through the file before
-/// you share it.
+/// These values are found in the forms that the guide lists, and in no other: `docs/src/files.md`,
+/// "Personal data". Names, postal addresses and dates of birth are not found. It is a help and no
+/// guarantee: read the file before you commit it.
 #[derive(Debug, Args)]
 pub struct Anonymise {
     /// The prompt's id
@@ -46,8 +44,8 @@ pub struct Anonymise {
     force: bool,
 }
 
-/// Said after each run: the file is shared by somebody who may not have read the help.
-const LIMITS: &str = "names, postal addresses and unusual forms are not found: read through the file before you share it";
+/// Said after each run: the file is committed by somebody who may not have read the help.
+const LIMITS: &str = "only the listed forms are found, and no names or postal addresses: read the file before you commit it";
 
 impl Anonymise {
     pub fn run(&self, options: &Options) -> CommandResult {

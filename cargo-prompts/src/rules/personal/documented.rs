@@ -6,7 +6,7 @@ use std::path::Path;
 use super::encoded::{NAMED, decoded};
 use super::folded::folded;
 use super::words::{SHORT, SUFFIXES, WORDS};
-use super::{Kind, find, iban};
+use super::{Kind, card, find, iban, key};
 
 /// An example of a form.
 struct Example {
@@ -104,15 +104,17 @@ impl<'a> Variation<'a> {
     }
 }
 
-/// The texts in which an example is not found.
+/// The texts in which an example is not found, of every few of the variations. The number of steps has
+/// no factor in common with those of the neighbours and spellings, so that each of them has its turn.
 fn missed<'a>(variations: impl Iterator<Item = Variation<'a>>) -> Vec<String> {
     let mut tried = 0;
     let missed = variations
+        .step_by(13)
         .inspect(|_| tried += 1)
         .filter(|variation| !variation.is_found())
         .map(|variation| variation.text())
         .collect();
-    assert!(tried > 5_000, "{tried}");
+    assert!(tried > 1_000, "{tried}");
     missed
 }
 
@@ -290,6 +292,8 @@ fn the_words_are_those_of_the_code() {
     assert_eq!(codes(words), WORDS);
     assert_eq!(codes(short), SHORT);
     assert_eq!(codes(suffixes), SUFFIXES);
+    let (_, neutral) = rest.split_once("key around it:").unwrap();
+    assert!(codes(neutral).into_iter().eq(key::NEUTRAL.split('|')));
 }
 
 #[test]
@@ -385,15 +389,14 @@ fn the_issuers_of_cards_are_those_of_the_code() {
         .expect("it has cards")[1];
     for beginning in 1000..10_000 {
         for length in 12..=20_usize {
-            let digits = format!("{beginning}{}", "7".repeat(length - 5));
-            let number = (0..10)
-                .map(|check| format!("{digits}{check}"))
-                .find(|number| {
-                    let text = format!("card {number}");
-                    find(&text).iter().any(|found| found.kind == Kind::Card)
-                });
+            let digits = format!("{beginning:0<length$}");
+            let digits = digits.bytes().map(|digit| digit - b'0').collect::<Vec<_>>();
             let expected = is_issued(form, &beginning.to_string(), length);
-            assert_eq!(number.is_some(), expected, "{beginning}, {length} digits");
+            assert_eq!(
+                card::is_issued(&digits),
+                expected,
+                "{beginning}, {length} digits"
+            );
         }
     }
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::words;
 
 /// Keys that tell nothing about their value, which is what the key around it says.
-const NEUTRAL: &str = "value|values|number|numbers|no|nr|raw|text|e164|national|international|formatted|\
+pub const NEUTRAL: &str = "value|values|number|numbers|no|nr|raw|text|e164|national|international|formatted|\
     display|home|work|private|main|office|primary|secondary";
 
 static VALUE: LazyLock<Regex> = LazyLock::new(|| {

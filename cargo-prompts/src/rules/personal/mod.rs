@@ -136,7 +136,7 @@ pub fn find(text: &str) -> Vec<Match> {
 }
 
 /// Matches with a check digit or an `@` are more certain than phone numbers, which may be a part of
-/// them.
+/// them. Of the ways to find cards, the first of those that leave the fewest digits is taken.
 fn find_folded(text: &str) -> Vec<Match> {
     let emails = email::find(text);
     let text = blanked(text, &emails);

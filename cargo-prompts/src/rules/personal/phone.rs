@@ -34,7 +34,7 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
             (8, 15),
         ),
         form(
-            &format!(r"(?:00 ?[1-9]\d{{1,12}}|{OPEN}00[1-9]\d{{0,2}}{CLOSE}){groups}"),
+            &format!(r"(?:00 ?(?:7|[1-9]\d{{1,12}})|{OPEN}00[1-9]\d{{0,2}}{CLOSE}){groups}"),
             (11, 17),
         ),
         form(
@@ -89,8 +89,8 @@ static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let suffix = format!(r"(?:[. _-]{{0,2}}(?:{suffixes}))?(?: ?\(\p{{L}}{{1,12}}\))?");
     let sign = r"['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?";
     let digits = r"[\d \t./()-]";
-    let number = format!(r"((?:{OPEN})?\d{digits}{{4,20}}\d)");
-    let number_after_short = format!(r"((?:{OPEN})?\d{{3}}{digits}{{2,18}}\d)");
+    let number = format!(r"((?:{OPEN})?\d{digits}{{4,36}}\d)");
+    let number_after_short = format!(r"((?:{OPEN})?\d{{3}}{digits}{{2,34}}\d)");
     [
         compile(&format!(
             r"(?i:(?:\b|_)(?:(?:{words}){suffix}{sign}|wa\.me/)){number}"

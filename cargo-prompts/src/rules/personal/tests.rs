@@ -713,6 +713,23 @@ const BESIDE: &[(&str, &[&str])] = &[
         "DE89 3704 0044 0532 0130 00 030 901820",
         &["DE89 3704 0044 0532 0130 00", "030 901820"],
     ),
+    // A part of both passes the check of cards.
+    (
+        "1-466-366-6096 033479430566",
+        &["1-466-366-6096", "033479430566"],
+    ),
+    (
+        "4111 1111 1111 1111 011 49 30 901820",
+        &["4111 1111 1111 1111", "011 49 30 901820"],
+    ),
+    (
+        "415-555-2671 4111 1111 1111 1111",
+        &["415-555-2671", "4111 1111 1111 1111"],
+    ),
+    (
+        "Fax no. (90) 18 20 01 030 901820",
+        &["(90) 18 20 01", "030 901820"],
+    ),
     (
         "DE89370400440532013000 4111111111111111",
         &["DE89370400440532013000", "4111111111111111"],
@@ -860,9 +877,9 @@ fn long_texts_take_no_longer_than_they_are_long() {
         "&",
         "mara..",
     ] {
-        find(&format!("+1{}", part.repeat(20_000)));
+        find(&format!("+1{}", part.repeat(4_000)));
     }
-    // With time that grows as the square it would be hours.
+    // With time that grows as the square it would be many minutes.
     assert!(
         start.elapsed() < Duration::from_secs(60),
         "{:?}",

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::{CARDS, SUFFIXES};
 use super::{ends_checked, is_glued_checked, nearest};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
@@ -19,9 +20,9 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words before the number of a card.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    let what = "card|visa|mastercard|maestro|amex|karte|kreditkarte|carte|tarjeta|pan";
+    let [what, suffixes] = [CARDS, SUFFIXES].map(|words| words.join("|"));
     compile(&format!(
-        r"(?i)\b(?:{what})(?:[ _-]?(?:no|nr|number|num|nummer))?[ .:=#_/-]{{0,4}}$"
+        r"(?i)\b(?:{what})(?:[ _-]?(?:{suffixes}))?[ .:=#_/-]{{0,4}}$"
     ))
 });
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::encoded::{NAMED, decoded};
 use super::folded::folded;
-use super::words::{SHORT, SUFFIXES, WORDS};
+use super::words::{CARDS, OTHER_SUFFIXES, OTHERS, PHONES, SHORT, SUFFIXES, UNITS};
 use super::{Kind, card, find, iban, key};
 
 /// An example of a form.
@@ -281,19 +281,22 @@ fn what_the_table_leaves_is_left() {
 
 #[test]
 fn the_words_are_those_of_the_code() {
-    let section = section();
-    let line = section
-        .lines()
-        .find(|line| line.starts_with("The words for phones"));
-    let line = line.expect("the guide lists the words");
-    let (words, rest) = line.split_once("three digits").unwrap();
-    let (short, rest) = rest.split_once("One of").unwrap();
-    let (suffixes, _) = rest.split_once("may follow").unwrap();
-    assert_eq!(codes(words), WORDS);
-    assert_eq!(codes(short), SHORT);
-    assert_eq!(codes(suffixes), SUFFIXES);
-    let (_, neutral) = rest.split_once("key around it:").unwrap();
-    assert!(codes(neutral).into_iter().eq(key::NEUTRAL.split('|')));
+    let neutral = key::NEUTRAL.split('|').collect::<Vec<_>>();
+    let lists = [
+        PHONES,
+        SHORT,
+        SUFFIXES,
+        &neutral,
+        CARDS,
+        OTHERS,
+        OTHER_SUFFIXES,
+        UNITS,
+    ];
+    let rows = rows("| words | which |");
+    assert_eq!(rows.len(), lists.len());
+    for (row, list) in rows.iter().zip(lists) {
+        assert_eq!(codes(&row[1]), list, "{}", row[0]);
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{SHORT, SUFFIXES, WORDS};
+use super::words::{OTHER_SUFFIXES, OTHERS, PHONES, SHORT, SUFFIXES, UNITS};
 use super::{apart, count_digits, ends, is_glued, nearest};
 
 /// A form in which phone numbers are written.
@@ -85,7 +85,7 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
 
 /// After a word such as `phone`, any number of the right length is a phone number.
 static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    let [words, short, suffixes] = [WORDS, SHORT, SUFFIXES].map(|words| words.join("|"));
+    let [words, short, suffixes] = [PHONES, SHORT, SUFFIXES].map(|words| words.join("|"));
     let suffix = format!(r"(?:[. _-]{{0,2}}(?:{suffixes}))?(?: ?\(\p{{L}}{{1,12}}\))?");
     let sign = r"['\x22]?[ \t]?[.:=]*[ \t]*[#'\x22]?[ \t]?";
     let digits = r"[\d \t./()-]";
@@ -118,16 +118,14 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Words before a number that is not a phone number.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    let what = "part|customer|client|order|item|article|invoice|account|contract|member|ticket|case|serial|reference|\
-        policy|tracking|kunden|bestell|artikel|rechnungs|auftrags|vertrags";
+    let [what, suffixes] = [OTHERS, OTHER_SUFFIXES].map(|words| words.join("|"));
     compile(&format!(
-        r"(?i)\b(?:{what})[ -]?(?:no|nr|number|id|nummer)\b[.:#]*[ ]?$"
+        r"(?i)\b(?:{what})[ -]?(?:{suffixes})\b[.:#]*[ ]?$"
     ))
 });
 /// Units that make a number an amount.
-static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"^[ ]?(?:[€$£¥%]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|units?|users?|requests?)\b)")
-});
+static UNIT: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"^[ ]?(?:[€$£¥%]|(?:{})\b)", UNITS.join("|"))));
 
 /// An extension after a number: `x12`, `ext. 12`.
 static EXTENSION: LazyLock<Regex> =

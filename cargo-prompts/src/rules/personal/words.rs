@@ -1,6 +1,7 @@
-//! Words that mark a number as one of a phone.
+//! Words beside a number that tell what it is.
 
-pub const WORDS: &[&str] = &[
+/// Words for phones.
+pub const PHONES: &[&str] = &[
     "cell",
     "cellphone",
     "fax",
@@ -26,11 +27,60 @@ pub const WORDS: &[&str] = &[
 pub const SHORT: &[&str] = &["mob", "ph"];
 
 /// What may follow one of the words, as in `phone number`, `Tel.-Nr.` and `telno`.
-pub const SUFFIXES: &[&str] = &["no", "nr", "number", "nummer"];
+pub const SUFFIXES: &[&str] = &["no", "nr", "num", "number", "nummer"];
+
+/// Words for cards.
+pub const CARDS: &[&str] = &[
+    "amex",
+    "card",
+    "carte",
+    "karte",
+    "kreditkarte",
+    "maestro",
+    "mastercard",
+    "pan",
+    "tarjeta",
+    "visa",
+];
+
+/// Words for numbers that are no phone numbers.
+pub const OTHERS: &[&str] = &[
+    "account",
+    "article",
+    "artikel",
+    "auftrags",
+    "bestell",
+    "case",
+    "client",
+    "contract",
+    "customer",
+    "invoice",
+    "item",
+    "kunden",
+    "member",
+    "order",
+    "part",
+    "policy",
+    "rechnungs",
+    "reference",
+    "serial",
+    "ticket",
+    "tracking",
+    "vertrags",
+];
+
+/// What follows a word of `OTHERS`.
+pub const OTHER_SUFFIXES: &[&str] = &["no", "nr", "number", "id", "nummer"];
+
+/// Words that make the number before them an amount.
+pub const UNITS: &[&str] = &[
+    "EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY", "unit", "units", "user",
+    "users", "request", "requests",
+];
 
 /// Returns true if a word of a key is one of these.
 pub fn is_of_phone(word: &str) -> bool {
-    let is_known = |word: &str| WORDS.contains(&word);
+    let is_known = |word: &str| PHONES.contains(&word);
     let mut suffixes = SUFFIXES.iter();
     is_known(word)
         || SHORT.contains(&word)

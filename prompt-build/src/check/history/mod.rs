@@ -47,7 +47,7 @@ impl<'a> History<'a> {
                 if environment.policy.asks_for_signatures() {
                     findings.extend(self.unrecorded_pin(position, environment));
                     findings.extend(self.move_by_another(environment));
-                    findings.extend(self.unsigned_settings(environment));
+                    findings.extend(self.unsigned_settings_of_pin(environment));
                 }
             }
         }

@@ -43,8 +43,7 @@ impl Records {
             Retirement::read(source, node, what, findings)
         };
         let records = Self {
-            published: published
-                .and_then(|node| Signature::of_publication(source, node, findings)),
+            published: published.and_then(|node| Signature::of_publication(source, node, findings)),
             evidence: read_list(source, table, "evidence", Evidence::read, findings),
             sign_offs: read_list(source, table, "sign_offs", SignOff::read, findings),
             pin_changes: read_list(source, table, "pinned", PinChange::read, findings),

@@ -722,6 +722,24 @@ fn nobody_is_asked_to_sign_what_is_refused() {
     }
 }
 
+/// A promotion, of the version that is pinned or of another, ends the need to confirm a rollback.
+#[test]
+fn a_promotion_that_is_signed_ends_the_need_to_confirm() {
+    if !is_there() {
+        return;
+    }
+    let desk = promoted_twice();
+    for version in ["1.2.0", "1.1.0"] {
+        desk.succeed(&format!("{BACK} --by on-call --sign --key on-call"));
+        desk.run("check").expect(1, &["[unconfirmed-rollback]"]);
+        let staging = format!("staging: \"{version}\"");
+        desk.edit(CONFIGURATION, "staging: \"1.2.0\"", &staging);
+        desk.succeed(&format!("{PROMOTION} --version {version} {SIGNED}"));
+        desk.run("check").expect(0, &[]);
+        desk.run("check --strict").expect(0, &[]);
+    }
+}
+
 #[test]
 fn a_version_is_promoted_again_after_a_rollback() {
     if !is_there() {

@@ -15,6 +15,7 @@ use crate::library::{Ledger, Moment, PinChange, Release, Signature};
 use crate::payload::Subject;
 use crate::report::Findings;
 pub use doubts::{Doubt, doubts};
+pub use emergency::unconfirmed_rollback;
 use signed::Starts;
 
 pub(super) struct History<'a> {

@@ -1,5 +1,6 @@
 //! `prompt!("id").text()` costs what `include_str!` costs: the machine code is the same. A call whose
-//! values are texts has no code for values that print themselves.
+//! values are texts has no code for values that print themselves. A call adds a few blocks to its
+//! function, whatever the prompt is.
 
 use std::fs;
 
@@ -28,7 +29,7 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     consumer.write("src/body.txt", format!("_{}", &body[1..]));
     let command =
         "cargo rustc --release --lib --features production -- --emit asm -C codegen-units=1";
-    let assembly = assembly(&consumer, "machine_code", command);
+    let assembly = emitted(&consumer, "machine_code", ASSEMBLY, command);
     let by_prompt = instructions(&assembly, "by_prompt");
     let by_include_str = instructions(&assembly, "by_include_str");
     assert!(by_include_str.len() >= 2, "{by_include_str:?}");
@@ -73,7 +74,7 @@ In {{city}}{{#if desk}} at {{desk}}{{/if}}:{{#each guests}} {{name}}{{/each}}.
     );
     let command = "cargo rustc --release --lib --features development -- --emit asm \
                    -C codegen-units=1 -C panic=abort";
-    let assembly = assembly(&consumer, "machine_code_values", command);
+    let assembly = emitted(&consumer, "machine_code_values", ASSEMBLY, command);
     let has_arena = |function| {
         let instructions = instructions(&assembly, function);
         assert!(instructions.len() > 20, "{instructions:?}");
@@ -83,14 +84,58 @@ In {{city}}{{#if desk}} at {{desk}}{{/if}}:{{#each guests}} {{name}}{{/each}}.
     assert!(!has_arena("of_texts"));
 }
 
-/// Returns the assembly that a command makes of the package's library.
-fn assembly(consumer: &Consumer, library: &str, command: &str) -> String {
-    let deps = consumer.target().join("release/deps");
+const CALLER: &str = "
+pub fn welcome(city: &str, desk: Option<&str>, guests: &[&str]) -> prompt_runtime::Rendered {
+    prompt_runtime::prompt!(\"welcome-note\", city, desk, guests)
+}
+";
+
+/// The compiler's time for a function grows faster than the number of its blocks, so many calls in
+/// one function must not each put all of their blocks there.
+#[test]
+fn a_long_prompt_adds_no_more_to_a_function_than_a_short_one() {
+    let consumer = Consumer::new("machine-code-blocks");
+    consumer.remove("src/main.rs");
+    consumer.write("src/lib.rs", CALLER);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"1.1.0\"\n    production: \"1.0.0\"\n",
+        "",
+    );
+    let schema = "input: { schema: { city: string, desk?: string, guests(array): string } }";
+    let long = "{{#if desk}}At {{desk}}:{{/if}}{{#each guests}} {{this}}{{/each}}\n".repeat(20);
+    let blocks = ["In {{city}}.", &long].map(|body| {
+        let prompt = format!("---\n{schema}\n---\n{body}\n");
+        consumer.write("prompts/welcome-note/local.prompt", prompt);
+        let command = "cargo rustc --lib --features development -- --emit mir";
+        let mir = emitted(&consumer, "machine_code_blocks", MIR, command);
+        let function = mir.split("fn welcome(").nth(1).unwrap();
+        let function = function.split("\n}\n").next().unwrap();
+        function.matches(": {\n").count()
+    });
+    assert!(blocks[0] > 1, "{blocks:?}");
+    assert_eq!(blocks[0], blocks[1]);
+}
+
+/// A kind of listing: the folder below the target folder where cargo puts it, and its extension.
+type Listing = [&'static str; 2];
+
+const ASSEMBLY: Listing = ["release/deps", "s"];
+const MIR: Listing = ["debug/deps", "mir"];
+
+/// Returns the listing that a command makes of the package's library.
+fn emitted(
+    consumer: &Consumer,
+    library: &str,
+    [folder, extension]: Listing,
+    command: &str,
+) -> String {
+    let deps = consumer.target().join(folder);
     let listings = || {
         let mut files = files_below(&deps);
         files.retain(|path| {
             path.to_string_lossy().starts_with(&format!("{library}-"))
-                && path.extension().is_some_and(|end| end == "s")
+                && path.extension().is_some_and(|end| end == extension)
         });
         files
     };

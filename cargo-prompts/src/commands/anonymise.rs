@@ -97,12 +97,11 @@ impl Anonymise {
         Ok(ExitStatus::Success)
     }
 
-    /// The file that is made of another one has the stricter mode of both.
+    /// The file that is made of another one has the stricter mode of both. So has the journal of
+    /// the change, which holds the text, too.
     fn keep_private(&self, workspace: &Workspace, path: &str) -> Result<(), Failure> {
-        let Some(from) = &self.from else {
-            return Ok(());
-        };
         let to = workspace.root.join(path);
+        let from = self.from.as_ref().unwrap_or(&to);
         file_mode::keep_private(from, &to).map_err(|error| Failure::cannot("write", &to, &error))
     }
 

@@ -23,7 +23,7 @@ use crate::rules::events::{Event, events};
 /// The history is read from the ledgers: publications, evidence, sign-offs, promotions, rollbacks and
 /// their confirmations, deprecations and withdrawals. Signatures are verified. A record that a build or
 /// `check --strict` refuses is marked, with the reason: the sign-off, the run or the signature does not
-/// count, or no signature stands for the move.
+/// count, no signature stands for the move, or the pin is of another version or has other settings.
 #[derive(Debug, Args)]
 pub struct History {
     /// The prompt's id [default: all prompts]

@@ -28,8 +28,11 @@ pub fn keep_private(from: &Path, to: &Path) -> io::Result<()> {
     match fs::metadata(to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         metadata => {
-            let mode = metadata?.permissions().mode() & !bits;
-            fs::set_permissions(to, Permissions::from_mode(mode))
+            let mode = metadata?.permissions().mode();
+            if mode & bits == 0 {
+                return Ok(());
+            }
+            fs::set_permissions(to, Permissions::from_mode(mode & !bits))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A prompt with its whole history.
 
-use prompt_build::check::of_the_future;
-use prompt_build::config::Config;
+use prompt_build::check::{of_the_future, unconfirmed_rollback};
+use prompt_build::config::{Config, Environment};
 use prompt_build::library::{LEDGER, Ledger, Release, Status, Texts};
 use prompt_build::pins::{PinQuery, Selection, resolve};
 use prompt_build::report::{Code, Finding, Findings};
@@ -125,5 +125,16 @@ impl Prompt {
     /// The findings about records of a release that are dated later than now.
     pub fn records_of_the_future(&self, release: &Release) -> Findings {
         of_the_future(&self.ledger, release, &latest())
+    }
+
+    /// Returns `true` if the pin of an environment was rolled back by somebody who may not sign off,
+    /// and nobody who may has confirmed it.
+    pub fn waits_for_confirmation(
+        &self,
+        config: &Config,
+        application: Option<String>,
+        environment: &Environment,
+    ) -> bool {
+        unconfirmed_rollback(config, &self.id, &self.ledger, application, environment).is_some()
     }
 }

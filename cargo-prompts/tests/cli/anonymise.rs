@@ -1,5 +1,8 @@
 //! `cargo prompts anonymise`.
 
+#[cfg(unix)]
+use std::path::Path;
+
 use crate::desk::Desk;
 
 const SAMPLE: &str = concat!(
@@ -77,6 +80,54 @@ fn the_stricter_mode_is_kept() {
             .permissions()
             .mode();
         assert_eq!(mode & 0o777, expected, "{of_sample:o} over {before:?}");
+    }
+}
+
+/// Each command is stopped at every write, with no file at the place of the data set, or one that only
+/// its owner can read. What is left, and what `recover` makes of it, is only for the owner.
+#[cfg(unix)]
+#[test]
+fn the_mode_is_kept_when_the_command_is_interrupted() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let private = |path: &Path| {
+        fs::set_permissions(path, Permissions::from_mode(0o600)).expect("it is there");
+    };
+    let readable = |desk: &Desk| {
+        let files = desk.all_files().into_iter();
+        let holding = files
+            .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("<phone-1>, <email-1>"));
+        let modes = holding.map(|(path, _)| {
+            let metadata = fs::metadata(desk.root().join(&path)).expect("it is there");
+            (path, metadata.permissions().mode() & 0o077)
+        });
+        modes.filter(|(_, mode)| *mode != 0).collect::<Vec<_>>()
+    };
+    for (sample, command) in [
+        (
+            "sample.jsonl",
+            "anonymise ops-summarize-001 --from sample.jsonl",
+        ),
+        (DATASET, "anonymise ops-summarize-001"),
+    ] {
+        let mut steps = 0;
+        loop {
+            let desk = Desk::of("desk");
+            fs::remove_file(desk.root().join(DATASET)).expect("it is there");
+            desk.write(sample, SAMPLE);
+            private(&desk.root().join(sample));
+            let fault = format!("kill:{}", steps + 1);
+            let run = desk.run_with(command, &[("CARGO_PROMPTS_FAULT", fault.as_str())]);
+            assert_eq!(readable(&desk), [], "{command}, {fault}");
+            desk.succeed("recover");
+            assert_eq!(readable(&desk), [], "{command}, {fault}, recovered");
+            if run.code == Some(0) {
+                break;
+            }
+            steps += 1;
+        }
+        assert!(steps > 3, "{command}: {steps}");
     }
 }
 

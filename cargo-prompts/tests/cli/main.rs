@@ -18,6 +18,7 @@ mod completions;
 mod consumer;
 mod datasets;
 mod desk;
+mod emergency;
 mod endpoint;
 mod every_command;
 mod folder;

@@ -169,13 +169,21 @@ fn settings_that_were_changed_back_are_signed_again() {
     desk.run("check --strict").expect(0, &[]);
     desk.write(CONFIGURATION, &configuration);
     desk.run("check").expect(0, &[]);
-    desk.run("check --strict").expect(
-        1,
-        &["[unrecorded-pin] `production` uses `kimi-k2-5` with temperature 0.2 for `visitor-greeting` 1.1.0, and the last record is for `kimi-k3`"],
-    );
+    let words = "`production` uses `kimi-k2-5` with temperature 0.2 for `visitor-greeting` 1.1.0, and the last record is for `kimi-k3`";
+    refuses_and_marks(&desk, "check --strict", words);
     desk.run(&format!("{PROMOTION} --version 1.1.0 {SIGNED}"))
         .expect(0, &["production pins 1.1.0 as before"]);
     desk.run("check --strict").expect(0, &[]);
+}
+
+/// What a check says of a pin, `history` and `show` say beside the record.
+fn refuses_and_marks(desk: &Desk, check: &str, words: &str) {
+    desk.run(check)
+        .expect(1, &[&format!("[unrecorded-pin] {words}")]);
+    desk.run("history visitor-greeting --env production")
+        .expect(0, &[words]);
+    desk.run("show visitor-greeting --env production")
+        .expect(0, &[words]);
 }
 
 /// A file, a text in it, its replacement, and what a strict check says then.
@@ -714,6 +722,24 @@ fn nobody_is_asked_to_sign_what_is_refused() {
     }
 }
 
+/// A promotion, of the version that is pinned or of another, ends the need to confirm a rollback.
+#[test]
+fn a_promotion_that_is_signed_ends_the_need_to_confirm() {
+    if !is_there() {
+        return;
+    }
+    let desk = promoted_twice();
+    for version in ["1.2.0", "1.1.0"] {
+        desk.succeed(&format!("{BACK} --by on-call --sign --key on-call"));
+        desk.run("check").expect(1, &["[unconfirmed-rollback]"]);
+        let staging = format!("staging: \"{version}\"");
+        desk.edit(CONFIGURATION, "staging: \"1.2.0\"", &staging);
+        desk.succeed(&format!("{PROMOTION} --version {version} {SIGNED}"));
+        desk.run("check").expect(0, &[]);
+        desk.run("check --strict").expect(0, &[]);
+    }
+}
+
 #[test]
 fn a_version_is_promoted_again_after_a_rollback() {
     if !is_there() {
@@ -737,6 +763,13 @@ fn a_strict_check_finds_a_pin_that_was_moved_by_hand() {
     let desk = rolled_back();
     desk.run("check --strict").expect(0, &[]);
     let (ledger, configuration) = (desk.read(LEDGER), desk.read(CONFIGURATION));
+    desk.write(
+        CONFIGURATION,
+        &configuration.replace("n: \"1.1.0\"", "n: \"1.2.0\""),
+    );
+    let words = "`production` pins `visitor-greeting` 1.2.0, but the ledger records 1.1.0";
+    refuses_and_marks(&desk, "check", words);
+    desk.write(CONFIGURATION, &configuration);
     // The pin of 1.2.0, which was signed, with a record that nobody signed.
     let hand_made = "  pinned:\n    - { environment: production, before: 1.1.0, by: nobody, at: 2099-01-01T00:00:00Z, reason: x }\n";
     let newest = ledger.rfind("  pinned:\n").expect("1.2.0 was pinned");

@@ -13,7 +13,7 @@ mod tests;
 use std::path::Path;
 
 pub use audit::Audit;
-pub use history::{Doubt, doubts};
+pub use history::{Doubt, doubts, unconfirmed_rollback};
 pub use outcome::{CheckedPrompt, Outcome};
 pub use records::of_the_future;
 

@@ -8,7 +8,7 @@ use semver::Version;
 use super::{
     Extension,
     record::{
-        Confirmation, Evidence, PinChange, Retirement, SignOff, Signature, read_list, read_sha256,
+        Confirmation, Evidence, PinChange, Records, Retirement, SignOff, Signature, read_sha256,
     },
     release_file,
 };
@@ -72,42 +72,7 @@ impl Release {
         let extension = read_extension(source, &table, findings);
         let sha256_node = table.required("sha256", "HASH", findings);
         let sha256 = sha256_node.and_then(|node| read_sha256(source, ("sha256", node), findings));
-        let published = table.optional("published");
-        let published =
-            published.and_then(|node| Signature::of_publication(source, node, findings));
-        let retirement = |key, what, findings: &mut Findings| {
-            table
-                .optional(key)
-                .and_then(|node| Retirement::read(source, node, what, findings))
-        };
-        let evidence = read_list(source, &table, "evidence", Evidence::read, findings);
-        let sign_offs = read_list(source, &table, "sign_offs", SignOff::read, findings);
-        let pin_changes = read_list(source, &table, "pinned", PinChange::read, findings);
-        let confirmations = read_list(source, &table, "confirmed", Confirmation::read, findings);
-        let deprecated = retirement("deprecated", "`deprecated`", findings);
-        let withdrawn = retirement("withdrawn", "`withdrawn`", findings);
-        for (key, is_so) in [
-            (
-                "withdrawn",
-                withdrawn.is_none() || status == Some(Status::Withdrawn),
-            ),
-            (
-                "deprecated",
-                deprecated.is_none() || !matches!(status, Some(Status::Draft | Status::Active)),
-            ),
-        ] {
-            if let (false, Some(status)) = (is_so, status) {
-                findings.push(contradiction(source, &table, key, status));
-            }
-        }
-        if let Some(published) = &published {
-            let ends = [("deprecation", &deprecated), ("withdrawal", &withdrawn)];
-            let ends = ends
-                .into_iter()
-                .filter_map(|(what, end)| Some((what, &end.as_ref()?.signature)));
-            let sign_offs = sign_offs.iter().map(|one| ("sign-off", &one.signature));
-            findings.extend(too_early(source, published, sign_offs.chain(ends)));
-        }
+        let records = Records::read(source, &table, status, findings);
         let version_node = version_node?;
         Some(Self {
             version: read_version(source, version_node, findings)?,
@@ -116,13 +81,13 @@ impl Release {
             extension,
             sha256,
             sha256_mark: sha256_node.map_or(node.mark, |node| node.mark),
-            published,
-            evidence,
-            sign_offs,
-            pin_changes,
-            confirmations,
-            deprecated,
-            withdrawn,
+            published: records.published,
+            evidence: records.evidence,
+            sign_offs: records.sign_offs,
+            pin_changes: records.pin_changes,
+            confirmations: records.confirmations,
+            deprecated: records.deprecated,
+            withdrawn: records.withdrawn,
             runs_by_digest: OnceCell::new(),
         })
     }
@@ -199,36 +164,6 @@ fn read_extension(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findin
         findings.push(Finding::error(Code::UnexpectedType, location, message));
         Extension::default()
     })
-}
-
-/// Reports records that are older than the release: nobody can have made them then.
-fn too_early<'a>(
-    source: &'a Arc<Source>,
-    published: &'a Signature,
-    records: impl Iterator<Item = (&'static str, &'a Signature)> + 'a,
-) -> impl Iterator<Item = Finding> + 'a {
-    let early = records.filter(|(_, signature)| signature.is_before(published));
-    early.map(|(what, signature)| {
-        let location = Location::new(source, signature.at_mark);
-        let message = format!("the {what} is older than the release");
-        let published = Location::new(source, published.at_mark);
-        Finding::error(Code::InvalidTime, location, message).related(published, "published here")
-    })
-}
-
-/// Reports a status that contradicts another key of the entry.
-fn contradiction(source: &Arc<Source>, table: &Table<'_>, key: &str, status: Status) -> Finding {
-    let message = format!(
-        "the status is `{}`, but the entry has the key `{key}`",
-        status.as_str()
-    );
-    let help =
-        "deprecation and withdrawal are final: if it was a mistake, publish the text again as a new version".to_owned();
-    let location = Location::new(source, table.key_mark("status"));
-    let finding = Finding::error(Code::ContradictoryStatus, location, message);
-    finding
-        .related(Location::new(source, table.key_mark(key)), "recorded here")
-        .help(help)
 }
 
 fn read_version(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Version> {

@@ -171,6 +171,70 @@ proptest! {
     }
 }
 
+/// A plain scalar, and the number that YAML 1.2 reads; `None` for a text. Digits that begin with a zero
+/// are one: readers differ in whether they are decimal or octal.
+const NUMBERS: &[(&str, Option<f64>)] = &[
+    ("0b1", None),
+    ("0b101", None),
+    ("-0b1", None),
+    ("0B1", None),
+    ("0x1F", Some(31.0)),
+    ("0x", None),
+    ("0X1F", None),
+    ("-0x1F", None),
+    ("+0x1F", None),
+    ("0x-1", None),
+    ("0x01", Some(1.0)),
+    ("0x1_F", None),
+    ("0o17", Some(15.0)),
+    ("0o18", None),
+    ("-0o17", None),
+    ("007", None),
+    ("-007", None),
+    ("1_000", None),
+    ("1,000", None),
+    ("+1", Some(1.0)),
+    ("-1", Some(-1.0)),
+    ("+-1", None),
+    ("--1", None),
+    (".5", Some(0.5)),
+    ("-.5", Some(-0.5)),
+    ("5.", Some(5.0)),
+    (".", None),
+    ("1e3", Some(1000.0)),
+    ("1E+3", Some(1000.0)),
+    (".5e1", Some(5.0)),
+    ("1e", None),
+    ("1.2.3", None),
+    ("12:30", None),
+    ("190:20:30", None),
+    ("1f", None),
+    ("inf", None),
+    ("nan", None),
+];
+
+#[test]
+fn numbers_are_those_of_yaml_1_2() {
+    for (text, expected) in NUMBERS {
+        let source = Source::new("any.yaml", format!("a: {text}\n"));
+        let node = parse(&source, &mut Findings::default()).expect("it is read");
+        let Value::Map(entries) = &node.value else {
+            panic!("{node:?}")
+        };
+        #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+        let number = match &entries[0].value.value {
+            Value::Integer(number) => Some(*number as f64),
+            Value::Float(number) => Some(*number),
+            Value::Text(read) => {
+                assert_eq!(read, text);
+                None
+            }
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(number, *expected, "{text}");
+    }
+}
+
 /// Texts that the generated ones above seldom contain.
 #[test]
 fn a_list_within_a_list_is_read_the_same() {
@@ -406,8 +470,13 @@ fn check_with_serde_yaml(text: &str, documents: &[Node]) {
 }
 
 /// Returns `true` if YAML 1.1, which `serde_yaml` follows, differs from YAML 1.2 for a text: in
-/// line ends, byte order marks, or punctuation in the names of anchors.
+/// line ends, byte order marks, punctuation in the names of anchors, binary numbers, or signs before
+/// hexadecimal and octal ones.
 fn is_other_in_yaml_1_1(text: &str) -> bool {
+    let other_numbers = ["0b", "-0x", "+0x", "-0o", "+0o"];
+    if other_numbers.iter().any(|start| text.contains(start)) {
+        return true;
+    }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let mut names = text
         .match_indices(['&', '*'])

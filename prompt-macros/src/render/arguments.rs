@@ -119,8 +119,11 @@ impl<'a> Arguments<'a> {
         let names = names.collect::<Vec<_>>();
         // What only other versions use is bound as well.
         let used = mention(&names);
+        // The code is a closure, a function of its own for the compiler. Its time for a function
+        // grows with the square of the blocks and more, and the user may make many calls in one.
+        // The values stay outside: they may hold `return`, `?` and `.await`.
         quote!(match (#(#values,)*) {
-            (#(#names,)*) => { #used #code }
+            (#(#names,)*) => { #used (|| { #code })() }
         })
     }
 }

@@ -9,7 +9,7 @@ use prompt_build::report::quoted;
 use super::journal::{DISCARD, Journal};
 use super::text_file::TextFile;
 use super::{Changes, Target};
-use crate::project::folder::{Folder, cannot};
+use crate::project::folder::{CreationMode, Folder, cannot};
 use crate::project::state::Lock;
 use crate::report::failure::Failure;
 use crate::report::output::note;
@@ -39,6 +39,9 @@ pub struct Interrupted {
     /// The command that makes the change; `None` for a journal that is refused here.
     pub command: Option<String>,
     pub files: Vec<ChangedFile>,
+    /// The mode of new files. The command may have been stricter than the one that finishes its
+    /// change, and the journal is a file that it made.
+    mode: CreationMode,
 }
 
 /// A file of an interrupted change.
@@ -173,6 +176,7 @@ impl Changes {
             journal: folder.path_of(JOURNAL),
             command: None,
             files: Vec::new(),
+            mode: CreationMode::USUAL,
         })))
     }
 
@@ -206,6 +210,7 @@ impl Changes {
             journal: folder.path_of(JOURNAL),
             command: Some(journal.command),
             files,
+            mode: folder.mode(JOURNAL),
         })
     }
 
@@ -253,7 +258,7 @@ impl Plan {
         };
         for file in &change.files {
             match (self.remedy, file.state) {
-                (Remedy::Finish, FileState::Old) => file.file.replace(&file.text)?,
+                (Remedy::Finish, FileState::Old) => file.file.replace(&file.text, change.mode)?,
                 (Remedy::Finish, _) => {}
                 (Remedy::Discard, _) => file.file.remove_draft()?,
             }

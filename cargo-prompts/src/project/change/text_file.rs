@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use similar::{ChangeTag, TextDiff};
 
 use crate::project::fault_point;
-use crate::project::folder::{cannot, remove_draft, write_file};
+use crate::project::folder::{CreationMode, cannot, remove_draft, write_file_with_mode};
 use crate::report::failure::Failure;
 
 /// A file that is replaced as a whole: readers see the old text or the new one.
@@ -57,12 +57,16 @@ impl TextFile {
         if self.read()?.as_deref() == original {
             return Ok(());
         }
-        original.map_or_else(|| self.remove(), |original| self.replace(original))
+        match original {
+            None => self.remove(),
+            Some(original) => self.replace(original, CreationMode::USUAL),
+        }
     }
 
-    /// Replaces the file, or makes it.
-    pub fn replace(&self, text: &str) -> Result<(), Failure> {
-        write_file(&self.path, text).map_err(|error| cannot("write", &self.path, &error))
+    /// Replaces the file, which keeps its mode, or makes one with a mode.
+    pub fn replace(&self, text: &str, mode: CreationMode) -> Result<(), Failure> {
+        let written = write_file_with_mode(&self.path, text, mode);
+        written.map_err(|error| cannot("write", &self.path, &error))
     }
 
     /// Removes what an interrupted replacement left beside the file.
@@ -142,7 +146,7 @@ fn with_line_ends_of(present: &str, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{TextFile, with_line_ends_of};
+    use super::{CreationMode, TextFile, with_line_ends_of};
 
     /// The present text, the new text with LF line ends, and the new text with the line ends of
     /// the present one.
@@ -185,7 +189,8 @@ mod tests {
             file.read().expect("readable")
         };
         assert_eq!(restored(None), None);
-        file.replace("edited").expect("writable");
+        file.replace("edited", CreationMode::USUAL)
+            .expect("writable");
         assert_eq!(restored(Some("before")).as_deref(), Some("before"));
         assert_eq!(restored(Some("before")).as_deref(), Some("before"));
         file.remove_empty_folder();

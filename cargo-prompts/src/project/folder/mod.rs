@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::project::fault_point;
+pub use handle::CreationMode;
 use handle::{Handle, Opening};
 pub use obstacle::{Entry, cannot};
 
@@ -94,6 +95,11 @@ impl Folder {
         }
     }
 
+    /// The mode of a file; the usual one if there is none.
+    pub fn mode(&self, name: &str) -> CreationMode {
+        self.handle.mode(name).unwrap_or(CreationMode::USUAL)
+    }
+
     /// Opens a file for reading and appending, or makes it.
     pub fn file_or_new(&self, name: &str) -> io::Result<File> {
         if self.entry(name)?.is_none() {
@@ -108,7 +114,7 @@ impl Folder {
             return Ok(());
         }
         fault_point::point()?;
-        let written = match self.open(name, Opening::New) {
+        let written = match self.open(name, Opening::New(CreationMode::USUAL)) {
             // Another command was faster.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
             Err(error) => return Err(error),
@@ -122,7 +128,18 @@ impl Folder {
 
     /// Replaces a file, or makes it, by way of a draft: readers see the old text or the new one.
     pub fn replace(&self, name: &str, draft: &str, text: &[u8]) -> io::Result<()> {
-        let replaced = self.put(name, draft, text);
+        self.replace_or_make(name, draft, text, CreationMode::USUAL)
+    }
+
+    /// Replaces a file, which keeps its mode, or makes one with a mode.
+    pub fn replace_or_make(
+        &self,
+        name: &str,
+        draft: &str,
+        text: &[u8],
+        mode: CreationMode,
+    ) -> io::Result<()> {
+        let replaced = self.put(name, draft, text, mode);
         if replaced.is_err() {
             _ = self.handle.remove(draft);
         }
@@ -130,11 +147,13 @@ impl Folder {
     }
 
     /// Every step that reaches the disk is one at which a test may stop the process.
-    fn put(&self, name: &str, draft: &str, text: &[u8]) -> io::Result<()> {
+    fn put(&self, name: &str, draft: &str, text: &[u8], mode: CreationMode) -> io::Result<()> {
         fault_point::point()?;
         // An interrupted command may have left it. It may also be a link that leads anywhere.
         self.remove_quietly(draft)?;
-        let mut file = self.open(draft, Opening::New)?;
+        // Nobody can read the draft who cannot read the file.
+        let mode = self.handle.mode(name).unwrap_or(mode);
+        let mut file = self.open(draft, Opening::New(mode))?;
         let (half, rest) = text.split_at(text.len() / 2);
         file.write_all(half)?;
         fault_point::point()?;
@@ -158,7 +177,8 @@ impl Folder {
             Err(error) if error.kind() == ErrorKind::CrossesDevices => {
                 let mut bytes = Vec::new();
                 file.read_to_end(&mut bytes)?;
-                to.replace(name, &format!("{name}.copy"), &bytes)?;
+                let mode = CreationMode::of(&file)?;
+                to.replace_or_make(name, &format!("{name}.copy"), &bytes, mode)?;
                 self.remove(name)
             }
             moved => moved,
@@ -201,9 +221,14 @@ impl Folder {
 /// Writes a file of the user as a whole: readers see the old text or the new one. A link in its
 /// place is replaced. The folder is created if it does not exist.
 pub fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    write_file_with_mode(path, text, CreationMode::USUAL)
+}
+
+/// The same; a file that is made has a mode.
+pub fn write_file_with_mode(path: &Path, text: &str, mode: CreationMode) -> io::Result<()> {
     let (folder, name) = parts(path);
     fs::create_dir_all(folder)?;
-    Folder::at(folder)?.replace(&name, &draft_of(&name), text.as_bytes())
+    Folder::at(folder)?.replace_or_make(&name, &draft_of(&name), text.as_bytes(), mode)
 }
 
 /// Removes what an interrupted `write_file` left beside a file.

@@ -15,7 +15,20 @@ pub enum Opening {
     /// Reads and appends; the file is made if there is none.
     Append,
     /// The file must not exist.
-    New,
+    New(CreationMode),
+}
+
+/// A new file has the rights of its folder.
+#[derive(Debug, Clone, Copy)]
+pub struct CreationMode;
+
+impl CreationMode {
+    pub const USUAL: Self = Self;
+
+    #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+    pub fn of(_file: &File) -> io::Result<Self> {
+        Ok(Self)
+    }
 }
 
 impl Handle {
@@ -45,7 +58,7 @@ impl Handle {
 
     pub fn open(&self, name: &str, opening: Opening) -> io::Result<File> {
         if !matches!(self.entry(name)?, None | Some(Entry::File))
-            && !matches!(opening, Opening::New)
+            && !matches!(opening, Opening::New(_))
         {
             return Err(ErrorKind::InvalidInput.into());
         }
@@ -57,7 +70,7 @@ impl Handle {
                 .append(true)
                 .create(true)
                 .open(path),
-            Opening::New => File::create_new(path),
+            Opening::New(_) => File::create_new(path),
         }
     }
 
@@ -72,6 +85,11 @@ impl Handle {
         fs::read_dir(&self.0)?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
             .collect()
+    }
+
+    #[expect(clippy::unused_self, reason = "as on Unix")]
+    pub fn mode(&self, _name: &str) -> Option<CreationMode> {
+        None
     }
 
     /// Gives a new file the permissions of the one that it is to replace.

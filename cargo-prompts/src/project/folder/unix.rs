@@ -3,7 +3,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, RawMode};
 use rustix::io::Errno;
 
 use super::obstacle::Entry;
@@ -19,7 +19,24 @@ pub enum Opening {
     /// Reads and appends; the file is made if there is none.
     Append,
     /// The file must not exist.
-    New,
+    New(CreationMode),
+}
+
+/// The permissions of a new file; the umask takes away more.
+#[derive(Debug, Clone, Copy)]
+pub struct CreationMode(Mode);
+
+impl CreationMode {
+    pub const USUAL: Self = Self(Mode::from_raw_mode(0o666));
+
+    /// The permissions to read and write that a file has.
+    pub fn of(file: &File) -> io::Result<Self> {
+        Ok(Self::of_raw(rustix::fs::fstat(file)?.st_mode))
+    }
+
+    fn of_raw(mode: RawMode) -> Self {
+        Self(Mode::from_raw_mode(mode) & Self::USUAL.0)
+    }
 }
 
 impl Opening {
@@ -31,8 +48,15 @@ impl Opening {
             | match self {
                 Self::Read => OFlags::RDONLY,
                 Self::Append => OFlags::RDWR | OFlags::APPEND | OFlags::CREATE,
-                Self::New => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
+                Self::New(_) => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
             }
+    }
+
+    fn mode(self) -> Mode {
+        match self {
+            Self::Read | Self::Append => CreationMode::USUAL.0,
+            Self::New(mode) => mode.0,
+        }
     }
 }
 
@@ -61,8 +85,7 @@ impl Handle {
     }
 
     pub fn open(&self, name: &str, opening: Opening) -> io::Result<File> {
-        let opened =
-            rustix::fs::openat(&self.0, name, opening.flags(), Mode::from_raw_mode(0o666))?;
+        let opened = rustix::fs::openat(&self.0, name, opening.flags(), opening.mode())?;
         Ok(opened.into())
     }
 
@@ -89,6 +112,13 @@ impl Handle {
             }
         }
         Ok(names)
+    }
+
+    /// The mode of a file; `None` if there is none.
+    pub fn mode(&self, name: &str) -> Option<CreationMode> {
+        let stat = rustix::fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        let is_file = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        is_file.then(|| CreationMode::of_raw(stat.st_mode))
     }
 
     /// Gives a new file the permissions of the one that it is to replace.

@@ -211,7 +211,8 @@ impl<'a> Promotion<'a> {
     }
 
     /// Returns true if the environment already pins the version, and by its number, and nobody asks
-    /// to sign the move once more.
+    /// to sign the move once more. Where the pin was rolled back and waits for confirmation, the
+    /// promotion is recorded, and ends the wait.
     fn is_there(&self) -> bool {
         let pinned = self.prompt.pinned(&self.session.config, self.environment);
         let is_asked_for = self.target().policy.asks_for_signatures()
@@ -219,7 +220,15 @@ impl<'a> Promotion<'a> {
         pinned.as_ref() == Some(&self.version)
             && self.before == Some(self.version.to_string())
             && self.is_recorded()
+            && !self.waits_for_confirmation()
             && !is_asked_for
+    }
+
+    /// Returns `true` if the pin was rolled back by somebody who may not sign off.
+    fn waits_for_confirmation(&self) -> bool {
+        let (config, application) = (&self.session.config, self.session.application.clone());
+        self.prompt
+            .waits_for_confirmation(config, application, self.target())
     }
 
     /// Returns `true` if the ledger records the present pin, where that matters: a signature stands

@@ -56,6 +56,7 @@ pub fn page(
     );
     page.fact("sha256", &prompt.text.sha256);
     with_release(workspace, prompt, |release, doubts| {
+        page.pin(&prompt.environment.name, release, doubts);
         page.release(release, doubts);
     })?;
     if !template.inputs.is_empty() {

@@ -35,6 +35,18 @@ impl Page {
         }
     }
 
+    /// Says why a strict check refuses the pin of an environment. The page has no records of moves,
+    /// and those of sign-offs have the reason beside them.
+    pub(super) fn pin(&mut self, environment: &str, release: &Release, doubts: &[Doubt]) {
+        let sign_offs = || release.sign_offs.iter().map(|one| one.signature.at_mark);
+        let own = doubts
+            .iter()
+            .filter(|doubt| doubt.pinned_in.as_deref() == Some(environment));
+        for doubt in own.filter(|doubt| !sign_offs().any(|at| at == doubt.at)) {
+            self.fact("pin", &doubt.sentence);
+        }
+    }
+
     /// Says why a strict check refuses the record at a place.
     fn doubt(&mut self, at: Mark, name: &str, doubts: &[Doubt]) {
         let doubt = doubts.iter().find(|doubt| doubt.at == at);

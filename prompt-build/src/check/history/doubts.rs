@@ -2,7 +2,7 @@
 
 use super::signed::{Signed, Starts};
 use super::{Audit, History};
-use crate::config::Config;
+use crate::config::{Config, Environment};
 use crate::library::{Evidence, Ledger, PinChange, PromptFolder, Texts};
 use crate::pins::{PinQuery, Selection, select};
 use crate::report::{Finding, Findings, quoted};
@@ -16,11 +16,14 @@ pub struct Doubt {
     pub at: Mark,
     /// The reason, a lower-case sentence without a full stop.
     pub sentence: String,
+    /// The environment whose pin it is about, if it is about a pin as it is now.
+    pub pinned_in: Option<String>,
 }
 
 /// Finds the records of a ledger that a strict check refuses: those whose signatures do not count, and
 /// moves and statuses that no signed record stands for. To these come sign-offs that a build refuses
-/// for a pin, and records that are of another prompt or another text. In a library that several
+/// for a pin, last records that are for another pin or other settings, and records that are of another
+/// prompt or another text. In a library that several
 /// applications share, the records of the others are verified as well: what does not count here may
 /// count there.
 pub fn doubts(
@@ -48,15 +51,15 @@ pub fn doubts(
         .filter_map(|record| of_record(&history, record, &starts));
     let unsigned = history.unsigned_moves(&starts).into_iter();
     let of_moves = unsigned.map(|(_, change)| unsigned_move(&history, change));
-    let of_last_moves = config
-        .environments
-        .iter()
-        .filter_map(|environment| history.refused_last_move(environment));
-    let of_statuses = history.unrecorded_statuses(&starts);
+    let environments = config.environments.iter().enumerate();
+    let of_last_moves = environments
+        .flat_map(|(position, environment)| of_last_move(&history, position, environment));
+    let of_statuses = history.unrecorded_statuses(&starts).into_iter();
     of_records
         .chain(of_runs(&history))
         .chain(of_moves)
-        .chain(of_last_moves.chain(of_statuses).map(of_finding))
+        .chain(of_last_moves)
+        .chain(of_statuses.map(of_finding))
         .chain(of_pins(&history, folder))
         .collect()
 }
@@ -77,6 +80,7 @@ fn of_record(history: &History<'_>, record: &Signed<'_>, starts: &Starts<'_>) ->
     Some(Doubt {
         at: record.signature.at_mark,
         sentence,
+        pinned_in: None,
     })
 }
 
@@ -109,6 +113,7 @@ fn of_run(id: &str, run: &Evidence) -> Doubt {
     Doubt {
         at: run.at_mark,
         sentence: format!("the run does not count: {reason}"),
+        pinned_in: None,
     }
 }
 
@@ -122,6 +127,34 @@ fn unsigned_move(history: &History<'_>, change: &PinChange) -> Doubt {
     Doubt {
         at: change.signature.at_mark,
         sentence,
+        pinned_in: None,
+    }
+}
+
+/// The reasons why the last move of a pin is refused, and why it does not explain the pin.
+fn of_last_move(history: &History<'_>, position: usize, environment: &Environment) -> Vec<Doubt> {
+    let Some((_, last)) = history.last_move(environment) else {
+        return Vec::new();
+    };
+    let asks = environment.policy.asks_for_signatures();
+    let unrecorded = asks
+        .then(|| history.unrecorded_pin(position, environment))
+        .flatten();
+    let findings = history.refused_last_move(environment).into_iter();
+    findings
+        .chain(unrecorded)
+        .map(|finding| Doubt {
+            // An unrecorded pin is a finding in the configuration.
+            at: last.signature.at_mark,
+            ..of_pin(environment, finding)
+        })
+        .collect()
+}
+
+fn of_pin(environment: &Environment, finding: Finding) -> Doubt {
+    Doubt {
+        pinned_in: Some(environment.name.clone()),
+        ..of_finding(finding)
     }
 }
 
@@ -129,10 +162,12 @@ fn of_finding(finding: Finding) -> Doubt {
     Doubt {
         at: finding.location.mark(),
         sentence: finding.message,
+        pinned_in: None,
     }
 }
 
-/// The sign-offs of the pinned releases that do not count, where too few do.
+/// The sign-offs of the pinned releases that do not count, where too few do, and the last records that
+/// are for other settings.
 fn of_pins(history: &History<'_>, folder: &PromptFolder<'_>) -> Vec<Doubt> {
     let (config, id, ledger) = (history.config, history.id, history.ledger);
     // Findings about pins and texts are for `check`.
@@ -153,11 +188,18 @@ fn of_pins(history: &History<'_>, folder: &PromptFolder<'_>) -> Vec<Doubt> {
         let Some(text) = texts.release(release, &mut unheeded) else {
             continue;
         };
-        let uncounted = query.uncounted(release, &text.template.config).into_iter();
+        let file = &text.template.config;
+        let uncounted = query.uncounted(release, file).into_iter();
         doubts.extend(uncounted.map(|(sign_off, reason)| Doubt {
             at: sign_off.signature.at_mark,
             sentence: format!("the sign-off does not count: {reason}"),
+            pinned_in: None,
         }));
+        let environment = &config.environments[pin.environment];
+        if environment.policy.asks_for_signatures() {
+            let unsigned = history.unsigned_settings(environment, release, &query.settings(file));
+            doubts.extend(unsigned.map(|finding| of_pin(environment, finding)));
+        }
     }
     doubts
 }

@@ -1,8 +1,32 @@
 //! Rollbacks by people who may not sign off.
 
-use super::{History, moment};
-use crate::config::Environment;
+use super::{Audit, History, moment};
+use crate::config::{Config, Environment};
+use crate::library::Ledger;
 use crate::report::{Code, Finding};
+
+/// Reports the last move of a prompt's pin if it is a rollback that nobody who may sign off has
+/// confirmed. A promotion after it needs no confirmation: it is a sign-off.
+pub fn unconfirmed_rollback(
+    config: &Config,
+    id: &str,
+    ledger: &Ledger,
+    application: Option<String>,
+    environment: &Environment,
+) -> Option<Finding> {
+    let audit = Audit {
+        application,
+        ..Audit::default()
+    };
+    let history = History {
+        config,
+        id,
+        ledger,
+        versions: &[],
+        audit: &audit,
+    };
+    history.unconfirmed(environment)
+}
 
 impl History<'_> {
     /// Reports a rollback by somebody who may not sign off, until somebody who may has confirmed

@@ -15,6 +15,7 @@ use crate::library::{Ledger, Moment, PinChange, Release, Signature};
 use crate::payload::Subject;
 use crate::report::Findings;
 pub use doubts::{Doubt, doubts};
+pub use emergency::unconfirmed_rollback;
 use signed::Starts;
 
 pub(super) struct History<'a> {
@@ -47,7 +48,7 @@ impl<'a> History<'a> {
                 if environment.policy.asks_for_signatures() {
                     findings.extend(self.unrecorded_pin(position, environment));
                     findings.extend(self.move_by_another(environment));
-                    findings.extend(self.unsigned_settings(environment));
+                    findings.extend(self.unsigned_settings_of_pin(environment));
                 }
             }
         }

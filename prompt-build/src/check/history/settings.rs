@@ -2,19 +2,29 @@
 
 use super::{History, moment};
 use crate::config::Environment;
-use crate::pins::described;
+use crate::library::Release;
+use crate::pins::{Settings, described};
 use crate::report::{Code, Finding};
 
 impl History<'_> {
-    /// Reports settings of a pinned version that are not those of its last record: they were
-    /// changed back by hand to some that were signed earlier.
-    pub(super) fn unsigned_settings(&self, environment: &Environment) -> Option<Finding> {
+    /// Reports the settings of the version that an environment pins, if they are unsigned.
+    pub(super) fn unsigned_settings_of_pin(&self, environment: &Environment) -> Option<Finding> {
         let mut versions = self.versions.iter();
         let version = versions.find(|version| version.environment == environment.name)?;
-        let releases = self.releases().into_iter();
-        let mut releases =
-            releases.filter(|release| release.version.to_string() == version.text.version);
-        let release = releases.next()?;
+        let mut releases = self.releases().into_iter();
+        let release =
+            releases.find(|release| release.version.to_string() == version.text.version)?;
+        self.unsigned_settings(environment, release, &version.settings)
+    }
+
+    /// Reports settings of a pinned version that are not those of its last record: they were
+    /// changed back by hand to some that were signed earlier.
+    pub(super) fn unsigned_settings(
+        &self,
+        environment: &Environment,
+        release: &Release,
+        settings: &Settings,
+    ) -> Option<Finding> {
         let sign_offs = release.sign_offs.iter().filter_map(|one| {
             let is_ours = one.environment.as_deref() == Some(&environment.name)
                 && self.is_our_application(one.application.as_ref());
@@ -29,7 +39,6 @@ impl History<'_> {
         let records = sign_offs.chain(rollbacks);
         let (api, model, parameters, signature) =
             records.max_by_key(|(.., signature)| moment(signature))?;
-        let settings = &version.settings;
         let (used, values) = (&settings.model.value, settings.values());
         if api == settings.api && model == used && *parameters == values {
             return None;

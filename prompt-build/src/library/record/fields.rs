@@ -8,7 +8,7 @@ use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
 /// Reads each item of the list under a key. The list is empty if there is no such key.
-pub(in crate::library) fn read_list<T>(
+pub(super) fn read_list<T>(
     source: &Arc<Source>,
     table: &Table<'_>,
     key: &str,

@@ -5,6 +5,7 @@ mod confirmation;
 mod evidence;
 mod fields;
 mod pin_change;
+mod records;
 mod retirement;
 mod sign_off;
 mod signature;
@@ -14,8 +15,9 @@ mod threshold;
 
 pub use confirmation::Confirmation;
 pub use evidence::{Evidence, Run};
-pub(super) use fields::{read_list, read_sha256};
+pub(super) use fields::read_sha256;
 pub use pin_change::PinChange;
+pub(super) use records::Records;
 pub use retirement::Retirement;
 pub use sign_off::SignOff;
 pub use signature::Signature;

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use super::fields::{mark_of, optional_text, read_time};
-use crate::library::time::Moment;
 use crate::report::Findings;
 use crate::signer;
 use crate::source::{Mark, Source};
@@ -44,13 +43,6 @@ impl Signature {
             at: text(at),
             at_mark: Mark::at(0, 0),
         }
-    }
-
-    /// Returns `true` if both have a time, and this one is the earlier.
-    #[must_use]
-    pub fn is_before(&self, other: &Self) -> bool {
-        let moment = |signature: &Self| signature.at.as_deref().and_then(Moment::parse);
-        matches!((moment(self), moment(other)), (Some(own), Some(others)) if own < others)
     }
 
     pub(super) fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Self {

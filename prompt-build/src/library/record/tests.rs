@@ -80,7 +80,25 @@ const EDITS: &[(&str, &str, &str)] = &[
         "deprecated\n  deprecated: { by: lead, at: 2026-10-20T08:00:00Z, reason: old }",
         "",
     ),
-    // Nothing is signed off before it is there.
+    // Nothing is recorded before it is there.
+    ("2026-10-04T11", "2026-10-01T11", "invalid-time@16:11"),
+    ("2026-10-04T11:00:00Z", "2026-10-02T11:30:00+02:00", ""),
+    ("2026-10-09T02", "2026-10-02T02", "invalid-time@29:11"),
+    (
+        "  pinned",
+        "  confirmed: [{ environment: production, rolled_back_at: 2026-10-09T02:10:00Z, by: lead, at: 2026-10-01T08:00:00Z, reason: agreed }]\n  pinned",
+        "invalid-time@24:94",
+    ),
+    (
+        "active",
+        "deprecated\n  deprecated: { by: lead, at: 2026-10-01T08:00:00Z, reason: old }",
+        "invalid-time@4:31",
+    ),
+    (
+        "active",
+        "withdrawn\n  withdrawn: { by: lead, at: 2026-10-01T08:00:00Z, reason: old }",
+        "invalid-time@4:30",
+    ),
     ("2026-10-05T14", "2026-10-01T14", "invalid-time@21:11"),
     ("2026-10-05T14:00:00Z", "2026-10-02T09:30:00Z", ""),
     ("2026-10-05T14:00:00Z", "yesterday", "invalid-time@21:11"),

@@ -148,15 +148,13 @@ fn number_or_text(text: &str) -> Option<Value> {
     }
 }
 
-/// Returns `true` for what may be a number with another base after its `0`. One hash in 256 begins with
-/// `0b`: all of a ledger would be read for its sake.
+/// Returns `true` for what may be a number with another base after its `0`. A hash may begin like one,
+/// with `0b`, which is no base of YAML.
 fn has_radix(rest: &str) -> bool {
     let (digits, base) = match rest.as_bytes() {
-        [b'b', digits @ ..] => (digits, 2),
         [b'o', digits @ ..] => (digits, 8),
         [b'x', digits @ ..] => (digits, 16),
         _ => return false,
     };
-    let is_digit = |byte: &u8| *byte == b'_' || char::from(*byte).is_digit(base);
-    digits.iter().all(is_digit)
+    digits.iter().all(|byte| char::from(*byte).is_digit(base))
 }

@@ -58,22 +58,18 @@ fn boolean(text: &str) -> Option<Value> {
     }
 }
 
-/// A decimal, hexadecimal, octal or binary number. One that is too large is the largest.
+/// A decimal, hexadecimal or octal number. One that is too large is the largest. As in YAML 1.2, only
+/// decimal numbers have a sign, and `0b1` is a text.
 fn integer(text: &str) -> Option<Value> {
-    let (is_negative, unsigned) = match text.strip_prefix('-') {
-        Some(unsigned) => (true, unsigned),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    let (radix, digits) = match text.as_bytes() {
+        [b'0', b'x', ..] => (16, &text[2..]),
+        [b'0', b'o', ..] => (8, &text[2..]),
+        _ => (10, text.strip_prefix(['+', '-']).unwrap_or(text)),
     };
-    let (radix, digits) = match unsigned.as_bytes() {
-        [b'0', b'x', ..] => (16, &unsigned[2..]),
-        [b'0', b'o', ..] => (8, &unsigned[2..]),
-        [b'0', b'b', ..] => (2, &unsigned[2..]),
-        _ => (10, unsigned),
-    };
-    if digits.starts_with(['+', '-']) || is_padded(unsigned) {
+    if digits.starts_with(['+', '-']) || is_padded(digits) && radix == 10 {
         return None;
     }
-    let number = if is_negative {
+    let number = if text.starts_with('-') {
         i128::from_str_radix(&format!("-{digits}"), radix).ok()?
     } else {
         let number = u128::from_str_radix(digits, radix).ok()?;

@@ -3,6 +3,7 @@
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
+use super::choices::{constant, refused_choice};
 use super::keyword_use::KeywordUse;
 use super::recursion::recursive_part;
 
@@ -47,8 +48,8 @@ fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
     if constant(schema).is_none() && describes.iter().all(|key| schema.field(key) == &Json::Null) {
         return Some(format!("{} may be anything", place(path)));
     }
-    if let Some(kind) = composite_choice(schema) {
-        return Some(format!("{} has {kind} as a choice", place(path)));
+    if let Some(choice) = refused_choice(schema) {
+        return Some(format!("{} has {choice}", place(path)));
     }
     if has_type(schema, "object") && !is_object_of_names(schema) {
         return Some(format!("{} is an object with any keys", place(path)));
@@ -57,32 +58,6 @@ fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
         return Some(format!("{} is a list of anything", place(path)));
     }
     within(schema, path).find_map(|(schema, path)| reason_within(schema, &path, api))
-}
-
-/// Returns the value of `const`, which may be null.
-pub(super) fn constant(schema: &Json) -> Option<&Json> {
-    let Json::Object(entries) = schema else {
-        return None;
-    };
-    let mut entries = entries.iter();
-    let (_, value) = entries.find(|(key, _)| key == "const")?;
-    Some(value)
-}
-
-/// Returns the kind of a choice that is no single value: the APIs refuse it.
-fn composite_choice(schema: &Json) -> Option<&'static str> {
-    let choices = match schema.field("enum") {
-        Json::List(choices) => choices.as_slice(),
-        _ => &[],
-    };
-    choices
-        .iter()
-        .chain(constant(schema))
-        .find_map(|choice| match choice {
-            Json::Object(_) => Some("an object"),
-            Json::List(_) => Some("a list"),
-            _ => None,
-        })
 }
 
 /// Returns the schemas within a schema, each with its path.

@@ -4,8 +4,9 @@ use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
 use super::answer_schema::{AnswerSchema, Loose};
+use super::choices::{constant, type_of};
 use super::keyword_use::KeywordUse;
-use super::loose_reason::{constant, has_type, loose_reason, required};
+use super::loose_reason::{has_type, loose_reason, required};
 use super::schema_limits::excess;
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
@@ -93,16 +94,7 @@ fn type_of_choices(schema: &Json) -> Option<Json> {
     };
     let mut names = Vec::new();
     for choice in choices {
-        let name = match choice {
-            Json::Null => "null",
-            Json::Bool(_) => "boolean",
-            Json::Number(number) if number.is_integer() => "integer",
-            Json::Number(_) => "number",
-            Json::Text(_) => "string",
-            Json::List(_) => "array",
-            Json::Object(_) => "object",
-        };
-        push_new(&mut names, Json::text(name));
+        push_new(&mut names, Json::text(type_of(choice)));
     }
     match names.as_slice() {
         [] => None,
@@ -148,11 +140,17 @@ fn nullable(schema: Json) -> Json {
     let Json::Object(mut entries) = schema else {
         return schema;
     };
+    let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
+    if let Some(choices) = sole_choices(&mut entries) {
+        if !choices.iter().any(admits_null) {
+            choices.push(null);
+        }
+        return Json::Object(entries);
+    }
     let is_simple = entries
         .iter()
         .all(|(key, _)| !matches!(key.as_str(), "const" | "anyOf" | "$ref"));
     if !is_simple {
-        let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
         let choices = Json::List(vec![Json::Object(entries), null]);
         return Json::Object(vec![("anyOf".to_owned(), choices)]);
     }
@@ -167,6 +165,20 @@ fn nullable(schema: Json) -> Json {
         }
     }
     Json::Object(entries)
+}
+
+/// Returns the schemas of `anyOf`, if nothing beside them says which values there are.
+fn sole_choices(entries: &mut [(String, Json)]) -> Option<&mut Vec<Json>> {
+    let is_sole = entries
+        .iter()
+        .all(|(key, _)| matches!(key.as_str(), "anyOf" | "title" | "description"));
+    let any_of = entries
+        .iter_mut()
+        .find(|(key, _)| is_sole && key == "anyOf");
+    match any_of {
+        Some((_, Json::List(choices))) => Some(choices),
+        _ => None,
+    }
 }
 
 fn push_new(values: &mut Vec<Json>, value: Json) {

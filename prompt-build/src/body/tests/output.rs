@@ -262,6 +262,22 @@ const STRICT_FORMS: &[(&str, &str)] = &[
         "the output schema is not sent strict: `a` has an object as a choice",
     ),
     (
+        r#"{"type":"object","properties":{"a":{"type":"string","enum":["x",1]}}}"#,
+        "the output schema is not sent strict: `a` has the choice `1`, which is not of its type",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":["null","integer"],"const":"x"}}}"#,
+        "the output schema is not sent strict: `a` has the choice `\"x\"`, which is not of its type",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"number","enum":[1,2.5]}},"required":["a"]}"#,
+        r#"{"type":"object","properties":{"a":{"type":"number","enum":[1,2.5]}},"required":["a"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"description":"A","anyOf":[{"type":"string"},{"type":"integer"}]},"b":{"anyOf":[{"type":"string"},{"type":"null"}]},"c":{"type":"string","anyOf":[{"enum":["x"]}]}}}"#,
+        r#"{"type":"object","properties":{"a":{"description":"A","anyOf":[{"type":"string"},{"type":"integer"},{"type":"null"}]},"b":{"anyOf":[{"type":"string"},{"type":"null"}]},"c":{"anyOf":[{"type":"string","anyOf":[{"enum":["x"],"type":"string"}]},{"type":"null"}]}},"required":["a","b","c"],"additionalProperties":false}"#,
+    ),
+    (
         r#"{"type":"object","properties":{"a":{"const":["b"]}}}"#,
         "the output schema is not sent strict: `a` has a list as a choice",
     ),

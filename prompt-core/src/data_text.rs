@@ -63,10 +63,30 @@ impl<I: Iterator<Item = Option<u8>>> Chars<I> {
     }
 }
 
-/// Returns whether a text is base 64, in either alphabet, with or without padding.
+/// Returns what the APIs do not take of the content of a `data:` URL. They decode base 64 in the
+/// standard alphabet and with padding.
 #[must_use]
-pub fn is_base64(data: &str) -> bool {
-    base64(data).all(|byte| byte.is_some())
+pub fn untaken_content(source: Source<'_>) -> Option<&'static str> {
+    match source {
+        Source::Base64("") | Source::Percent("") => Some("`data:` URL without content"),
+        Source::Base64(data) => untaken_base64(data),
+        Source::Percent(_) | Source::Remote => None,
+    }
+}
+
+fn untaken_base64(data: &str) -> Option<&'static str> {
+    let digits = data.trim_end_matches('=');
+    let padding = data.len() - digits.len();
+    let whole_padding = digits.len().wrapping_neg() % 4;
+    if !base64(data).all(|byte| byte.is_some()) || padding > whole_padding {
+        Some("`data:` URL whose content is no base 64")
+    } else if digits.contains(['-', '_']) {
+        Some("`data:` URL with the URL-safe alphabet of base 64")
+    } else if padding < whole_padding {
+        Some("`data:` URL with base 64 without padding")
+    } else {
+        None
+    }
 }
 
 /// Decodes base 64 in either alphabet, with or without padding.

@@ -3,13 +3,45 @@
 //!
 //! Each answer ends the sentence "the API takes no …".
 
-use crate::data_text::{DataText, is_base64};
+use crate::data_text::{DataText, untaken_content};
 use crate::media::{Media, Source};
 use crate::vocabulary::{Api, Role};
 
 /// The images that all APIs but Gemini's take.
 const IMAGES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 const PDF: [&str; 1] = ["application/pdf"];
+
+/// The images that Gemini takes, by its guide to images of November 2026.
+const IMAGES_OF_GEMINI: [&str; 5] = [
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "image/heic",
+    "image/heif",
+];
+/// The image that Gemini takes by its URL as well, by its guide to files.
+const IMAGES_BY_URL: [&str; 1] = ["image/bmp"];
+/// The files that Gemini takes besides texts.
+const FILES_OF_GEMINI: [&str; 5] = [
+    "application/pdf",
+    "application/json",
+    "application/rtf",
+    "application/x-javascript",
+    "application/x-python",
+];
+
+/// Files that OpenAI's list of the files for a prompt does not have. It has some hundred types,
+/// so that the others are left to the API.
+const ARCHIVES: [&str; 8] = [
+    "application/zip",
+    "application/x-zip-compressed",
+    "application/gzip",
+    "application/x-gzip",
+    "application/x-tar",
+    "application/x-7z-compressed",
+    "application/vnd.rar",
+    "application/x-rar-compressed",
+];
 
 /// Returns what an API does not take if it takes no messages of a role.
 ///
@@ -43,8 +75,8 @@ pub fn untaken_media(api: Api, media: &Media<'_>) -> Option<&'static str> {
     if media.source == Source::Remote && media.has_scheme(&["data:"]) {
         return Some("`data:` URL without a comma");
     }
-    if matches!(media.source, Source::Base64(data) if !is_base64(data)) {
-        return Some("`data:` URL whose content is no base 64");
+    if let Some(untaken) = untaken_content(media.source) {
+        return Some(untaken);
     }
     if media.source != Source::Remote && media.content_type.is_empty() {
         return Some("media without a type in a `data:` URL");
@@ -71,6 +103,8 @@ fn untaken_by_chat_completions(media: &Media<'_>) -> Option<&'static str> {
         Some("sound but WAV and MP3 in a `data:` URL")
     } else if is_remote && !media.is_image() {
         Some("file by its URL, only in a `data:` URL")
+    } else if media.is_one_of(&ARCHIVES) {
+        Some("archive")
     } else {
         untaken_image(media).or_else(|| other_scheme(media))
     }
@@ -81,6 +115,8 @@ fn untaken_by_responses(media: &Media<'_>) -> Option<&'static str> {
         Some("sound")
     } else if media.is_video() {
         Some("video")
+    } else if media.is_one_of(&ARCHIVES) {
+        Some("archive")
     } else {
         untaken_image(media).or_else(|| other_scheme(media))
     }
@@ -115,10 +151,16 @@ fn untaken_image(media: &Media<'_>) -> Option<&'static str> {
 fn untaken_by_gemini(media: &Media<'_>) -> Option<&'static str> {
     if media.source == Source::Remote && !media.has_scheme(&["https:", "http:", "gs:"]) {
         Some("URL of media but with `https:`, `http:`, `gs:` and `data:`")
-    } else if has_type(Api::Gemini, media) {
-        None
+    } else if media.content_type.is_empty() {
+        (!is_video_page(media)).then_some("media without a type")
+    } else if media.is_image() {
+        let is_by_url = media.source == Source::Remote && media.is_one_of(&IMAGES_BY_URL);
+        let is_taken = is_by_url || media.is_one_of(&IMAGES_OF_GEMINI);
+        (!is_taken).then_some("image but JPEG, PNG, WebP, HEIC and HEIF")
     } else {
-        Some("media without a type")
+        let is_known = media.is_text() || media.is_sound() || media.is_video();
+        let is_taken = is_known || media.is_one_of(&FILES_OF_GEMINI);
+        (!is_taken).then_some("file but a PDF, JSON and a text")
     }
 }
 
@@ -141,6 +183,9 @@ mod tests {
     use super::*;
 
     const OTHER_IMAGE: &str = "image but JPEG, PNG, GIF and WebP";
+    const NOT_OF_GEMINI: &str = "image but JPEG, PNG, WebP, HEIC and HEIF";
+    const OTHER_FILE: &str = "file but a PDF, JSON and a text";
+    const NO_BASE64: &str = "`data:` URL whose content is no base 64";
 
     /// A URL, its type, and what chat completions, responses, Anthropic's messages and Gemini do not
     /// take of it.
@@ -158,15 +203,35 @@ mod tests {
         (
             "data:image/tiff;base64,iVBO",
             None,
-            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, NOT_OF_GEMINI],
         ),
         (
             "data:image/svg+xml,%3Csvg/%3E",
             None,
-            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, NOT_OF_GEMINI],
         ),
         (
             "https://x.example/a.heic",
+            None,
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
+        ),
+        (
+            "https://x.example/a.svg",
+            None,
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, NOT_OF_GEMINI],
+        ),
+        (
+            "data:image/gif;base64,R0lG",
+            None,
+            ["", "", "", NOT_OF_GEMINI],
+        ),
+        (
+            "data:image/bmp;base64,Qk0A",
+            None,
+            [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, NOT_OF_GEMINI],
+        ),
+        (
+            "https://x.example/a.bmp",
             None,
             [OTHER_IMAGE, OTHER_IMAGE, OTHER_IMAGE, ""],
         ),
@@ -180,16 +245,35 @@ mod tests {
             None,
             ["media without a type in a `data:` URL"; 4],
         ),
+        ("data:image/png;base64,iV BO", None, [NO_BASE64; 4]),
+        ("data:application/pdf;base64,%PDF", None, [NO_BASE64; 4]),
+        ("data:image/png;base64,iVBO====", None, [NO_BASE64; 4]),
+        ("data:image/png;base64,iVBOR", None, [NO_BASE64; 4]),
+        ("data:image/png;base64,iV=BO", None, [NO_BASE64; 4]),
         (
-            "data:image/png;base64,iV BO",
+            "data:image/png;base64,iVBORw",
             None,
-            ["`data:` URL whose content is no base 64"; 4],
+            ["`data:` URL with base 64 without padding"; 4],
         ),
         (
-            "data:application/pdf;base64,%PDF",
+            "data:image/png;base64,iVBORw=",
             None,
-            ["`data:` URL whose content is no base 64"; 4],
+            ["`data:` URL with base 64 without padding"; 4],
         ),
+        ("data:image/png;base64,iVBORw==", None, [""; 4]),
+        ("data:image/png;base64,iVBORw0=", None, [""; 4]),
+        (
+            "data:image/png;base64,_-BO",
+            None,
+            ["`data:` URL with the URL-safe alphabet of base 64"; 4],
+        ),
+        ("data:image/png;base64,/+BO", None, [""; 4]),
+        (
+            "data:image/png;base64,",
+            None,
+            ["`data:` URL without content"; 4],
+        ),
+        ("data:text/plain,", None, ["`data:` URL without content"; 4]),
         ("data:;base64,iVBO", Some("image/png"), [""; 4]),
         (
             "data:image/png;base64",
@@ -230,7 +314,22 @@ mod tests {
             ["", "", "text but in UTF-8", ""],
         ),
         (
-            "data:application/zip;base64,AA",
+            "data:application/zip;base64,AA==",
+            None,
+            [
+                "archive",
+                "archive",
+                "file but a PDF and a text",
+                OTHER_FILE,
+            ],
+        ),
+        (
+            "data:application/msword;base64,AA==",
+            None,
+            ["", "", "file but a PDF and a text", OTHER_FILE],
+        ),
+        (
+            "data:application/json,1",
             None,
             ["", "", "file but a PDF and a text", ""],
         ),

@@ -126,6 +126,9 @@ fn keyword_cell(use_there: KeywordUse) -> String {
         KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::LookAroundAndBoundaries)) => {
             "sent without these, `\\b`, `\\B` and counts above 99".to_owned()
         }
+        KeywordUse::SentIf(Values::TextsAndNumbers) => {
+            "sent with strings, numbers and null".to_owned()
+        }
         KeywordUse::SentAsEnum => "sent as `enum`, if a string or a number".to_owned(),
         KeywordUse::Checked => "checked".to_owned(),
         KeywordUse::Ignored => "not sent".to_owned(),

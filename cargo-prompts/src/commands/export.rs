@@ -35,7 +35,8 @@ enum Tool {
 /// Writes a `promptfooconfig.yaml` that promptfoo can run
 ///
 /// The messages of each case are rendered as the application sends them; promptfoo does not fill
-/// in anything. Model, temperature and output schema are the environment's. Run it with `promptfoo
+/// in anything. Model, temperature and output schema are the environment's. The environment, or its
+/// pin, has to use the API `chat-completions`. Run it with `promptfoo
 /// eval -o results.json`. Then `cargo prompts test ID --evidence results.json` records the report in
 /// the ledger, whether the cases passed or not.
 #[derive(Debug, Args)]
@@ -81,7 +82,7 @@ impl Promptfoo {
             self.version.as_ref(),
         )?;
         let prompt = prompt.ok_or_else(|| Failure::from(findings))?;
-        refuse_other_apis(&prompt.environment)?;
+        refuse_other_apis(&prompt.id, &prompt.environment)?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
         let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
@@ -94,14 +95,14 @@ impl Promptfoo {
 }
 
 /// Refuses an environment whose calls promptfoo could not make as the application makes them.
-fn refuse_other_apis(environment: &Setting) -> Result<(), Failure> {
+fn refuse_other_apis(id: &str, environment: &Setting) -> Result<(), Failure> {
     let (name, api) = (&environment.name, environment.settings.api);
     if api == Api::ChatCompletions {
         return Ok(());
     }
     let message = format!("`{name}` uses `{api}`, and the export is for `chat-completions` alone");
     Err(Failure::new(message).help(format!(
-        "`cargo prompts test ID --env {name}` runs the dataset through `{api}`"
+        "`cargo prompts test {id} --env {name}` runs the dataset through `{api}`; to export it, name an environment that uses `chat-completions` with `--env`"
     )))
 }
 

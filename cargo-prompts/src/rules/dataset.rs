@@ -1,3 +1,6 @@
+/// The way out for a case whose messages the API does not take.
+pub const OTHER_INPUTS: &str = "change the inputs of the case, or use another API for this prompt";
+
 /// A dataset as it stands in its files: what a run is of, and what it must reach.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {

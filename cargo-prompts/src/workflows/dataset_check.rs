@@ -5,7 +5,7 @@ use std::sync::Arc;
 use prompt_build::config::Config;
 use prompt_build::disk::Disk;
 use prompt_build::parallel;
-use prompt_build::report::{Code, Findings};
+use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
@@ -13,8 +13,8 @@ use crate::project::dataset_files::{self, CHECKS, GOLDEN, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
-use crate::rules::replay::{Checks, Replay};
-use crate::workflows::runs::render_golden;
+use crate::rules::replay::{Checks, Replay, unsupported_line};
+use crate::workflows::runs::{render_golden, render_replay};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
@@ -62,7 +62,13 @@ impl Datasets<'_> {
             return findings;
         };
         findings.append(golden.without_assertions());
-        findings.append(self.incompatibilities(|prompt| render_golden(prompt, &golden).map(drop)));
+        findings.append(self.incompatibilities(|prompt| {
+            let dataset = render_golden(prompt, &golden)?;
+            let unsupported = dataset.unsupported_messages().into_iter();
+            refuse(
+                unsupported.map(|(number, message)| golden.unsupported_message(number, &message)),
+            )
+        }));
         findings
     }
 
@@ -76,9 +82,11 @@ impl Datasets<'_> {
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
-                Replay::read(&source, None, prompt, &mut own)
-                    .map(drop)
-                    .ok_or(own)
+                let replay = Replay::read(&source, None, prompt, &mut own).ok_or(own)?;
+                let masked = Arc::clone(&replay.masked);
+                let unsupported = render_replay(prompt, replay).unsupported_messages();
+                let unsupported = unsupported.into_iter();
+                refuse(unsupported.map(|(line, message)| unsupported_line(&masked, line, &message)))
             }));
         }
         findings
@@ -113,6 +121,16 @@ impl Datasets<'_> {
         }
         incompatibilities.unwrap_or_default()
     }
+}
+
+/// Fails if there is a finding.
+fn refuse(found: impl Iterator<Item = Finding>) -> Result<(), Findings> {
+    let mut findings = Findings::default();
+    findings.extend(found);
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    Ok(())
 }
 
 /// A dataset, if there is one. Most prompts of a large library have none, so this must be fast.

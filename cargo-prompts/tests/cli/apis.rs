@@ -263,6 +263,45 @@ fn inputs_with_media_that_an_api_does_not_take_are_refused() {
     assert!(server.requests().is_empty());
 }
 
+/// A check finds a case that no environment's API takes, as a run does.
+#[test]
+fn cases_whose_messages_no_api_takes_are_found_by_a_check() {
+    let desk = desk();
+    desk.edit(
+        "prompts/first-email/local.prompt",
+        "Write to {{customer}}.",
+        "{{history}}{{role \"user\"}}Write to {{customer}}.",
+    );
+    let history = |message: &str| {
+        desk.write(
+            "prompts/first-email/golden.yaml",
+            &format!(
+                "- vars:\n    customer: Mara\n    history: [{message}]\n  \
+                 options: {{ disableVarExpansion: true }}\n  assert: [{{ type: contains, value: Mara }}]\n"
+            ),
+        );
+    };
+    history("{ role: user, content: Hello. }");
+    desk.run("check").expect(0, &[]);
+    history("{ role: tool, content: '12' }");
+    desk.run("check").expect(
+        1,
+        &[
+            "golden.yaml:1:3: [unsupported-message] `messages[1]`: `chat-completions` takes no message of the role `tool` without the id of a call",
+            "change the inputs of the case, or use another API for this prompt",
+        ],
+    );
+    history("{ role: user, content: Hello. }");
+    desk.write(
+        "prompts/first-email/replay.jsonl",
+        "{\"customer\": \"Mara\"}\n{\"customer\": \"Mara\", \"history\": [{\"role\": \"tool\", \"content\": \"12\"}]}\n",
+    );
+    desk.run("check").expect(
+        1,
+        &["replay.jsonl:2:1: [unsupported-message] `messages[1]`: `chat-completions` takes no message of the role `tool`"],
+    );
+}
+
 #[test]
 fn inputs_that_leave_the_system_alone_are_refused() {
     let desk = desk();
@@ -342,7 +381,11 @@ fn other_tools_get_chat_completions_alone() {
     let run = desk.run("export promptfoo first-email --env gemini");
     run.expect(
         2,
-        &["`gemini` uses `gemini`, and the export is for `chat-completions` alone"],
+        &[
+            "`gemini` uses `gemini`, and the export is for `chat-completions` alone",
+            "`cargo prompts test first-email --env gemini` runs the dataset through `gemini`",
+            "name an environment that uses `chat-completions` with `--env`",
+        ],
     );
     let exported = desk.succeed("export promptfoo first-email --env chat-completions");
     for words in [

@@ -8,6 +8,13 @@ pub struct AnswerSchema {
     /// The schema by which answers are judged: the one that is sent, and the constraints that are
     /// not sent.
     pub validation_schema: Json,
-    /// `None` if the schema can be sent strict, else the reason why not.
-    pub loose_reason: Option<String>,
+    /// `None` if the schema can be sent strict.
+    pub loose: Option<Loose>,
+}
+
+/// The reason why a schema has no strict form, and the way out if there is a short one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loose {
+    pub reason: String,
+    pub help: Option<&'static str>,
 }

@@ -56,10 +56,17 @@ impl Writer<'_> {
             };
             if let Some((path, sentence)) = refusal {
                 self.refuse_extra(subject(&path), sentence);
-            } else if texts_elsewhere(self.api).contains(&key.as_str()) && *value != Json::Null {
+            } else if self.is_text_elsewhere(key) && *value != Json::Null {
                 self.doubt_text_elsewhere(subject(key), key);
             }
         }
+    }
+
+    /// Returns whether a member leads to a text at the provider. Gemini takes it in both spellings.
+    fn is_text_elsewhere(&self, key: &str) -> bool {
+        let camel = camel_case(key);
+        let key = if self.api == Api::Gemini { &camel } else { key };
+        texts_elsewhere(self.api).contains(&key)
     }
 
     /// Warns of a member that leads to a text at the provider: no release holds that text, and nobody
@@ -77,8 +84,7 @@ impl Writer<'_> {
     /// Says which member cannot be added, by its path, and why, whatever the other members are.
     fn refusal_of_extra(&self, key: &str, value: &Json) -> Option<(String, String)> {
         let is_printable = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
-        let snake_case = match self.api {
-            Api::Gemini if key.contains('_') => Some(key.to_owned()),
+        let second_spelling = match self.api {
             Api::Gemini => self.second_spelling(key, value),
             Api::ChatCompletions | Api::Responses | Api::AnthropicMessages => None,
         };
@@ -86,10 +92,9 @@ impl Writer<'_> {
             let shown = quoted(key);
             let sentence = format!("`{EXTRA_BODY}` has the key {shown}, which no API has");
             Some((key.to_owned(), sentence))
-        } else if let Some(path) = snake_case {
-            let shown = quoted(&path);
-            let sentence =
-                format!("`{EXTRA_BODY}` has {shown}, and the keys of this API are in camel case");
+        } else if let Some((path, first)) = second_spelling {
+            let (shown, first) = (quoted(&path), quoted(&first));
+            let sentence = format!("`{EXTRA_BODY}` has {shown}, a second spelling of {first}");
             Some((path, sentence))
         } else if OWN.contains(&key) {
             Some(set_elsewhere(key))
@@ -110,17 +115,33 @@ impl Writer<'_> {
         paths.find(|path| is_at(path, key, value)).copied()
     }
 
-    /// The path of a key in snake case, where the build writes the same key in camel case. The API
-    /// takes both spellings, so both would be sent.
-    fn second_spelling(&self, key: &str, value: &Json) -> Option<String> {
-        let parameters = TABLE.iter().filter_map(|row| row.in_api(self.api).path());
-        let outputs = output_paths(self.api).iter().copied();
-        let outputs = outputs.filter(|_| self.query.output.is_some());
-        parameters.chain(outputs).find_map(|path| {
+    /// The path of a key in snake case, and the same key in camel case where the build, the run time
+    /// or the user writes it. The API takes both spellings, so both would be sent.
+    fn second_spelling(&self, key: &str, value: &Json) -> Option<(String, String)> {
+        let camel = camel_case(key);
+        if camel != key && (OWN.contains(&camel.as_str()) || self.writes(&camel)) {
+            return Some((key.to_owned(), camel));
+        }
+        self.paths_of_build().find_map(|path| {
             let mut keys = path.split('.');
             let rest = keys.next() == Some(key);
             rest.then(|| snake_case_in(value, keys, key)).flatten()
         })
+    }
+
+    /// Returns whether a top-level member in camel case is a parameter's, or the user's own.
+    fn writes(&self, camel: &str) -> bool {
+        let first = |path: &str| path.split('.').next() == Some(camel);
+        let setting = self.query.settings.parameters.get(EXTRA_BODY);
+        let extra = setting.map_or(&Json::Null, |setting| &setting.value);
+        self.paths_of_build().any(first) || extra.field(camel) != &Json::Null
+    }
+
+    /// The paths that the build may write.
+    fn paths_of_build(&self) -> impl Iterator<Item = &'static str> {
+        let parameters = TABLE.iter().filter_map(|row| row.in_api(self.api).path());
+        let outputs = output_paths(self.api).iter().copied();
+        parameters.chain(outputs.filter(|_| self.query.output.is_some()))
     }
 
     fn refuse_extra(&mut self, subject: Subject, sentence: String) {
@@ -172,12 +193,13 @@ fn is_at(path: &str, key: &str, value: &Json) -> bool {
     keys.next() == Some(key) && has(value, keys)
 }
 
-/// Follows a path in camel case, and returns the path to the first key that is in snake case.
+/// Follows a path in camel case, and returns the path to the first key that is in snake case, and
+/// that key in camel case.
 fn snake_case_in<'a>(
     value: &Json,
     mut keys: impl Iterator<Item = &'a str>,
     outer: &str,
-) -> Option<String> {
+) -> Option<(String, String)> {
     let (Some(key), Json::Object(entries)) = (keys.next(), value) else {
         return None;
     };
@@ -185,7 +207,7 @@ fn snake_case_in<'a>(
         .iter()
         .find(|(known, _)| known != key && camel_case(known) == key);
     if let Some((other, _)) = other {
-        return Some(format!("{outer}.{other}"));
+        return Some((format!("{outer}.{other}"), format!("{outer}.{key}")));
     }
     let (_, inner) = entries.iter().find(|(known, _)| known == key)?;
     snake_case_in(inner, keys, &format!("{outer}.{key}"))

@@ -6,7 +6,7 @@ use prompt_core::vocabulary::Api;
 use super::regex_syntax::RegexSyntax;
 use super::regex_syntax::RegexSyntax::{LookAround, LookAroundAndBoundaries};
 use KeywordUse::{Checked, Ignored, Loose, Sent, SentAsEnum, SentIf};
-use Values::{AtMost, PatternsWithout, Words};
+use Values::{AtMost, PatternsWithout, TextsAndNumbers, Words};
 
 /// What an API makes of a keyword.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +31,8 @@ pub enum Values {
     Words(&'static [&'static str]),
     AtMost(i32),
     PatternsWithout(RegexSyntax),
+    /// Lists of texts, numbers and null.
+    TextsAndNumbers,
 }
 
 impl KeywordUse {
@@ -47,6 +49,9 @@ impl KeywordUse {
             (SentIf(Words(words)), Json::Text(word)) => words.contains(&word.as_str()),
             (SentIf(AtMost(most)), Json::Number(number)) => number.to_f64() <= f64::from(most),
             (SentIf(PatternsWithout(syntax)), Json::Text(pattern)) => !syntax.is_in(pattern),
+            (SentIf(TextsAndNumbers), Json::List(choices)) => choices
+                .iter()
+                .all(|choice| matches!(choice, Json::Text(_) | Json::Number(_) | Json::Null)),
             _ => false,
         }
     }
@@ -120,7 +125,7 @@ pub static KEYWORD_USES: &[KeywordRow] = &[
     row("prefixItems", [Loose, Loose, Sent]),
     row("anyOf", [Sent, Sent, Sent]),
     row("oneOf", [Loose, Loose, Sent]),
-    row("enum", [Sent, Sent, Sent]),
+    row("enum", [Sent, Sent, SentIf(TextsAndNumbers)]),
     row("const", [Sent, Sent, SentAsEnum]),
     row("$ref", [Sent, Sent, Sent]),
     row("$defs", [Sent, Sent, Sent]),

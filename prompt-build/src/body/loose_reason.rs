@@ -3,6 +3,7 @@
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
+use super::choices::{constant, refused_choice};
 use super::keyword_use::KeywordUse;
 use super::recursion::recursive_part;
 
@@ -43,9 +44,12 @@ fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
             place(path)
         ));
     }
-    let describes = ["type", "enum", "const", "anyOf"];
-    if describes.iter().all(|key| schema.field(key) == &Json::Null) {
+    let describes = ["type", "enum", "anyOf"];
+    if constant(schema).is_none() && describes.iter().all(|key| schema.field(key) == &Json::Null) {
         return Some(format!("{} may be anything", place(path)));
+    }
+    if let Some(choice) = refused_choice(schema) {
+        return Some(format!("{} has {choice}", place(path)));
     }
     if has_type(schema, "object") && !is_object_of_names(schema) {
         return Some(format!("{} is an object with any keys", place(path)));

@@ -14,7 +14,7 @@ use crate::report::Code;
 use crate::source::Mark;
 
 /// URLs that a call may pass: one of each kind.
-const POSSIBLE_URLS: [&str; 2] = ["https://example.com/file", "data:;base64,"];
+const POSSIBLE_URLS: [&str; 2] = ["https://example.com/file", "data:;base64,AAAA"];
 
 impl Writer<'_> {
     /// Reports roles and media that the API does not have, and a prompt that leaves it without a

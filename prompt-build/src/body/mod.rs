@@ -1,15 +1,17 @@
 //! The members of a call's body that are the same in every call of a prompt.
 //!
 //! `members` writes a value under its path, `parameters` and `special` write the model's
-//! parameters, `thinking` says what Anthropic's thinking does not allow beside it, `output` the schema
-//! of the answer, and `extra` what the user adds. `keyword_use` is the table of the keywords of schemas;
-//! by it `strict` and `gemini_schema` make what is sent. `messages` looks for what the API does not take
-//! of the text, and `cache` places the mark of
-//! the provider's cache. All of them add to a `writer`. An `problem` is what the API cannot take, or
-//! probably not.
+//! parameters, `thinking` says what Anthropic's thinking does not allow beside it, `sampling` what
+//! OpenAI's reasoning does not, `output` the schema of the answer, and `extra` what the user adds.
+//! `keyword_use` is the table of the keywords of schemas; by it `strict` and `gemini_schema` make what is
+//! sent. `loose_reason` says why a schema has no strict form, by its `choices` too, and `schema_limits` has
+//! the sizes that are taken. `messages` looks for what the API does not take of the text, and `cache` places
+//! the mark of the provider's cache. All of them add to a `writer`. A `problem` is what the API cannot
+//! take, or probably not.
 
 mod answer_schema;
 mod cache;
+mod choices;
 mod extra;
 mod gemini_schema;
 mod keyword_use;
@@ -22,6 +24,8 @@ mod problem;
 mod query;
 mod recursion;
 mod regex_syntax;
+mod sampling;
+mod schema_limits;
 mod special;
 mod strict;
 mod thinking;

@@ -1,10 +1,10 @@
 //! The form of the answer: `output` of a prompt file, as each API has it.
 
-use prompt_core::js::Json;
+use prompt_core::js::{Json, is_blank};
 use prompt_core::program::{Message, Op};
-use prompt_core::vocabulary::Api;
+use prompt_core::vocabulary::{Api, Role};
 
-use super::answer_schema::AnswerSchema;
+use super::answer_schema::{AnswerSchema, Loose};
 use super::gemini_schema::supported;
 use super::problem::{Problem, Subject};
 use super::strict::strict;
@@ -41,11 +41,11 @@ impl Writer<'_> {
         let AnswerSchema {
             sent,
             validation_schema,
-            loose_reason,
+            loose,
         } = strict(schema, self.api);
-        let is_strict = loose_reason.is_none();
-        if let Some(reason) = loose_reason {
-            self.report_loose_schema(&reason);
+        let is_strict = loose.is_none();
+        if let Some(loose) = loose {
+            self.report_loose_schema(&loose);
         }
         let name = Json::text(self.query.id);
         let strictness = is_strict.then_some(("strict", Json::Bool(true)));
@@ -75,7 +75,7 @@ impl Writer<'_> {
     }
 
     /// Warns that a schema is not sent strict. Anthropic's API takes no other.
-    fn report_loose_schema(&mut self, reason: &str) {
+    fn report_loose_schema(&mut self, Loose { reason, help }: &Loose) {
         let problem = if self.api == Api::AnthropicMessages {
             let sentence = format!("`{}` takes strict schemas alone: {reason}", self.api);
             Problem::error(Subject::Output, Code::UnsupportedOutput, sentence)
@@ -83,7 +83,10 @@ impl Writer<'_> {
             let sentence = format!("the output schema is not sent strict: {reason}");
             Problem::warning(Subject::Output, Code::LooseOutput, sentence)
         };
-        self.problems.push(problem);
+        self.problems.push(match help {
+            Some(help) => problem.help(*help),
+            None => problem,
+        });
     }
 
     /// Asks for a JSON object of any form.
@@ -104,15 +107,46 @@ impl Writer<'_> {
             }
         }
         let needs_word = matches!(self.api, Api::ChatCompletions | Api::Responses);
-        if needs_word && !says_json(self.query.messages) {
+        if needs_word && !self.says_json() {
             let sentence = format!(
-                "`{}` takes `format: json` without a schema only if the text has the word JSON",
-                self.api
+                "`{}` takes `format: json` without a schema only if {} the word JSON",
+                self.api,
+                match self.api {
+                    Api::Responses => "a message other than its `instructions` has",
+                    _ => "the text has",
+                }
             );
             let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
-            self.problems
-                .push(problem.help("ask for JSON in the text, or add a `schema` under `output`"));
+            self.problems.push(problem.help(match self.api {
+                Api::Responses => {
+                    "ask for JSON in a message of the user, or add a `schema` under `output`"
+                }
+                _ => "ask for JSON in the text, or add a `schema` under `output`",
+            }));
         }
+    }
+
+    /// Returns whether the word JSON is in a text that is sent in any case, and in which the API looks
+    /// for it. Responses look in `input`, and a message of the system that comes first is not there.
+    fn says_json(&self) -> bool {
+        let mut may_be_first = self.api == Api::Responses && !self.marks_first();
+        self.query.messages.iter().any(|message| {
+            let Message::Text { role, ops, .. } = message else {
+                return false;
+            };
+            let is_elsewhere = may_be_first && *role == Role::System && !has_media(ops);
+            may_be_first &= !is_always_sent(ops);
+            !is_elsewhere && texts(ops).any(|text| text.to_ascii_lowercase().contains("json"))
+        })
+    }
+
+    /// Returns whether the first message has the mark of a cache: it is a list of blocks then, which
+    /// stands in `input`.
+    fn marks_first(&self) -> bool {
+        let setting = self.query.settings.parameters.get("cache");
+        let is_asked_for = setting.is_some_and(|setting| setting.value == Json::Bool(true));
+        let marks = self.query.prefix.marks(self.api);
+        is_asked_for && marks.first().is_some_and(|mark| mark.message == 0)
     }
 
     /// Sets a member, whose place no parameter has.
@@ -121,15 +155,21 @@ impl Writer<'_> {
     }
 }
 
-/// Returns whether the word JSON is in the text that is sent in any case.
-fn says_json(messages: &[Message]) -> bool {
-    messages.iter().any(|message| {
-        let Message::Text { ops, .. } = message else {
-            return false;
-        };
-        ops.iter()
-            .any(|op| matches!(op, Op::Text(text) if text.to_ascii_lowercase().contains("json")))
+/// Returns the texts that are in a message in any case.
+fn texts(ops: &[Op]) -> impl Iterator<Item = &str> {
+    ops.iter().filter_map(|op| match op {
+        Op::Text(text) => Some(text.as_str()),
+        _ => None,
     })
+}
+
+fn has_media(ops: &[Op]) -> bool {
+    ops.iter().any(|op| matches!(op, Op::Media { .. }))
+}
+
+/// Returns whether a message is sent whatever its values are. A blank one is not.
+fn is_always_sent(ops: &[Op]) -> bool {
+    has_media(ops) || texts(ops).any(|text| !is_blank(text))
 }
 
 fn object<'a>(entries: impl IntoIterator<Item = (&'a str, Json)>) -> Json {

@@ -6,6 +6,7 @@ use prompt_core::vocabulary::Api;
 
 use super::extra::EXTRA_BODY;
 use super::problem::{Problem, Subject};
+use super::sampling;
 use super::special;
 use super::thinking;
 use super::writer::Writer;
@@ -24,6 +25,7 @@ impl Writer<'_> {
         self.check_required();
         special::check_combinations(self);
         thinking::check_combinations(self);
+        sampling::check_combinations(self);
         special::check_tools(self);
         special::check_stop(self);
     }

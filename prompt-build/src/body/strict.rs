@@ -3,24 +3,35 @@
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
-use super::answer_schema::AnswerSchema;
+use super::answer_schema::{AnswerSchema, Loose};
+use super::choices::{constant, type_of};
 use super::keyword_use::KeywordUse;
 use super::loose_reason::{has_type, loose_reason, required};
+use super::schema_limits::excess;
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
 pub(super) fn strict(schema: &Json, api: Api) -> AnswerSchema {
-    if let Some(reason) = loose_reason(schema, api) {
-        return AnswerSchema {
+    match strict_form(schema, api) {
+        Ok(sent) => AnswerSchema {
+            sent,
+            validation_schema: closed(schema, Keeping::All),
+            loose: None,
+        },
+        Err(loose) => AnswerSchema {
             sent: schema.clone(),
             validation_schema: schema.clone(),
-            loose_reason: Some(reason),
-        };
+            loose: Some(loose),
+        },
     }
-    AnswerSchema {
-        sent: closed(schema, Keeping::SentTo(api)),
-        validation_schema: closed(schema, Keeping::All),
-        loose_reason: None,
+}
+
+/// Returns the form that is sent, or the reason why there is none.
+fn strict_form(schema: &Json, api: Api) -> Result<Json, Loose> {
+    if let Some(reason) = loose_reason(schema, api) {
+        return Err(Loose { reason, help: None });
     }
+    let sent = closed(schema, Keeping::SentTo(api));
+    excess(&sent, api).map_or(Ok(sent), Err)
 }
 
 /// The keywords that stay in a schema.
@@ -39,7 +50,9 @@ impl Keeping {
         };
         // The strict form has no other keyword beside a reference.
         let is_alone = key.starts_with('$') || schema.field("$ref") == &Json::Null;
-        is_alone && KeywordUse::of(key, api).sends(value)
+        // The type says that the value is null.
+        let is_said = constant(schema) == Some(&Json::Null) && matches!(key, "const" | "type");
+        is_alone && !is_said && KeywordUse::of(key, api).sends(value)
     }
 }
 
@@ -57,7 +70,7 @@ fn closed(schema: &Json, keeping: Keeping) -> Json {
     if schema.field("$ref") != &Json::Null {
         return Json::Object(closed);
     }
-    if schema.field("type") == &Json::Null {
+    if closed.iter().all(|(key, _)| key != "type") {
         closed.extend(type_of_choices(schema).map(|kind| ("type".to_owned(), kind)));
     }
     if has_type(schema, "object") {
@@ -74,23 +87,14 @@ fn closed(schema: &Json, keeping: Keeping) -> Json {
 /// Returns the type of the choices of a schema, which the strict form asks for. `None` if there are
 /// no choices.
 fn type_of_choices(schema: &Json) -> Option<Json> {
-    let choices = match (schema.field("enum"), schema.field("const")) {
-        (Json::List(choices), _) => choices.as_slice(),
-        (_, Json::Null) => return None,
-        (_, one) => std::slice::from_ref(one),
+    let choices = match (constant(schema), schema.field("enum")) {
+        (Some(one), _) => std::slice::from_ref(one),
+        (None, Json::List(choices)) => choices.as_slice(),
+        (None, _) => return None,
     };
     let mut names = Vec::new();
     for choice in choices {
-        let name = match choice {
-            Json::Null => "null",
-            Json::Bool(_) => "boolean",
-            Json::Number(number) if number.is_integer() => "integer",
-            Json::Number(_) => "number",
-            Json::Text(_) => "string",
-            Json::List(_) => "array",
-            Json::Object(_) => "object",
-        };
-        push_new(&mut names, Json::text(name));
+        push_new(&mut names, Json::text(type_of(choice)));
     }
     match names.as_slice() {
         [] => None,
@@ -136,17 +140,23 @@ fn nullable(schema: Json) -> Json {
     let Json::Object(mut entries) = schema else {
         return schema;
     };
+    let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
+    if let Some(choices) = sole_choices(&mut entries) {
+        if !choices.iter().any(admits_null) {
+            choices.push(null);
+        }
+        return Json::Object(entries);
+    }
     let is_simple = entries
         .iter()
         .all(|(key, _)| !matches!(key.as_str(), "const" | "anyOf" | "$ref"));
     if !is_simple {
-        let null = Json::Object(vec![("type".to_owned(), Json::text("null"))]);
         let choices = Json::List(vec![Json::Object(entries), null]);
         return Json::Object(vec![("anyOf".to_owned(), choices)]);
     }
     for (key, value) in &mut entries {
         match (key.as_str(), &mut *value) {
-            ("type", Json::Text(name)) => {
+            ("type", Json::Text(name)) if name != "null" => {
                 *value = Json::List(vec![Json::text(name.as_str()), Json::text("null")]);
             }
             ("type", Json::List(names)) => push_new(names, Json::text("null")),
@@ -155,6 +165,20 @@ fn nullable(schema: Json) -> Json {
         }
     }
     Json::Object(entries)
+}
+
+/// Returns the schemas of `anyOf`, if nothing beside them says which values there are.
+fn sole_choices(entries: &mut [(String, Json)]) -> Option<&mut Vec<Json>> {
+    let is_sole = entries
+        .iter()
+        .all(|(key, _)| matches!(key.as_str(), "anyOf" | "title" | "description"));
+    let any_of = entries
+        .iter_mut()
+        .find(|(key, _)| is_sole && key == "anyOf");
+    match any_of {
+        Some((_, Json::List(choices))) => Some(choices),
+        _ => None,
+    }
 }
 
 fn push_new(values: &mut Vec<Json>, value: Json) {

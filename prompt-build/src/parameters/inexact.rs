@@ -92,7 +92,10 @@ fn number_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
     match &node.value {
         Value::Integer(number) if !fits(*number) => Some(BEYOND_64_BITS.to_owned()),
         Value::Float(number) if !number.is_finite() => Some("which JSON does not have".to_owned()),
-        Value::Float(_) if is_whole(written) => Some(BEYOND_64_BITS.to_owned()),
+        // A tag makes a float of a smaller one.
+        Value::Float(_) if is_whole(written) && written.parse::<i128>().is_err() => {
+            Some(BEYOND_64_BITS.to_owned())
+        }
         Value::Float(number) => {
             let Some(is) = decimal(written) else {
                 return Some("which is not written as a decimal number".to_owned());
@@ -112,7 +115,8 @@ fn text_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
         return None;
     };
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    if *text != source.text[node.mark.span()] || !has_digit {
+    let is_plain = *text == source.text[node.mark.span()];
+    if !is_plain || !has_digit || has_tag(&source.text[..node.mark.span().start]) {
         return None;
     }
     let reason = match text.parse::<f64>() {
@@ -121,6 +125,19 @@ fn text_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
         Err(_) => return None,
     };
     Some(reason.to_owned())
+}
+
+/// Returns whether the text before a scalar ends with a tag, which may have an anchor beside it.
+fn has_tag(before: &str) -> bool {
+    // In a list or a mapping on one line, no blank has to stand before a tag.
+    let begins = |word: &str, sign: char| {
+        let of_word = word.rsplit(['[', '{', ',']).next();
+        of_word.is_some_and(|end| end.starts_with(sign))
+    };
+    let words = before.split_whitespace().rev();
+    let mut words = words.skip_while(|word| begins(word, '&'));
+    let is_tag = |word: &str| begins(word, '!') || (word.contains("!<") && word.ends_with('>'));
+    before.ends_with(char::is_whitespace) && words.next().is_some_and(is_tag)
 }
 
 /// The text of a scalar without its tag, its anchor and its quotes. Of an alias, that of its anchor.

@@ -331,8 +331,8 @@ const READ_BY_FULL: &[(&str, &str)] = &[
     ("a: &x {b: c}\nd: *x\n", "a: {b: c}\nd: {b: c}\n"),
     ("- &x a\n- &x b\n- *x\n", "- a\n- b\n- b\n"),
     (
-        "- !!str 1\n- !!int \"2\"\n- !!seq [3]\n",
-        "- '1'\n- 2\n- [3]\n",
+        "- !!str 1\n- !!int \"2\"\n- !!seq [3]\n- !!map {a: !!null ''}\n",
+        "- '1'\n- 2\n- [3]\n- {a: null}\n",
     ),
     ("a: |\n  b\n  c\n", "a: \"b\u{240a}c\u{240a}\"\n"),
     ("a: >-\n  b\n  c\n", "a: b c\n"),
@@ -387,6 +387,16 @@ fn no_text_takes_all_memory() {
             "a value cannot begin with `*`, unless it names an anchor above",
         ),
         ("a: !local b".to_owned(), "unexpected tag"),
+        ("a: !!binary aGk=".to_owned(), "unexpected tag"),
+        ("a: !!timestamp 2026-11-30".to_owned(), "unexpected tag"),
+        (
+            "a: !<tag:example.com,2026:b> c".to_owned(),
+            "unexpected tag",
+        ),
+        ("a: !!seq b".to_owned(), "unexpected tag"),
+        ("a: !!str [b]".to_owned(), "unexpected tag"),
+        ("a: !!map [b]".to_owned(), "unexpected tag"),
+        ("a: !!set {b, c}".to_owned(), "unexpected tag"),
         (
             "a: !!int b".to_owned(),
             "unexpected `b`, expected an integer as its tag says",

@@ -116,20 +116,24 @@ impl<'a> MarkedMessage<'a> {
                 Piece::Media { url, content_type } => {
                     [Some(Block::Media(Media::of(url, content_type))), None]
                 }
-                Piece::Text(text) if left == 0 => [Some(block(text, false)), None],
-                Piece::Text(text) => {
-                    let (prefix, rest) = text.split_at_checked(left).unwrap_or((text, ""));
-                    left = 0;
-                    let rest = (!rest.is_empty()).then(|| block(rest, false));
-                    [Some(block(prefix, true)), rest]
-                }
+                Piece::Text(text) => text_blocks(text, core::mem::take(&mut left)),
             })
             .flatten()
     }
 }
 
-fn block(text: &str, is_marked: bool) -> Block<'_> {
-    Block::Text { text, is_marked }
+/// Splits a text behind the prefix. Anthropic refuses a block of whitespace alone, so no part becomes
+/// one. A prefix of whitespace stays with the text: there is nothing to keep in a cache.
+fn text_blocks(text: &str, prefix: usize) -> [Option<Block<'_>>; 2] {
+    let (prefix, rest) = text.split_at_checked(prefix).unwrap_or((text, ""));
+    match text_block(prefix, true) {
+        Some(prefix) => [Some(prefix), text_block(rest, false)],
+        None => [text_block(text, false), None],
+    }
+}
+
+fn text_block(text: &str, is_marked: bool) -> Option<Block<'_>> {
+    (!is_blank(text)).then_some(Block::Text { text, is_marked })
 }
 
 /// A part of a message, or all of one that is a text.

@@ -24,11 +24,12 @@ use prompt_build::library::read_threshold;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
 use prompt_build::yaml::{self, Node, Table, Value};
+use prompt_runtime::UnsupportedMessage;
 
 pub use assertion::Assertion;
 pub use case::Case;
 
-use crate::rules::dataset::Dataset;
+use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::render::Fault;
 
 /// The way out for a feature that only promptfoo supports.
@@ -127,6 +128,17 @@ impl Golden {
             fault.message,
         )
         .help(fault.help.or(addition))
+    }
+
+    /// The finding for a case, counted from one, that makes a message which the API does not take.
+    pub fn unsupported_message(&self, number: usize, unsupported: &UnsupportedMessage) -> Finding {
+        let case = number.checked_sub(1).and_then(|at| self.cases.get(at));
+        let location = match case {
+            Some(case) => Location::new(&self.source, case.vars_mark),
+            None => Location::file(&self.source),
+        };
+        Finding::error(Code::UnsupportedMessage, location, unsupported.to_string())
+            .help(OTHER_INPUTS.to_owned())
     }
 }
 

@@ -17,12 +17,13 @@ use prompt_build::review::review;
 use prompt_build::source::{Location, Mark, Source};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
-use crate::rules::dataset::Dataset;
+use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::personal;
 use crate::rules::render::{Fault, from_serde};
 use crate::rules::rendered_inputs::render_inputs;
 use lines::{Line, lines};
 use prompt_core::message::Message;
+use prompt_runtime::UnsupportedMessage;
 use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
@@ -36,6 +37,8 @@ const MOST_FINDINGS: usize = 100;
 pub struct Replay {
     pub cases: Vec<Case>,
     pub dataset: Dataset,
+    /// The text that findings show.
+    pub masked: Arc<Source>,
 }
 
 /// A line of the dataset, rendered.
@@ -55,14 +58,16 @@ impl Replay {
         prompt: &ResolvedPrompt,
         findings: &mut Findings,
     ) -> Option<Self> {
+        let masked = mask::masked(source, &mask::declared(&prompt.text.template.inputs));
         let reader = ReplayReader {
-            masked: &mask::masked(source, &mask::declared(&prompt.text.template.inputs)),
+            masked: &masked,
             id: &prompt.id,
         };
         let cases = reader.read(source, Some(prompt), findings)?;
         Some(Self {
             cases,
             dataset: dataset(source, checks),
+            masked,
         })
     }
 
@@ -88,6 +93,22 @@ impl Replay {
         };
         reader.read(source, None, findings);
     }
+}
+
+/// The finding for a line, counted from one, that makes a message which the API does not take.
+pub fn unsupported_line(
+    masked: &Arc<Source>,
+    line: usize,
+    unsupported: &UnsupportedMessage,
+) -> Finding {
+    let before = masked
+        .text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1));
+    let start = before.map(str::len).sum();
+    let location = Location::new(masked, Mark::at(start, start));
+    Finding::error(Code::UnsupportedMessage, location, unsupported.to_string())
+        .help(OTHER_INPUTS.to_owned())
 }
 
 /// The dataset that the lines and the checks are together.

@@ -27,6 +27,11 @@ impl Request {
 
     /// Returns the call as applications have it: its body, its path and its headers.
     pub fn call(&self) -> prompt_runtime::Request<'_> {
-        prompt_runtime::__private::request(&self.header, &self.messages)
+        self.call_with(&self.messages)
+    }
+
+    /// Returns the call with other messages.
+    pub fn call_with<'a>(&'a self, messages: &'a [Message]) -> prompt_runtime::Request<'a> {
+        prompt_runtime::__private::request(&self.header, messages)
     }
 }

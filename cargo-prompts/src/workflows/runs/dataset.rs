@@ -7,9 +7,10 @@ use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
 use crate::report::failure::Failure;
-use crate::rules::dataset::Dataset;
+use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::workflows::endpoint::Request;
 use prompt_core::message::Message;
+use prompt_runtime::UnsupportedMessage;
 
 /// A dataset that the prompt accepts, rendered.
 #[derive(Debug)]
@@ -56,14 +57,24 @@ impl RenderedDataset<'_> {
     /// Refuses messages that the API does not take, because of the inputs of a case.
     pub fn check_messages(&self) -> Result<(), Failure> {
         let noun = self.noun();
-        for case in &self.cases {
-            if let Err(unsupported) = self.request(&case.messages).call().check() {
-                let number = case.number;
-                return Err(Failure::new(format!("{noun} {number}, {unsupported}"))
-                    .help("change the inputs of the case, or use another API for this prompt"));
+        match self.unsupported_messages().first() {
+            None => Ok(()),
+            Some((number, unsupported)) => {
+                let message = format!("{noun} {number}, {unsupported}");
+                Err(Failure::new(message).help(OTHER_INPUTS))
             }
         }
-        Ok(())
+    }
+
+    /// Returns the number of each case whose messages the API does not take, and the first of these
+    /// messages.
+    pub fn unsupported_messages(&self) -> Vec<(usize, UnsupportedMessage)> {
+        let request = self.request(&[]);
+        let of_case = |case: &RenderedCase| {
+            let unsupported = request.call_with(&case.messages).check().err()?;
+            Some((case.number, unsupported))
+        };
+        self.cases.iter().filter_map(of_case).collect()
     }
 
     /// The call for these messages.

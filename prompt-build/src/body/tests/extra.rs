@@ -44,7 +44,19 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"safety_settings":[]}}"#,
-            "! `extra_body` has `safety_settings`, and the keys of this API are in camel case",
+            "safety_settings: []",
+        ),
+        (
+            r#"{"extra_body":{"safety_settings":[],"safetySettings":[]}}"#,
+            "safetySettings: []; ! `extra_body` has `safety_settings`, a second spelling of `safetySettings`",
+        ),
+        (
+            r#"{"extra_body":{"system_instruction":{}}}"#,
+            "! `extra_body` has `system_instruction`, a second spelling of `systemInstruction`",
+        ),
+        (
+            r#"{"extra_body":{"service_tier":"flex"}}"#,
+            "! `extra_body` has `service_tier`, a second spelling of `serviceTier`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
@@ -52,19 +64,19 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"generation_config":{"topK":1}}}"#,
-            "! `extra_body` has `generation_config`, and the keys of this API are in camel case",
+            "! `extra_body` has `generation_config`, a second spelling of `generationConfig`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"top_k":1}}}"#,
-            "! `extra_body` has `generationConfig.top_k`, and the keys of this API are in camel case",
+            "! `extra_body` has `generationConfig.top_k`, a second spelling of `generationConfig.topK`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{},"thinking_config":{}}}}"#,
-            "! `extra_body` has `generationConfig.thinking_config`, and the keys of this API are in camel case",
+            "! `extra_body` has `generationConfig.thinking_config`, a second spelling of `generationConfig.thinkingConfig`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinking_level":1}}}}"#,
-            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, and the keys of this API are in camel case",
+            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, a second spelling of `generationConfig.thinkingConfig.thinkingLevel`",
         ),
         // Without an output, the build does not write its form.
         (
@@ -87,6 +99,7 @@ fn a_text_at_the_provider_is_doubtful() {
         (Api::Responses, "previous_response_id", "null", false),
         (Api::Responses, "prompt_cache_key", "\"a\"", false),
         (Api::Gemini, "cachedContent", "\"cachedContents/1\"", true),
+        (Api::Gemini, "cached_content", "\"cachedContents/1\"", true),
         // Another server may have it.
         (Api::ChatCompletions, "prompt", "\"a\"", false),
         (Api::AnthropicMessages, "conversation", "\"a\"", false),
@@ -140,11 +153,11 @@ fn the_form_of_the_answer_has_one_spelling() {
     let rows = [
         (
             "response_schema",
-            "and the keys of this API are in camel case",
+            "a second spelling of `generationConfig.responseSchema`",
         ),
         (
             "response_mime_type",
-            "and the keys of this API are in camel case",
+            "a second spelling of `generationConfig.responseMimeType`",
         ),
         ("responseSchema", "which is set elsewhere"),
         ("responseMimeType", "which is set elsewhere"),

@@ -70,6 +70,24 @@ const MESSAGES: &[Row] = &[
             "",
         ],
     ),
+    (
+        Role::User,
+        &[(PASSED, Some("image/svg+xml"))],
+        [
+            "takes no image but JPEG, PNG, GIF and WebP",
+            "takes no image but JPEG, PNG, GIF and WebP",
+            "takes no image but JPEG, PNG, GIF and WebP",
+            "takes no image but JPEG, PNG, WebP, HEIC and HEIF",
+        ],
+    ),
+    (Role::User, &[(PASSED, Some("image/png"))], [""; 4]),
+    // A file of text, a text that the API decodes.
+    (Role::User, &[(PASSED, Some("text/plain"))], [""; 4]),
+    (
+        Role::User,
+        &[("data:image/png;base64,iVBORw", None)],
+        ["takes no `data:` URL with base 64 without padding"; 4],
+    ),
     // Of each kind once.
     (
         Role::User,

@@ -2,6 +2,7 @@
 
 mod cache;
 mod extra;
+mod limits;
 mod messages;
 mod output;
 mod parameters;

@@ -1,10 +1,12 @@
 //! The form of the answer.
 
 use prompt_core::js::Json;
-use prompt_core::vocabulary::Api;
+use prompt_core::vocabulary::{Api, Role};
 
+use super::super::BodyQuery;
 use super::{EMAIL, body, output, said, settings};
 use crate::report::{Code, Severity};
+use crate::template::{Base, Format, Message, Op, Operand, Prefix, VariablePath};
 
 const STRICT: &str = r#"{"type":"object","properties":{"subject":{"type":"string"},"note":{"type":["string","null"]}},"required":["subject","note"],"additionalProperties":false}"#;
 
@@ -75,9 +77,7 @@ fn json_without_a_schema_in_each_api() {
         (
             Api::Responses,
             "Answer.",
-            format!(
-                "store: true; text: {{\"format\":{{\"type\":\"json_object\"}}}}; ! `responses` {word}"
-            ),
+            "store: true; text: {\"format\":{\"type\":\"json_object\"}}; ! `responses` takes `format: json` without a schema only if a message other than its `instructions` has the word JSON".to_owned(),
         ),
         (
             Api::AnthropicMessages,
@@ -101,6 +101,105 @@ fn json_without_a_schema_in_each_api() {
         let body = body(&settings(api, parameters), Some(&output), text);
         assert_eq!(said(&body), expected, "{api} {text}");
         assert_eq!(body.validation_schema, None);
+    }
+}
+
+/// The texts of a prompt, `None` for one that a call passes, and whether responses find the word JSON
+/// in `input`.
+type Texts = &'static [(Role, &'static [Option<&'static str>])];
+
+const TEXTS_WITH_JSON: &[(Texts, bool)] = &[
+    (&[(Role::User, &[Some("In JSON: "), None])], true),
+    (
+        &[
+            (Role::System, &[Some("Answer in JSON.")]),
+            (Role::User, &[None]),
+        ],
+        false,
+    ),
+    (
+        &[
+            (Role::System, &[Some("Be brief.")]),
+            (Role::System, &[Some("Use JSON.")]),
+        ],
+        true,
+    ),
+    // A blank message is not sent: the second one may be the first.
+    (
+        &[
+            (Role::System, &[None]),
+            (Role::System, &[Some("Use JSON.")]),
+        ],
+        false,
+    ),
+    (
+        &[
+            (Role::User, &[Some(" "), None]),
+            (Role::System, &[Some("Use JSON.")]),
+        ],
+        false,
+    ),
+    (
+        &[
+            (Role::User, &[Some("Go on."), None]),
+            (Role::System, &[Some("Use JSON.")]),
+        ],
+        true,
+    ),
+    (
+        &[
+            (Role::System, &[Some("Answer in JSON.")]),
+            (Role::User, &[Some("As json!")]),
+        ],
+        true,
+    ),
+];
+
+#[test]
+fn responses_look_for_the_word_json_in_the_input() {
+    for (texts, is_found) in TEXTS_WITH_JSON {
+        let messages = texts.iter().map(|(role, pieces)| {
+            let ops = pieces.iter().map(|piece| match piece {
+                Some(text) => Op::Text((*text).to_owned()),
+                None => Op::Print {
+                    value: Operand::Variable(VariablePath {
+                        base: Base::Input("topic".to_owned()),
+                        steps: Vec::new(),
+                    }),
+                    format: Format::Plain,
+                },
+            });
+            Message::Text {
+                role: *role,
+                ops: ops.collect(),
+                range: 0..1,
+            }
+        });
+        let messages = messages.collect::<Vec<_>>();
+        let (role, pieces) = texts[0];
+        let fixed = pieces[0].filter(|text| *text != " ");
+        let prefix = fixed.map(|text| (role, text.to_owned()));
+        for (api, cache, is_found) in [
+            (Api::Responses, false, *is_found),
+            // A message with a mark stands in `input`.
+            (Api::Responses, true, *is_found || prefix.is_some()),
+            (Api::ChatCompletions, false, true),
+        ] {
+            let parameters = format!(r#"{{"store":false,"cache":{cache}}}"#);
+            let query = BodyQuery {
+                id: "sales-email-007",
+                settings: &settings(api, &parameters),
+                output: Some(&output(None)),
+                messages: &messages,
+                prefix: &Prefix {
+                    texts: prefix.clone().into_iter().collect(),
+                },
+            };
+            let problems = query.body().problems;
+            let mut codes = problems.iter().map(|problem| problem.code);
+            let is_refused = codes.any(|code| code == Code::UnsupportedOutput);
+            assert_eq!(!is_refused, is_found, "{api} {cache} {texts:?}");
+        }
     }
 }
 
@@ -157,6 +256,34 @@ const STRICT_FORMS: &[(&str, &str)] = &[
     (
         r#"{"type":"object"}"#,
         "the output schema is not sent strict: the answer is an object with any keys",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"enum":[{"b":1}]}}}"#,
+        "the output schema is not sent strict: `a` has an object as a choice",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"string","enum":["x",1]}}}"#,
+        "the output schema is not sent strict: `a` has the choice `1`, which is not of its type",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":["null","integer"],"const":"x"}}}"#,
+        "the output schema is not sent strict: `a` has the choice `\"x\"`, which is not of its type",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"number","enum":[1,2.5]}},"required":["a"]}"#,
+        r#"{"type":"object","properties":{"a":{"type":"number","enum":[1,2.5]}},"required":["a"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"description":"A","anyOf":[{"type":"string"},{"type":"integer"}]},"b":{"anyOf":[{"type":"string"},{"type":"null"}]},"c":{"type":"string","anyOf":[{"enum":["x"]}]}}}"#,
+        r#"{"type":"object","properties":{"a":{"description":"A","anyOf":[{"type":"string"},{"type":"integer"},{"type":"null"}]},"b":{"anyOf":[{"type":"string"},{"type":"null"}]},"c":{"anyOf":[{"type":"string","anyOf":[{"enum":["x"],"type":"string"}]},{"type":"null"}]}},"required":["a","b","c"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"const":["b"]}}}"#,
+        "the output schema is not sent strict: `a` has a list as a choice",
+    ),
+    (
+        r#"{"type":"object","properties":{"a":{"const":null},"b":{"enum":["x"],"const":null}}}"#,
+        r#"{"type":"object","properties":{"a":{"type":"null"},"b":{"enum":["x",null],"type":"null"}},"required":["a","b"],"additionalProperties":false}"#,
     ),
     (
         r#"{"type":"object","properties":{"a":true}}"#,

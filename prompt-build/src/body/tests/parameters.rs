@@ -410,6 +410,26 @@ fn parameters_beside_each_other() {
             "tool_choice: \"auto\"; ? `tool_choice` may be refused: the call has no tools",
         ),
         (
+            Api::ChatCompletions,
+            r#"{"temperature":0.5,"reasoning_effort":"low","top_p":1,"presence_penalty":0}"#,
+            "presence_penalty: 0; reasoning_effort: \"low\"; temperature: 0.5; top_p: 1; ? `temperature` may be refused: models that reason take it only beside `reasoning_effort: none`, not `low`",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"reasoning_effort":"high","frequency_penalty":0.5}"#,
+            "frequency_penalty: 0.5; reasoning_effort: \"high\"; ? `frequency_penalty` may be refused: models that reason take it only beside `reasoning_effort: none`, not `high`",
+        ),
+        (
+            Api::Responses,
+            r#"{"store":false,"temperature":1,"top_p":0.9,"reasoning_effort":"minimal"}"#,
+            "reasoning: {\"effort\":\"minimal\"}; store: false; temperature: 1; top_p: 0.9; ? `top_p` may be refused: models that reason take it only beside `reasoning_effort: none`, not `minimal`",
+        ),
+        (
+            Api::Responses,
+            r#"{"store":false,"temperature":0.5,"reasoning_effort":"none"}"#,
+            "reasoning: {\"effort\":\"none\"}; store: false; temperature: 0.5",
+        ),
+        (
             Api::Gemini,
             r#"{"thinking_budget":0,"reasoning_effort":"low"}"#,
             "generationConfig: {\"thinkingConfig\":{\"thinkingLevel\":\"LOW\",\"thinkingBudget\":0}}; ! this API takes either `reasoning_effort` or `thinking_budget`, not both",

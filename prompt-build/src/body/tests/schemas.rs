@@ -121,6 +121,37 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
             r#"{"enum":["x"]}"#,
         ],
     ),
+    (r#"{"const":null}"#, [r#"{"type":"null"}"#, SAME, "{}"]),
+    (
+        r#"{"type":"null","const":null}"#,
+        [r#"{"type":"null"}"#, SAME, SAME],
+    ),
+    (r#"{"const":{"a":1}}"#, [LOOSE, LOOSE, "{}"]),
+    (
+        r#"{"type":"array","items":{"type":"string"},"const":["a"]}"#,
+        [
+            LOOSE,
+            LOOSE,
+            r#"{"type":"array","items":{"type":"string"}}"#,
+        ],
+    ),
+    (r#"{"enum":["a",["b"]]}"#, [LOOSE, LOOSE, "{}"]),
+    (
+        r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"enum":[{"a":"b"}]}"#,
+        [
+            LOOSE,
+            LOOSE,
+            r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}"#,
+        ],
+    ),
+    (
+        r#"{"type":"boolean","enum":[true]}"#,
+        [
+            r#"{"type":"boolean","enum":[true]}"#,
+            SAME,
+            r#"{"type":"boolean"}"#,
+        ],
+    ),
     (
         r#"{"type":"boolean","const":true}"#,
         [

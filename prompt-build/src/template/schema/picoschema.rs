@@ -297,7 +297,7 @@ pub(super) fn to_json(schema: &Schema) -> Json {
 
 fn type_name(schema: &Schema) -> Json {
     let name = Json::text(schema.name());
-    if schema.is_nullable {
+    if schema.is_nullable && schema.kind != Kind::Null {
         Json::List(vec![name, Json::text("null")])
     } else {
         name

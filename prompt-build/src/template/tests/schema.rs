@@ -516,6 +516,11 @@ const OUTPUTS: &[Row] = &[
         r#"{"type":"object","properties":{"subject":{"type":["string","null"]}},"additionalProperties":false}"#,
     ),
     (
+        "null alone, once",
+        "cause?: \"null\"",
+        r#"{"type":"object","properties":{"cause":{"type":"null"}},"additionalProperties":false}"#,
+    ),
+    (
         "a description",
         "subject: string, at most 60 letters",
         r#"{"type":"object","properties":{"subject":{"type":"string","description":"at most 60 letters"}},"required":["subject"],"additionalProperties":false}"#,

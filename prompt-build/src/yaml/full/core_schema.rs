@@ -13,22 +13,26 @@ pub(super) fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result
     }
 }
 
-/// Tags of the user's own mean something to no reader but theirs.
-pub(super) fn refuse_local_tag(tag: &Tag) -> Result<(), String> {
-    if tag.handle().starts_with('!') || (tag.handle().is_empty() && tag.suffix().starts_with('!')) {
-        return Err("unexpected tag".to_owned());
+/// Refuses each tag of a list or a mapping but its own.
+pub(super) fn check_collection(tag: Option<&Tag>, own: &str) -> Result<(), String> {
+    match tag {
+        Some(tag) if tag.core_suffix() != Some(own) => Err(UNEXPECTED_TAG.to_owned()),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
+/// Tags of the user's own mean something to no reader but theirs. Others, such as those of dates and
+/// bytes, mean values that JSON does not have.
+const UNEXPECTED_TAG: &str = "unexpected tag";
+
 fn tagged_value(text: &str, tag: &Tag) -> Result<Value, String> {
-    refuse_local_tag(tag)?;
     let (value, expected) = match tag.core_suffix() {
+        Some("str") => return Ok(Value::Text(text.to_owned())),
         Some("null") => (null(text), "null"),
         Some("bool") => (boolean(text), "a boolean"),
         Some("int") => (integer(text), "an integer"),
         Some("float") => (float(text), "a float"),
-        _ => return Ok(Value::Text(text.to_owned())),
+        _ => return Err(UNEXPECTED_TAG.to_owned()),
     };
     value.ok_or_else(|| {
         format!(

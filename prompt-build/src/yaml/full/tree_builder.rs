@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, Parser, ScanError, Span, StrInput, StructureStyle};
 
-use super::core_schema::{self, refuse_local_tag};
+use super::core_schema::{self, check_collection};
 use super::explanation::explain;
 use super::syntax_error::SyntaxError;
 use crate::source::Mark;
@@ -144,9 +144,7 @@ impl<'a> TreeBuilder<'a> {
                 (Node { value, mark }, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {
-                tag.as_deref()
-                    .map_or(Ok(()), refuse_local_tag)
-                    .map_err(refused)?;
+                check_collection(tag.as_deref(), "seq").map_err(refused)?;
                 let (items, end) = self.items(depth)?;
                 let mark = collection_mark(style, mark, end);
                 (
@@ -158,9 +156,7 @@ impl<'a> TreeBuilder<'a> {
                 )
             }
             Event::MappingStart(style, anchor, tag) => {
-                tag.as_deref()
-                    .map_or(Ok(()), refuse_local_tag)
-                    .map_err(refused)?;
+                check_collection(tag.as_deref(), "map").map_err(refused)?;
                 let (entries, end) = self.entries(depth)?;
                 let mark = collection_mark(style, mark, end);
                 (

@@ -2,6 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 
 use prompt_core::digest::digest;
 use serde_json::{Value, json};
@@ -150,10 +151,49 @@ fn a_prefix_that_ends_between_parts() {
             let mark = block.get("cache_control").map_or("", |_| "|");
             Some(format!("{}{mark}", block["text"].as_str()?))
         });
-        assert_eq!(texts.collect::<alloc::vec::Vec<_>>().join(" "), expected);
+        assert_eq!(texts.collect::<vec::Vec<_>>().join(" "), expected);
         let images = blocks.iter().filter(|block| block["type"] == "image");
         assert_eq!(images.count(), 1, "{body}");
     }
+}
+
+/// No API gets a block of whitespace alone: Anthropic's refuses it.
+#[test]
+fn whitespace_is_no_block() {
+    let image = || media(IMAGE, None);
+    // The parts of the message, the bytes of the prefix, and the texts of the blocks, with `|` at the
+    // end of the one with the mark.
+    let rows = [
+        (vec![text("Read: \n")], 5, "Read:|"),
+        (vec![text("Read:\n")], 6, "Read:\n|"),
+        (vec![text("\n Read")], 2, "\n Read"),
+        (vec![text(" "), text("Read")], 1, "Read"),
+        (vec![image(), text("\n"), image(), text("Read")], 0, "Read"),
+        (vec![text("See"), text("\u{feff}"), image()], 3, "See|"),
+    ];
+    for (content, bytes, expected) in rows {
+        let message = [parts(Role::User, content)];
+        for (api, list) in [
+            ("chat-completions", "/messages/0/content"),
+            ("responses", "/input/0/content"),
+            ("anthropic-messages", "/messages/0/content"),
+        ] {
+            let body = marked(api, &format!("0 {bytes}"), &message);
+            let blocks = body.pointer(list).unwrap().as_array().unwrap();
+            let texts = blocks.iter().filter_map(|block| {
+                let is_marked = block.get("cache_control").is_some()
+                    || block.get("prompt_cache_breakpoint").is_some();
+                let mark = if is_marked { "|" } else { "" };
+                Some(format!("{}{mark}", block.get("text")?.as_str()?))
+            });
+            let texts = texts.collect::<vec::Vec<_>>().join(" ");
+            assert_eq!(texts, expected, "{api}: {message:?}");
+        }
+    }
+    let between = [parts(Role::User, [image(), text("\n"), image()])];
+    let body = marked("gemini", "", &between);
+    let sent = body.pointer("/contents/0/parts").unwrap().as_array();
+    assert_eq!(sent.unwrap().len(), 2, "{body}");
 }
 
 /// An application may have changed the messages.

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
-use jsonschema::{ValidationError, Validator};
 use prompt_build::report::quoted;
 use serde_json::Value;
 
-use crate::rules::json_schema::beyond_look_around;
+use crate::rules::ecma_pattern::MOST_STEPS;
+use crate::rules::json_schema::{JsonSchema, Violation};
 
 /// The most allowed values, and the most extra properties, that a message names.
 const MOST_NAMED: usize = 10;
@@ -24,22 +25,27 @@ pub enum Words {
 /// Says what the answer does not meet first: the place in the answer, the keyword, and what that
 /// keyword asks for.
 pub fn answer_violation(
-    validator: &Validator,
-    schema: &Value,
+    schema: &JsonSchema,
+    json: &Value,
     answer: &Value,
     words: Words,
 ) -> Option<String> {
-    if let Some(reason) = beyond_look_around(schema, answer) {
-        return Some(reason);
-    }
-    let error = validator.iter_errors(answer).next()?;
-    let names = Names { schema, words };
+    let error = match schema.violation(answer)? {
+        Violation::Error(error) => error,
+        Violation::Unjudged(reason) => return Some(reason),
+    };
+    let names = Names {
+        schema,
+        json,
+        words,
+    };
     Some(format!("{} {}", names.place(&error), names.demand(&error)))
 }
 
 /// The names that a message may have.
 struct Names<'a> {
-    schema: &'a Value,
+    schema: &'a JsonSchema,
+    json: &'a Value,
     words: Words,
 }
 
@@ -84,6 +90,9 @@ impl Names<'_> {
             Kind::Constant { expected_value } => {
                 format!("is not {} (`{keyword}`)", text(expected_value))
             }
+            Kind::BacktrackLimitExceeded { .. } => {
+                format!("has a name on which a pattern takes more than {MOST_STEPS} steps")
+            }
             _ => format!("does not meet {}", self.rule(error)),
         }
     }
@@ -91,7 +100,7 @@ impl Names<'_> {
     /// The keyword with its value, if that is short.
     fn rule(&self, error: &ValidationError<'_>) -> String {
         let keyword = error.kind().keyword();
-        match self.schema.pointer(&error.schema_path().to_string()) {
+        match self.schema.value_of(error) {
             Some(Value::Object(_) | Value::Bool(_)) | None => quoted(keyword),
             Some(Value::Array(list)) if list.iter().any(Value::is_object) => quoted(keyword),
             Some(value) => quoted(&format!("{keyword}: {}", plain(value))),
@@ -101,7 +110,7 @@ impl Names<'_> {
     /// All names of properties in the schema.
     fn known(&self) -> BTreeSet<&str> {
         let mut known = BTreeSet::new();
-        add_names(self.schema, &mut known);
+        add_names(self.json, &mut known);
         known
     }
 }
@@ -146,7 +155,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::rules::json_schema::compile;
 
     /// An answer, what is said of it, and what is said without words of the answer; `""` if that is
     /// the same.
@@ -199,7 +207,7 @@ mod tests {
             ),
             (
                 json!({ "subject": "z".repeat(4_097), "lines": [] }),
-                "it has a text of more than 4096 bytes, and the schema a `pattern` with look-around",
+                "it has a text of more than 4096 bytes for the pattern `^(?!x)`, which has look-around or a back-reference",
                 "",
             ),
             (
@@ -243,8 +251,8 @@ mod tests {
                 "additionalProperties": false,
             } },
         });
-        let validator = compile(&schema, Draft::Draft202012).unwrap();
-        let said = |answer: &Value, words| answer_violation(&validator, &schema, answer, words);
+        let compiled = JsonSchema::compile(&schema, Draft::Draft202012).unwrap();
+        let said = |answer: &Value, words| answer_violation(&compiled, &schema, answer, words);
         for (answer, all, of_schema) in rows() {
             let of_schema = if of_schema.is_empty() { all } else { of_schema };
             assert_eq!(said(&answer, Words::All).as_deref(), Some(all));
@@ -257,8 +265,8 @@ mod tests {
     #[test]
     fn no_more_than_ten_values_are_named() {
         let schema = json!({ "enum": (0..12).collect::<Vec<_>>() });
-        let validator = compile(&schema, Draft::Draft202012).unwrap();
-        let said = answer_violation(&validator, &schema, &json!("x"), Words::All).unwrap();
+        let compiled = JsonSchema::compile(&schema, Draft::Draft202012).unwrap();
+        let said = answer_violation(&compiled, &schema, &json!("x"), Words::All).unwrap();
         assert!(said.contains("`9`, 2 more (`enum`)"), "{said}");
     }
 }

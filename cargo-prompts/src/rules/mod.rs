@@ -3,6 +3,8 @@
 pub mod answer_violation;
 pub mod bump;
 pub mod dataset;
+pub mod ecma_classes;
+pub mod ecma_pattern;
 pub mod events;
 pub mod golden;
 pub mod golden_skeleton;

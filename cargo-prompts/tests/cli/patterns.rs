@@ -32,8 +32,25 @@ fn an_invalid_pattern_is_found_by_check_and_publish() {
 }
 
 #[test]
-fn look_around_is_taken() {
-    let desk = with_pattern("^(?!X)[A-Z]{2}(?<=Z)$");
+fn a_pattern_of_another_dialect_is_found_with_the_way_out() {
+    let rows = [
+        ("(?P<x>a)", "write a group with a name as `(?<name>…)`"),
+        ("(?i)a", "write `(?i:…)` around what the flag is for"),
+        (r"\pL", r"write the property in braces: `\p{L}`"),
+        (r"\h", "patterns are those of JavaScript with the flag `u`"),
+    ];
+    for (pattern, help) in rows {
+        let shown = pattern.replace('\\', r"\\");
+        let message = format!("[invalid-output] `{shown}` is no regular expression of ECMA 262");
+        with_pattern(pattern)
+            .run("check")
+            .expect(1, &[&message, help]);
+    }
+}
+
+#[test]
+fn what_ecma_262_has_is_taken() {
+    let desk = with_pattern(r"^(?!X)[A-Z]{2}(?<=Z)(?<x>a)\k<x>[^]\0[\b]\uD83D\uDE00$");
     let checked = desk.run("check");
     assert!(
         !checked.said().contains("invalid-output"),

@@ -1,11 +1,11 @@
 //! The conditions that an answer is checked against.
 
-use jsonschema::Validator;
 use prompt_build::template::Json;
 use regex::Regex;
 
 use super::pattern::PatternErrorKind;
 use super::{comma_separated, pattern, schema};
+use crate::rules::json_schema::JsonSchema;
 use crate::rules::render::{from_serde, to_serde};
 
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub(super) enum Expectation {
     StartsWith(String),
     /// The expression, and the pattern as the file has it.
     Regex(Box<Regex>, String),
-    IsJson(Option<Box<Validator>>),
-    ContainsJson(Option<Box<Validator>>),
+    IsJson(Option<Box<JsonSchema>>),
+    ContainsJson(Option<Box<JsonSchema>>),
 }
 
 #[derive(Debug)]
@@ -135,7 +135,7 @@ fn regex(text: &str) -> Result<Expectation, ExpectationError> {
 }
 
 /// The schema, if there is one: a mapping, or a text with YAML.
-fn json_schema(value: Option<&Json>) -> Result<Option<Box<Validator>>, ExpectationError> {
+fn json_schema(value: Option<&Json>) -> Result<Option<Box<JsonSchema>>, ExpectationError> {
     let parsed;
     let schema = match value {
         None => return Ok(None),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::expectation::{Expectation, Expected};
 use super::{Assertion, Case, extract, schema};
+use crate::rules::json_schema::JsonSchema;
 
 /// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Assertion {
         })
     }
 
-    fn is_json(&self, schema: Option<&jsonschema::Validator>, answer: &str) -> Option<String> {
+    fn is_json(&self, schema: Option<&JsonSchema>, answer: &str) -> Option<String> {
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return (!self.is_negative).then(|| "the answer is not JSON".to_owned());
         };
@@ -88,11 +89,7 @@ impl Assertion {
         }
     }
 
-    fn contains_json(
-        &self,
-        schema: Option<&jsonschema::Validator>,
-        answer: &str,
-    ) -> Option<String> {
+    fn contains_json(&self, schema: Option<&JsonSchema>, answer: &str) -> Option<String> {
         let objects = extract::objects(answer);
         let Some(schema) = schema else {
             return match (self.is_negative, objects.is_empty()) {

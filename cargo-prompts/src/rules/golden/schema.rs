@@ -1,15 +1,15 @@
 //! JSON Schemas in assertions: draft 7, which is promptfoo's.
 
-use jsonschema::{Draft, Validator};
+use jsonschema::Draft;
 use prompt_build::report::{did_you_mean, quoted};
 use prompt_build::template::Json;
 use serde_json::Value;
 
-use crate::rules::json_schema::{self, first_line};
+use crate::rules::json_schema::{JsonSchema, Violation};
 use crate::rules::render::to_serde;
 
 /// Compiles a schema. `Err` has the reason why it is invalid.
-pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
+pub(super) fn compile(schema: &Json) -> Result<JsonSchema, String> {
     if !matches!(schema, Json::Object(_)) {
         return Err(format!(
             "unexpected {}, expected a JSON Schema",
@@ -26,17 +26,17 @@ pub(super) fn compile(schema: &Json) -> Result<Validator, String> {
         ));
     }
     refuse_unknown(&schema)?;
-    if json_schema::looks_around(&schema) {
-        return Err("look-around in a pattern is not supported".to_owned());
-    }
-    json_schema::compile(&schema, Draft::Draft7)
+    JsonSchema::compile(&schema, Draft::Draft7)
 }
 
 /// The first violation of a schema.
-pub(super) fn violation(schema: &Validator, value: &Value) -> Option<String> {
-    let error = schema.iter_errors(value).next()?;
+pub(super) fn violation(schema: &JsonSchema, value: &Value) -> Option<String> {
+    let error = match schema.violation(value)? {
+        Violation::Error(error) => error,
+        Violation::Unjudged(reason) => return Some(reason),
+    };
     let place = error.instance_path().to_string();
-    let what = quoted(&first_line(&error.to_string()));
+    let what = quoted(error.to_string().lines().next().unwrap_or_default());
     Some(if place.is_empty() {
         what
     } else {

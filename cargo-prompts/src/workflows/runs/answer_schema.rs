@@ -1,18 +1,18 @@
-use jsonschema::{Draft, Validator};
+use jsonschema::Draft;
 use prompt_build::body::Body;
 use serde_json::{Value, json};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::answer_violation::{Words, answer_violation};
-use crate::rules::json_schema;
+use crate::rules::json_schema::JsonSchema;
 
 /// The form of a prompt's answers; `None` where they are texts.
 pub struct AnswerSchema(Option<CompiledSchema>);
 
 struct CompiledSchema {
     json: Value,
-    validator: Validator,
+    compiled: JsonSchema,
 }
 
 impl AnswerSchema {
@@ -29,17 +29,17 @@ impl AnswerSchema {
             Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
                 .map_err(|error| unusable(error.to_string()))?,
         };
-        let validator = json_schema::compile(&json, Draft::Draft202012).map_err(unusable)?;
-        Ok(Self(Some(CompiledSchema { json, validator })))
+        let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
+        Ok(Self(Some(CompiledSchema { json, compiled })))
     }
 
     /// The reason why an answer does not meet the schema, with these words of the answer.
     pub fn violation(&self, answer: &str, words: Words) -> Option<String> {
-        let CompiledSchema { json, validator } = self.0.as_ref()?;
+        let CompiledSchema { json, compiled } = self.0.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return Some("the answer is not JSON".to_owned());
         };
-        let violation = answer_violation(validator, json, &value, words)?;
+        let violation = answer_violation(compiled, json, &value, words)?;
         Some(format!(
             "the answer does not meet the output schema: {violation}"
         ))

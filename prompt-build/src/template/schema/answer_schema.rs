@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use prompt_core::js::Json;
 
+use super::contradiction::{Contradiction, contradictions};
 use super::keyword::{KEYWORDS, OTHER_NAMES, Shape};
 use super::pattern::Pattern;
 use super::reference::{self, BadReference};
@@ -67,6 +68,14 @@ impl Checker<'_> {
             } else {
                 self.unexpected(&name, *shape, value);
             }
+        }
+        for Contradiction {
+            mark,
+            message,
+            help,
+        } in contradictions(entries)
+        {
+            self.report(mark, message, help);
         }
     }
 

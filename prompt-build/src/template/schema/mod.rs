@@ -1,6 +1,7 @@
 //! The types of inputs and answers. Picoschema and JSON Schema both become a [`Schema`].
 
 mod answer_schema;
+mod contradiction;
 mod json_schema;
 mod keyword;
 mod named_schemas;

@@ -113,6 +113,84 @@ const PROPERTIES: &[Row] = &[
          `examples` has the number `18446744073709551616`, which is a whole number of more than 64 bits at `18446744073709551616`",
     ),
     (
+        "limits that exclude each other",
+        "{ type: string, minLength: 5, maxLength: 3 }",
+        "no value meets both `minLength: 5` and `maxLength: 3` at `3`",
+    ),
+    (
+        "numbers that exclude each other",
+        "{ type: number, minimum: 1.5, maximum: 1 }",
+        "no value meets both `minimum: 1.5` and `maximum: 1` at `1`",
+    ),
+    (
+        "one number between two that are excluded",
+        "{ type: number, exclusiveMinimum: 1, exclusiveMaximum: 1.0 }",
+        "no value meets both `exclusiveMinimum: 1` and `exclusiveMaximum: 1.0` at `1.0`",
+    ),
+    (
+        "a least number that is excluded",
+        "{ anyOf: [{ minimum: 1, exclusiveMaximum: 1 }, { exclusiveMinimum: 2, maximum: 2 }] }",
+        "no value meets both `minimum: 1` and `exclusiveMaximum: 1` at `1`, \
+         no value meets both `exclusiveMinimum: 2` and `maximum: 2` at `2`",
+    ),
+    (
+        "counts that exclude each other",
+        "{ minItems: 2, maxItems: 1, minProperties: 4, maxProperties: 3, minContains: 6, maxContains: 5 }",
+        "no value meets both `minItems: 2` and `maxItems: 1` at `1`, \
+         no value meets both `minProperties: 4` and `maxProperties: 3` at `3`, \
+         no value meets both `minContains: 6` and `maxContains: 5` at `5`",
+    ),
+    (
+        "limits that are the same",
+        "{ minLength: 3, maxLength: 3, minimum: 1, maximum: 1.0, exclusiveMinimum: 0, exclusiveMaximum: 2, minItems: 0, maxItems: 0 }",
+        "",
+    ),
+    (
+        "a choice without quotes",
+        "{ type: string, enum: [a, 1, true] }",
+        "`enum` has `1`, which is not of the type `string` at `1`, \
+         `enum` has `true`, which is not of the type `string` at `true`",
+    ),
+    (
+        "a choice that is null",
+        "{ type: [string, integer], enum: [a, 1, null, 1.5, [], {}] }",
+        "`enum` has `null`, which is not of the type `string` or `integer` at `null`, \
+         `enum` has `1.5`, which is not of the type `string` or `integer` at `1.5`, \
+         `enum` has a list, which is not of the type `string` or `integer` at `[]`, \
+         `enum` has a mapping, which is not of the type `string` or `integer` at `{}`",
+    ),
+    (
+        "a constant of another type",
+        "{ type: boolean, const: 'true' }",
+        "`const` has `true`, which is not of the type `boolean` at `'true'`",
+    ),
+    (
+        "choices of their types",
+        "{ type: [string, 'null', integer, array, object, boolean], enum: [a, null, 1.0, [b], {c: 1}, false], const: 1 }",
+        "",
+    ),
+    (
+        "numbers are whole or not",
+        "{ type: number, enum: [1, 1.5] }",
+        "",
+    ),
+    (
+        "a property that is required and excluded",
+        "{ type: object, additionalProperties: false, required: [b, c], properties: { b: true } }",
+        "`c` is required, and `additionalProperties: false` excludes it at `c`",
+    ),
+    (
+        "a required property of an object without properties",
+        "{ type: object, additionalProperties: false, required: [c] }",
+        "`c` is required, and `additionalProperties: false` excludes it at `c`",
+    ),
+    (
+        "a required property that may be there",
+        "{ anyOf: [{ additionalProperties: { type: string }, required: [c] }, { required: [c] }, \
+         { additionalProperties: false, patternProperties: { '^c': true }, required: [c] }] }",
+        "",
+    ),
+    (
         "texts stay texts",
         "{ type: string, description: 1e400, pattern: '1e400', x-limit: 18446744073709551616 }",
         "",

@@ -1,6 +1,7 @@
 //! Classes of characters: `[a-z\d]`.
 
-use super::{Escape, PatternError, Translator, push_escaped};
+use super::{Escape, PatternError, Translator};
+use crate::rules::ecma_classes::{ANY, push_escaped};
 
 impl Translator<'_> {
     /// `[…]`, in which all characters but `\`, `]` and `-` are literal.
@@ -29,7 +30,7 @@ impl Translator<'_> {
         match (inside.is_empty(), is_negated) {
             (false, is_negated) => self.push_class(&inside, is_negated),
             // In JavaScript `[]` matches nothing, and `[^]` anything.
-            (true, is_negated) => self.push_class(r"\x00-\u{10ffff}", !is_negated),
+            (true, is_negated) => self.push_class(ANY, !is_negated),
         }
         Ok(())
     }

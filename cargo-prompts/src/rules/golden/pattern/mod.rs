@@ -11,6 +11,8 @@ use std::str::CharIndices;
 
 use regex::Regex;
 
+use crate::rules::ecma_classes::{DIGIT, LINE_END, SPACE, WORD, push_escaped};
+
 /// An error in a pattern, with its offset in bytes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct PatternError {
@@ -44,11 +46,6 @@ impl PatternError {
         }
     }
 }
-
-const DIGIT: &str = "0-9";
-const WORD: &str = "0-9A-Za-z_";
-const SPACE: &str = r"\t\n\x0b\x0c\r\x20\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
-const LINE_END: &str = r"\n\r\u{2028}\u{2029}";
 
 /// Compiles a pattern of JavaScript's.
 pub(super) fn compile(pattern: &str) -> Result<Regex, PatternError> {
@@ -257,14 +254,5 @@ impl Translator<'_> {
 
     fn push_character(&mut self, character: char) {
         push_escaped(&mut self.done, character);
-    }
-}
-
-/// A literal character.
-fn push_escaped(pattern: &mut String, character: char) {
-    if character.is_ascii_alphanumeric() {
-        pattern.push(character);
-    } else {
-        pattern.extend(["\\x{", &format!("{:x}", u32::from(character)), "}"]);
     }
 }

@@ -66,18 +66,12 @@ impl Import {
                 keep_trailing_newline: self.keep_trailing_newline,
             },
         })?;
-        let workspace = Workspace::find(&options.prompts)?;
         let ids = imported.iter().map(|one| one.id.as_str());
         let ids = ids.collect::<Vec<_>>();
         if self.dry_run {
-            let config = workspace.sound_config()?;
-            let library = workspace.library(&config);
-            refuse_existing(&workspace, &library, &ids)?;
-            for one in &imported {
-                tell("would create", &library, one);
-            }
-            return Ok(ExitStatus::Success);
+            return preview(options, &imported, &ids);
         }
+        let workspace = Workspace::find(&options.prompts)?;
         let session = Session::open(&workspace)?;
         refuse_existing(&workspace, &session.library, &ids)?;
         let (edits, environment) = edits(&session, &imported, &ids)?;
@@ -92,6 +86,16 @@ impl Import {
         say!("{}", next(environment, &ids));
         Ok(ExitStatus::Success)
     }
+}
+
+fn preview(options: &Options, imported: &[Imported], ids: &[&str]) -> CommandResult {
+    let workspace = Workspace::find_noting(&options.prompts)?;
+    let library = workspace.library(&workspace.sound_config()?);
+    refuse_existing(&workspace, &library, ids)?;
+    for one in imported {
+        tell("would create", &library, one);
+    }
+    Ok(ExitStatus::Success)
 }
 
 fn refuse_existing(workspace: &Workspace, library: &str, ids: &[&str]) -> Result<(), Failure> {

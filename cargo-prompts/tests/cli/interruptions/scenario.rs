@@ -56,6 +56,7 @@ pub const SCENARIOS: &[Scenario] = &[
     },
     change("new badge-return", Desk::ready),
     change("import texts", elsewhere),
+    change("publish badge-notice --by prompt-owner", imported),
     change("publish visitor-greeting --by prompt-owner", Desk::ready),
     change("anonymise visitor-greeting", with_personal_data),
     change(
@@ -149,6 +150,13 @@ impl Scenario {
             self.command.to_owned()
         }
     }
+}
+
+/// A prompt that is plain text.
+fn imported() -> Desk {
+    let desk = elsewhere();
+    desk.succeed("import texts/Badge_Notice.txt");
+    desk
 }
 
 fn package() -> Desk {

@@ -6,13 +6,13 @@
 //! `made_up` the inputs with which `judge` holds the prompt against the template.
 
 mod argument;
-mod comments;
 mod expression;
 mod filter;
 mod item;
 mod judge;
 mod layout;
 mod made_up;
+mod scan;
 mod schema;
 mod statement;
 #[cfg(test)]
@@ -23,10 +23,11 @@ mod write;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::{panic, thread};
 
 use minijinja::Error;
 use minijinja::machinery::ast::Stmt;
-use minijinja::machinery::parse;
+use minijinja::machinery::{Span, parse};
 use minijinja::syntax::SyntaxConfig;
 use prompt_build::library::PromptFile;
 use prompt_build::report::{Code, Finding, Findings};
@@ -35,7 +36,8 @@ use prompt_build::template::{Input, SharedFiles, Template};
 
 use item::Item;
 use judge::{Difference, Verdict, judge};
-use translator::Translator;
+use scan::{MAX_TAGS, MAX_WORDS, scan};
+use translator::{Translator, location};
 use uses::Uses;
 
 /// How Jinja reads whitespace: three settings of its environment.
@@ -59,8 +61,24 @@ pub struct Translation {
     pub rounds: usize,
 }
 
+/// The stack for the deepest template within the limits. The system provides only the part that is used.
+const STACK: usize = 256 * 1024 * 1024;
+
 /// Translates a template. Nothing is left out: what a prompt cannot say is an error.
 pub fn translate(source: &Arc<Source>, whitespace: Whitespace) -> Result<Translation, Findings> {
+    thread::scope(|scope| {
+        let translator = || translate_here(source, whitespace);
+        let thread = thread::Builder::new().stack_size(STACK);
+        let translation = thread.spawn_scoped(scope, translator).map_err(|error| {
+            let message = format!("cannot translate the template: {error}");
+            about_file(source, message, "close other programs")
+        })?;
+        let translation = translation.join();
+        translation.unwrap_or_else(|panic| panic::resume_unwind(panic))
+    })
+}
+
+fn translate_here(source: &Arc<Source>, whitespace: Whitespace) -> Result<Translation, Findings> {
     let syntax = whitespace.syntax();
     let (mut items, uses) = read(source, &syntax)?;
     if let Some(name) = uses.contradiction() {
@@ -91,7 +109,10 @@ pub fn translate(source: &Arc<Source>, whitespace: Whitespace) -> Result<Transla
 /// Reads a template to the items of a text, and to the uses of its inputs.
 fn read(source: &Arc<Source>, syntax: &SyntaxConfig) -> Result<(Vec<Item>, Uses), Findings> {
     let fail = |error: Error| Findings::from(unreadable(source, &error));
-    let comments = comments::comments(&source.text, syntax).map_err(fail)?;
+    let scan = scan(&source.text, syntax).map_err(fail)?;
+    if let Some(span) = scan.excess {
+        return Err(too_large(source, span).into());
+    }
     let tree = parse(&source.text, &source.path, syntax.clone()).map_err(fail)?;
     let statements = match &tree {
         Stmt::Template(template) => template.children.as_slice(),
@@ -100,7 +121,7 @@ fn read(source: &Arc<Source>, syntax: &SyntaxConfig) -> Result<(Vec<Item>, Uses)
     // Some tests depend on the type of a value, which a later tag may tell.
     let mut known = Translator::new(source, Uses::default(), VecDeque::new());
     known.body(statements);
-    let mut translator = Translator::new(source, known.uses, comments);
+    let mut translator = Translator::new(source, known.uses, scan.comments);
     let mut items = translator.body(statements);
     translator.comments_before(usize::MAX, &mut items);
     if translator.findings.has_errors() {
@@ -137,6 +158,15 @@ fn unreadable(source: &Arc<Source>, error: &Error) -> Finding {
     let help = "import a text that is no template with `--format text`";
     let location = Location::new(source, mark);
     Finding::error(Code::UnsupportedJinja, location, message).help(help.to_owned())
+}
+
+fn too_large(source: &Arc<Source>, span: Span) -> Finding {
+    let message = format!(
+        "the template has more than {MAX_TAGS} tags, or a tag of more than {MAX_WORDS} words"
+    );
+    let location = location(source, span);
+    let help = "import its parts as prompts of their own".to_owned();
+    Finding::error(Code::UnsupportedJinja, location, message).help(help)
 }
 
 fn about_file(source: &Arc<Source>, message: String, help: &str) -> Finding {

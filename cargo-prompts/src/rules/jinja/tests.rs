@@ -100,3 +100,49 @@ fn a_template_becomes_a_prompt() {
         assert_eq!(body, *expected, "{text:?}");
     }
 }
+
+/// Templates that are as deep as a template can be, and the reason why each is refused.
+#[test]
+fn a_template_without_end_is_refused() {
+    let many = 100_000;
+    for (text, expected) in [
+        (
+            format!("{{{{ a{} }}}}", " ~ a".repeat(many)),
+            "more than 1000 words",
+        ),
+        (format!("{{{{ a{} }}}}", " ~ a".repeat(490)), ""),
+        (format!("{{{{ {}a }}}}", "not ".repeat(80)), ""),
+        (
+            format!("{{{{ a{} }}}}", "[0]".repeat(many)),
+            "more than 1000 words",
+        ),
+        (
+            format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}b".repeat(many)),
+            "more than 8000 tags",
+        ),
+        (
+            format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}b".repeat(7_000)),
+            "unsupported-jinja",
+        ),
+        ("{% if a %}".repeat(many), "more than 8000 tags"),
+        ("{% if a %}".repeat(5_000), "unsupported-jinja"),
+        ("{{ a }}".repeat(1_500), ""),
+        (
+            "{% for a in b %}".repeat(40) + "{{ c }}" + &"{% endfor %}".repeat(40),
+            "",
+        ),
+    ] {
+        let source = Source::new("a.j2", text.as_str());
+        let said = match translate(&source, Whitespace::default()) {
+            Ok(_) => String::new(),
+            Err(findings) => findings.iter().map(render).collect(),
+        };
+        let start = text.get(..40).unwrap_or_default();
+        let is_expected = said.contains(expected) && said.is_empty() == expected.is_empty();
+        assert!(
+            is_expected,
+            "{start}: {:?}",
+            said.get(..400).unwrap_or(&said)
+        );
+    }
+}

@@ -6,7 +6,7 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_core::program::Function;
 
-use super::comments::Comment;
+use super::scan::Comment;
 use super::uses::{Place, Step, Usage, Uses};
 
 /// Translates a template, and records how it uses its inputs.
@@ -105,16 +105,21 @@ impl Translator<'_> {
         message: impl Into<String>,
         help: &str,
     ) -> Option<T> {
-        let location = self.location(span);
+        let location = location(self.source, span);
         let finding = Finding::error(Code::UnsupportedJinja, location, message);
         self.findings.push(finding.help(help.to_owned()));
         None
     }
+}
 
-    fn location(&self, span: Span) -> Location {
-        let length = self.source.text.len();
-        let offset = |offset: u32| usize::try_from(offset).unwrap_or(length).min(length);
-        let (start, end) = (offset(span.start_offset), offset(span.end_offset));
-        Location::new(self.source, Mark::at(start, end.max(start)))
-    }
+/// The place of a span in the template.
+pub(super) fn location(source: &Arc<Source>, span: Span) -> Location {
+    let text = &source.text;
+    let offset = |offset: u32| {
+        let most = usize::try_from(offset).map_or(text.len(), |offset| offset.min(text.len()));
+        let mut boundaries = (0..=most).rev().filter(|at| text.is_char_boundary(*at));
+        boundaries.next().unwrap_or_default()
+    };
+    let (start, end) = (offset(span.start_offset), offset(span.end_offset));
+    Location::new(source, Mark::at(start, end.max(start)))
 }

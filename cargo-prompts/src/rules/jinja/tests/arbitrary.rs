@@ -229,3 +229,23 @@ fn random_templates_render_as_in_minijinja() {
     }
     assert!(translated * 10 > count * 9, "only {translated} of {count}");
 }
+
+const FRAGMENTS: &[&str] = &[
+    "{{", "}}", "{%", "%}", "{#", "#}", "if ", "for ", " in ", "endif", "endfor", "else", "elif ",
+    "x", "y", "ß", "|", "(", ")", "[", "]", ".", "-", "'", "\"", "~", "=", "not ", " is ",
+    "defined", "loop", "items", "\n", " ", "set ", "raw", "endraw", "0", "9e9", "\\", "{", "}",
+    "\u{feff}", "default", "join", ",", ":", "and ",
+];
+
+#[test]
+fn no_text_makes_the_translation_panic() {
+    for seed in 0..setting("RANDOM_TEXTS", 3_000) {
+        let mut rng = Rng::with_seed(seed);
+        let count = rng.usize(1..30);
+        let text = (0..count).map(|_| FRAGMENTS[rng.usize(..FRAGMENTS.len())]);
+        let source = Source::new("a.j2", text.collect::<String>());
+        if let Err(findings) = translate(&source, Whitespace::default()) {
+            findings.iter().for_each(|finding| drop(render(finding)));
+        }
+    }
+}

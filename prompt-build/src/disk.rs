@@ -110,7 +110,12 @@ impl Disk {
     /// The names of a folder's entries, in no order.
     pub fn list(&self, path: &str) -> io::Result<Vec<Name>> {
         let mut names = Vec::new();
-        for entry in fs::read_dir(self.root.join(path))? {
+        let entries = match fs::read_dir(self.root.join(path)) {
+            // The change that is checked makes the folder.
+            Err(error) if error.kind() == ErrorKind::NotFound && self.overlays(path) => None,
+            entries => Some(entries?),
+        };
+        for entry in entries.into_iter().flatten() {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             names.push(Name {
@@ -131,6 +136,15 @@ impl Disk {
             }
         }
         Ok(names)
+    }
+
+    /// Returns `true` if a text is read instead of a file in the folder.
+    fn overlays(&self, folder: &str) -> bool {
+        let below = |file: &String| {
+            let rest = file.strip_prefix(folder);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.overlay.keys().any(below)
     }
 
     /// The names of a folder's subfolders, in no order; none if it cannot be read.

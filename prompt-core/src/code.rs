@@ -200,6 +200,10 @@ codes! {
     HotReloadOutsideLocal = "hot-reload-outside-local",
     NotReloadable = "not-reloadable",
 
+    // Prompts that come from elsewhere.
+    UnsupportedJinja = "unsupported-jinja",
+    DifferentRendering = "different-rendering",
+
     // Commands that refuse.
     NotStaged = "not-staged",
     NotASigner = "not-a-signer",

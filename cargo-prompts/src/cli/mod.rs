@@ -90,6 +90,7 @@ pub struct Arguments {
 enum Command {
     Init(commands::init::Init),
     New(commands::new::New),
+    Import(commands::import::Import),
     List(commands::list::List),
     Show(commands::show::Show),
     Render(commands::render::Render),
@@ -116,6 +117,7 @@ impl Arguments {
         let outcome: CommandResult = match &self.command {
             Command::Init(init) => init.run(&self.options),
             Command::New(new) => new.run(&self.options),
+            Command::Import(import) => import.run(&self.options),
             Command::List(list) => list.run(&self.options),
             Command::Show(show) => show.run(&self.options),
             Command::Render(render) => render.run(&self.options),

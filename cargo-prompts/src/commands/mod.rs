@@ -9,6 +9,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod history;
+pub mod import;
 pub mod init;
 pub mod inspect;
 pub mod list;

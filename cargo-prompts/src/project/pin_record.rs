@@ -3,6 +3,8 @@
 use prompt_build::api::ApiSetting;
 use prompt_build::config::Config;
 use prompt_build::library::LEDGER;
+use prompt_build::report::Findings;
+use prompt_build::source::Source;
 use semver::Version;
 use serde_yaml::{Mapping, Value};
 
@@ -107,6 +109,30 @@ pub fn edit_of_pin(
         target: Target::Configuration,
         from: config.source.text.clone(),
         text,
+    })
+}
+
+/// The configuration with a pin of several prompts in an environment.
+pub fn edit_of_pins(
+    config: &Config,
+    ids: &[&str],
+    environment: &str,
+    pin: &str,
+) -> Result<Edit, Failure> {
+    let path = &config.source.path;
+    let mut edited = config.source.text.clone();
+    let mut now = None;
+    for id in ids {
+        edited = set_pin(now.as_ref().unwrap_or(config), id, environment, pin)
+            .map_err(|error| error.into_failure(path))?;
+        let mut findings = Findings::default();
+        let source = Source::new(path.as_str(), edited.as_str());
+        now = Some(Config::read(&source, &mut findings).ok_or(findings)?);
+    }
+    Ok(Edit {
+        target: Target::Configuration,
+        from: config.source.text.clone(),
+        text: edited,
     })
 }
 

@@ -75,6 +75,17 @@ impl<'a> Session<'a> {
         self.changes.commit(&self.lock, command, edits)
     }
 
+    /// Makes a change to several prompts, unless it would leave behind an error that is not there now.
+    pub fn commit_all(&self, command: &str, ids: &[&str], edits: &[Edit]) -> Result<(), Failure> {
+        let mut findings = Findings::default();
+        for id in ids {
+            findings.append(self.new_errors(id, edits)?);
+        }
+        findings.deduplicate();
+        refuse(findings)?;
+        self.changes.commit(&self.lock, command, edits)
+    }
+
     /// Fails if a change would leave behind an error that is not there now. It is called before the
     /// record of the change is signed, so that nobody signs what is refused.
     pub fn check_change(&self, id: &str, edits: &[Edit]) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ pub mod events;
 pub mod golden;
 pub mod golden_skeleton;
 pub mod hourly_window;
+pub mod jinja;
 pub mod json_schema;
 pub mod names;
 pub mod personal;

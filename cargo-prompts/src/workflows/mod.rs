@@ -9,6 +9,7 @@ pub mod dataset_check;
 pub mod difference;
 pub mod draft;
 pub mod endpoint;
+pub mod import;
 pub mod prefix_change;
 pub mod promotion;
 pub mod prompt_page;

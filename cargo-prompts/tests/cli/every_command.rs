@@ -16,6 +16,7 @@ pub const READERS: &[&str] = &[
     "explain draft-not-allowed",
     "export promptfoo visitor-greeting --version 1.1.0 --env staging",
     "history",
+    "import badge-notice.j2 --dry-run",
     "inspect program",
     "list",
     "list --format json",
@@ -32,6 +33,7 @@ pub const READERS: &[&str] = &[
 pub const WRITERS: &[&str] = &[
     "anonymise visitor-greeting --from sample.jsonl --force",
     "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named since'",
+    "import badge-notice.j2",
     "new badge-return",
     "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'",
     "publish visitor-greeting --by prompt-owner",
@@ -46,6 +48,7 @@ pub const WRITERS: &[&str] = &[
 /// The fixture `ready`, with the files that some of the commands read.
 pub fn equip(desk: &Desk) {
     desk.write("sample.jsonl", "{\"visitor\": \"Visitor four\"}\n");
+    desk.write("badge-notice.j2", "{{ visitor }}, bring your badge back.\n");
     let fields = "front-desk\nvisitor-greeting\n1.0.0\nactive\nproduction\nc9eacb1f4380a74d854c159ecbca2955125c35f4b227d7a45db27da370bdf8fa";
     fs::write(desk.root().join("program"), elf(&marker(fields))).unwrap();
 }

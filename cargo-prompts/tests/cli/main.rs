@@ -27,6 +27,7 @@ mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
 #[path = "../../src/workflows/binary/images.rs"]
 mod images;
+mod import;
 mod init;
 mod inspect;
 mod interruptions;

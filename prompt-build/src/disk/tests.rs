@@ -65,3 +65,16 @@ fn a_change_is_held_to_the_limits_before_it_is_made() {
     let expected = "the file has 5 MiB, at most 4 MiB are read";
     assert_eq!(message(&changed(most + 1), "note/local.prompt"), expected);
 }
+
+#[test]
+fn a_folder_that_a_change_makes_is_listed_before_it_is_made() {
+    let (_folder, disk) = disk_with("note/local.prompt", 1);
+    let changed = disk.with([("other/local.md".to_owned(), "Write.".to_owned())]);
+    let names = |path: &str| {
+        let names = changed.list(path).ok()?.into_iter();
+        Some(names.map(|entry| entry.name).collect::<Vec<_>>())
+    };
+    assert_eq!(names("other"), Some(vec!["local.md".to_owned()]));
+    assert_eq!(names("note"), Some(vec!["local.prompt".to_owned()]));
+    assert_eq!(names("oth"), None);
+}

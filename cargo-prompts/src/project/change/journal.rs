@@ -2,8 +2,9 @@ use std::io::{self, Read as _};
 use std::path::{Component, Path};
 
 use prompt_build::hash::sha256;
-use prompt_build::library::{JOURNAL, JOURNAL_DRAFT};
+use prompt_build::library::{Extension, JOURNAL, JOURNAL_DRAFT, working_copy_file};
 use prompt_build::report::quoted;
+use semver::Version;
 use serde_json::{Value, json};
 
 use super::Target;
@@ -139,15 +140,22 @@ fn read(folder: &Folder) -> io::Result<Option<String>> {
 /// elsewhere together with its folder, and must not write any other file.
 fn is_within(path: &str) -> bool {
     let path = Path::new(path);
-    let is_of_prompt = path.extension().is_some_and(|extension| {
-        ["jsonl", "prompt", "yaml"]
-            .iter()
-            .any(|known| extension == *known)
-    });
-    is_of_prompt
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| is_of_prompt(&name))
         && path
             .components()
             .all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// A plain text has the name of a working copy or of a release: other texts in a folder are left alone.
+fn is_of_prompt(name: &str) -> bool {
+    match Extension::of(name) {
+        Some((stem, extension)) if extension.is_plain() => {
+            name == working_copy_file(extension) || Version::parse(stem).is_ok()
+        }
+        Some(_) => true,
+        None => [".jsonl", ".yaml"].iter().any(|end| name.ends_with(end)),
+    }
 }
 
 fn unreadable(path: &Path) -> Failure {

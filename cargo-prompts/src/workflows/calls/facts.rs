@@ -1,18 +1,17 @@
 //! The macro calls and imports of one file.
 
 use std::sync::Arc;
-use std::{fmt, panic, thread};
 
 use proc_macro2::{Span, TokenStream};
 use prompt_build::parallel;
 use prompt_build::report::{Code, Finding};
-use prompt_build::source::{Location, Mark, Source};
+use prompt_build::source::{Location, Source};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemExternCrate, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
 
 use super::Compiled;
 use super::mentions::Mentions;
-use super::nesting::{STACK, too_deep};
+use super::rust_file::{self, location};
 use super::sources::module_folder;
 use super::tokens::{self, Argument};
 
@@ -82,44 +81,21 @@ impl SourceFacts {
 
     /// Reads a file as Rust.
     pub fn parse(source: &Arc<Source>) -> Result<Self, Finding> {
-        // The parser is recursive: it needs more stack than a thread has by default.
-        let parser = || Self::parse_here(source);
-        thread::scope(|scope| {
-            let parsing = thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, parser);
-            let parsed = parsing
-                .map_err(|error| no_rust(source, Span::call_site(), &error))?
-                .join();
-            parsed.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        rust_file::read(source, |file| {
+            let facts = Self {
+                path: source.path.clone(),
+                ..Self::default()
+            };
+            let mut reader = FactCollector {
+                source,
+                facts,
+                compiled: Compiled::Always,
+                modules: Vec::new(),
+            };
+            reader.visit_file(file);
+            reader.facts
         })
     }
-
-    fn parse_here(source: &Arc<Source>) -> Result<Self, Finding> {
-        let tokens = without_shebang(&source.text).parse::<TokenStream>();
-        let tokens = tokens.map_err(|error| no_rust(source, error.span(), &error))?;
-        if let Some(span) = too_deep(tokens.clone()) {
-            return Err(no_rust(source, span, &"it is nested too deeply"));
-        }
-        let file = syn::parse2(tokens).map_err(|error| no_rust(source, error.span(), &error))?;
-        let facts = Self {
-            path: source.path.clone(),
-            ..Self::default()
-        };
-        let mut reader = FactCollector {
-            source,
-            facts,
-            compiled: Compiled::Always,
-            modules: Vec::new(),
-        };
-        reader.visit_file(&file);
-        Ok(reader.facts)
-    }
-}
-
-fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Finding {
-    let message = format!("cannot parse the file as Rust: {reason}");
-    Finding::warning(Code::UnreadableSource, location(source, span), message)
 }
 
 /// A file that cannot be parsed is a warning here, because the compiler reports it too. Its calls
@@ -127,23 +103,6 @@ fn no_rust(source: &Arc<Source>, span: Span, reason: &impl fmt::Display) -> Find
 fn unreadable(finding: Finding) -> Finding {
     let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
     Finding::warning(Code::UnreadableSource, finding.location, finding.message).help(help)
-}
-
-/// Blanks out the line for the shell, so that all other text keeps its place.
-fn without_shebang(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let is_shebang = line.starts_with("#!") && !line[2..].trim_start().starts_with('[');
-    if is_shebang {
-        " ".repeat(line.len()) + &text[line.len()..]
-    } else {
-        text.to_owned()
-    }
-}
-
-fn location(source: &Arc<Source>, span: Span) -> Location {
-    let range = span.byte_range();
-    let end = range.end.min(source.text.len());
-    Location::new(source, Mark::at(range.start.min(end), end))
 }
 
 struct FactCollector<'a> {

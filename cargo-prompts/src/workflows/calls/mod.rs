@@ -5,10 +5,11 @@ mod facts;
 mod mentions;
 mod names;
 mod nesting;
+pub mod rust_file;
 mod sources;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub mod tokens;
 
 use prompt_build::parallel;
 use prompt_build::report::Findings;

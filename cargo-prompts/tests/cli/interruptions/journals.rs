@@ -29,6 +29,10 @@ const REFUSED: &[(Edit, &str)] = &[
         |journal| set_file(journal, "notes.txt"),
         "is not a valid journal",
     ),
+    (
+        |journal| set_file(journal, "visitor-greeting/README.md"),
+        "is not a valid journal",
+    ),
     (|journal| set_file(journal, ""), "is not a valid journal"),
     (|journal| *journal = json!(7), "is not a valid journal"),
     (|journal| *journal = json!({}), "is not a valid journal"),

@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 
 use super::stopped::half_made;
 use crate::desk::{Desk, Run};
+use crate::import::elsewhere;
 use crate::loopback::{Reply, Server};
 use crate::promptfoo::{give, report};
 
@@ -54,6 +55,8 @@ pub const SCENARIOS: &[Scenario] = &[
         removals: 0,
     },
     change("new badge-return", Desk::ready),
+    change("import texts", elsewhere),
+    change("publish badge-notice --by prompt-owner", imported),
     change("publish visitor-greeting --by prompt-owner", Desk::ready),
     change("anonymise visitor-greeting", with_personal_data),
     change(
@@ -147,6 +150,13 @@ impl Scenario {
             self.command.to_owned()
         }
     }
+}
+
+/// A prompt that is plain text.
+fn imported() -> Desk {
+    let desk = elsewhere();
+    desk.succeed("import texts/Badge_Notice.txt");
+    desk
 }
 
 fn package() -> Desk {

@@ -1,0 +1,340 @@
+//! Expressions: a value as an argument, a condition, and what is printed.
+
+use minijinja::machinery::Span;
+use minijinja::machinery::ast::{
+    BinOp, BinOpKind, Compare, CompareOpKind, Expr, GetItem, Test, UnaryOpKind,
+};
+use minijinja::value::ValueKind;
+use prompt_core::js::Json;
+
+use super::argument::{Argument, quoted};
+use super::translator::{Path, Translator};
+use super::uses::{Guess, Step, Usage, Uses};
+
+const IN_RUST: &str = "compute the value in Rust, and pass it as an input";
+
+impl Translator<'_> {
+    /// The value of an expression. `usage` is how it is used where it is a value of the inputs.
+    pub(super) fn value(&mut self, expression: &Expr<'_>, usage: Usage) -> Option<Argument> {
+        let span = expression.span();
+        match expression {
+            Expr::UnaryOp(unary) if matches!(unary.op, UnaryOpKind::Not) => {
+                let condition = self.condition(&unary.expr)?;
+                Some(Argument::Call("not", vec![condition]))
+            }
+            Expr::Const(_) | Expr::UnaryOp(_) => self.constant(expression),
+            Expr::Compare(compare) => self.comparisons(compare),
+            Expr::BinOp(operation) => self.operation(operation, span),
+            Expr::Filter(filter) => self.filter(filter, span, &usage),
+            Expr::Test(test) => self.test(test, span),
+            Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) => {
+                let path = self.path(expression)?;
+                self.record(&path, usage);
+                Some(Argument::Path(path.written))
+            }
+            Expr::IfExpr(_) => {
+                let help = "put the whole tag into `{% if %}` and `{% else %}`, or compute the value in Rust";
+                self.refuse(span, "`… if … else …` within another expression", help)
+            }
+            Expr::Call(_) => self.refuse(span, "a prompt calls no functions", IN_RUST),
+            Expr::Slice(_) => self.refuse(span, "a prompt has no slices", IN_RUST),
+            Expr::List(_) | Expr::Tuple(_) | Expr::Map(_) => {
+                let message = format!("a prompt has no {}", expression.description());
+                self.refuse(span, message, IN_RUST)
+            }
+        }
+    }
+
+    fn constant(&mut self, expression: &Expr<'_>) -> Option<Argument> {
+        let span = expression.span();
+        let Some(json) = literal(expression) else {
+            return self.refuse(span, "a prompt does not calculate", IN_RUST);
+        };
+        if let Json::Text(text) = &json
+            && quoted(text).is_none()
+        {
+            let message =
+                "an argument cannot hold this text: nothing escapes its backslash or braces";
+            return self.refuse(span, message, "pass the text as an input");
+        }
+        Some(Argument::Literal(json))
+    }
+
+    /// A condition, in which each value is true or false.
+    pub(super) fn condition(&mut self, expression: &Expr<'_>) -> Option<Argument> {
+        match expression {
+            Expr::BinOp(operation) => {
+                let helper = match operation.op {
+                    BinOpKind::ScAnd => "and",
+                    BinOpKind::ScOr => "or",
+                    _ => return self.value(expression, Usage::Tested),
+                };
+                let left = self.condition(&operation.left);
+                let right = self.condition(&operation.right);
+                Some(joined(helper, left?, right?))
+            }
+            _ => self.value(expression, Usage::Tested),
+        }
+    }
+
+    fn comparisons(&mut self, compare: &Compare<'_>) -> Option<Argument> {
+        let mut left = &compare.expr;
+        let mut all = None;
+        for operation in &compare.ops {
+            let right = &operation.expr;
+            let one = self.comparison(operation.op, left, right)?;
+            all = Some(match all {
+                None => one,
+                Some(before) => joined("and", before, one),
+            });
+            left = right;
+        }
+        all
+    }
+
+    fn operation(&mut self, operation: &BinOp<'_>, span: Span) -> Option<Argument> {
+        let (left, right) = (&operation.left, &operation.right);
+        let compare = match operation.op {
+            BinOpKind::Eq => CompareOpKind::Eq,
+            BinOpKind::Ne => CompareOpKind::Ne,
+            BinOpKind::Lt => CompareOpKind::Lt,
+            BinOpKind::Lte => CompareOpKind::Lte,
+            BinOpKind::Gt => CompareOpKind::Gt,
+            BinOpKind::Gte => CompareOpKind::Gte,
+            BinOpKind::In => CompareOpKind::In,
+            BinOpKind::Concat => return self.concatenation(left, right),
+            BinOpKind::Add if is_text(left) || is_text(right) => {
+                return self.concatenation(left, right);
+            }
+            BinOpKind::ScAnd | BinOpKind::ScOr => {
+                let message = "`and` and `or` give one of their values in Jinja; in a prompt, `true` or `false`";
+                let help = "write `{% if %}` and `{% else %}`";
+                return self.refuse(span, message, help);
+            }
+            _ => return self.refuse(span, "a prompt does not calculate", IN_RUST),
+        };
+        self.comparison(compare, left, right)
+    }
+
+    fn concatenation(&mut self, left: &Expr<'_>, right: &Expr<'_>) -> Option<Argument> {
+        let left = self.value(left, Usage::Printed);
+        let right = self.value(right, Usage::Printed);
+        Some(joined("concat", left?, right?))
+    }
+
+    fn comparison(
+        &mut self,
+        operator: CompareOpKind,
+        left: &Expr<'_>,
+        right: &Expr<'_>,
+    ) -> Option<Argument> {
+        let helper = match operator {
+            CompareOpKind::Eq => "eq",
+            CompareOpKind::Ne => "ne",
+            CompareOpKind::Lt => "lt",
+            CompareOpKind::Lte => "lte",
+            CompareOpKind::Gt => "gt",
+            CompareOpKind::Gte => "gte",
+            CompareOpKind::In => return self.membership(left, right),
+            CompareOpKind::NotIn => {
+                let inner = self.membership(left, right)?;
+                return Some(Argument::Call("not", vec![inner]));
+            }
+        };
+        let is_order = !matches!(helper, "eq" | "ne");
+        let usage = |other: &Expr<'_>| match literal(other) {
+            Some(Json::Null) => Usage::Null,
+            Some(literal) => Usage::Compared(literal),
+            None if is_order => Usage::Number,
+            None => Usage::Printed,
+        };
+        let (left_usage, right_usage) = (usage(right), usage(left));
+        let left = self.value(left, left_usage);
+        let right = self.value(right, right_usage);
+        Some(Argument::Call(helper, vec![left?, right?]))
+    }
+
+    /// `x in list`, and `x in ["a", "b"]`.
+    fn membership(&mut self, item: &Expr<'_>, of: &Expr<'_>) -> Option<Argument> {
+        if let Expr::List(list) = of {
+            let mut all = None;
+            for one in &list.items {
+                let one = self.comparison(CompareOpKind::Eq, item, one)?;
+                all = Some(match all {
+                    None => one,
+                    Some(before) => joined("or", before, one),
+                });
+            }
+            return Some(all.unwrap_or(Argument::Literal(Json::Bool(false))));
+        }
+        let container = self.value(of, Usage::Container);
+        let item = self.value(item, Usage::Printed);
+        Some(Argument::Call("contains", vec![container?, item?]))
+    }
+
+    fn test(&mut self, test: &Test<'_>, span: Span) -> Option<Argument> {
+        let (helper, usage) = match test.name {
+            "defined" => ("ne", Usage::Optional),
+            "undefined" => ("eq", Usage::Optional),
+            "none" => ("eq", Usage::Null),
+            "true" | "false" => {
+                let literal = Json::Bool(test.name == "true");
+                let value = self.value(&test.expr, Usage::Compared(literal.clone()))?;
+                return Some(Argument::Call(
+                    "eq",
+                    vec![value, Argument::Literal(literal)],
+                ));
+            }
+            name => {
+                let message = format!("a prompt has no test `{name}`");
+                return self.refuse(span, message, IN_RUST);
+            }
+        };
+        if let Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) = &test.expr {
+            let path = self.path(&test.expr)?;
+            self.record(&path, usage);
+            return self.presence(helper, path, span);
+        }
+        self.refuse(span, "a test of a value that is made here", IN_RUST)
+    }
+
+    /// The test whether a value is there, or none.
+    fn presence(&mut self, helper: &'static str, path: Path, span: Span) -> Option<Argument> {
+        let known = path
+            .place
+            .as_deref()
+            .and_then(|place| self.known.get(place));
+        let value = Argument::Path(path.written);
+        match known.map_or(Guess::Text, Uses::guess) {
+            Guess::Text | Guess::Number | Guess::Boolean => Some(Argument::Call(
+                helper,
+                vec![value, Argument::Literal(Json::Null)],
+            )),
+            Guess::Object if helper == "ne" => Some(value),
+            Guess::Object => Some(Argument::Call("not", vec![value])),
+            Guess::List | Guess::Map => {
+                let message = "a prompt does not tell an empty list from one that is missing";
+                let help = "write `{% if list %}`, which is false for both";
+                self.refuse(span, message, help)
+            }
+        }
+    }
+
+    /// The value of the inputs that an expression names.
+    pub(super) fn path(&mut self, expression: &Expr<'_>) -> Option<Path> {
+        let span = expression.span();
+        match expression {
+            Expr::Var(variable) => Some(self.variable(variable.id)),
+            Expr::GetAttr(attribute) => {
+                if let Expr::Var(variable) = &attribute.expr
+                    && variable.id == "loop"
+                {
+                    return self.loop_value(attribute.name, span);
+                }
+                let path = self.path(&attribute.expr)?;
+                Some(field(&path, attribute.name))
+            }
+            Expr::GetItem(item) => self.item(item),
+            _ => {
+                let message = format!("a part of a {}", expression.description());
+                self.refuse(span, message, IN_RUST)
+            }
+        }
+    }
+
+    fn item(&mut self, item: &GetItem<'_>) -> Option<Path> {
+        let path = self.path(&item.expr)?;
+        match literal(&item.subscript_expr) {
+            Some(Json::Text(name)) => Some(field(&path, &name)),
+            Some(Json::Number(number)) if number.to_index().is_some() => {
+                self.record(&path, Usage::List);
+                let place = path.place.map(|place| extended(place, Step::Item));
+                let written = format!("{}.{number}", path.written);
+                Some(Path { written, place })
+            }
+            _ => {
+                let message = "an item is named by its number from 0 on, or by a name in quotes";
+                self.refuse(item.subscript_expr.span(), message, IN_RUST)
+            }
+        }
+    }
+
+    fn loop_value(&mut self, name: &str, span: Span) -> Option<Path> {
+        if self.loops.last().is_some_and(|one| one.is_filtered) {
+            let message = format!("`loop.{name}` in a loop with a condition");
+            return self.refuse(span, message, "pass a list of the items that are meant");
+        }
+        let written = match (name, self.loops.last()) {
+            ("index0", Some(_)) => "@index".to_owned(),
+            ("first", Some(_)) => "@first".to_owned(),
+            ("last", Some(_)) => "@last".to_owned(),
+            ("index", Some(_)) => {
+                let message = "`loop.index` counts from 1; a prompt counts from 0, `@index`";
+                let help = "count with `loop.index0`, or pass the number as a field of each item";
+                return self.refuse(span, message, help);
+            }
+            _ => {
+                let message = format!("a prompt has no `loop.{name}`");
+                let help = "a loop has `loop.index0`, `loop.first` and `loop.last`";
+                return self.refuse(span, message, help);
+            }
+        };
+        Some(Path {
+            written,
+            place: None,
+        })
+    }
+}
+
+/// A call with two arguments. What is a call of the same helper already gets one more.
+fn joined(helper: &'static str, left: Argument, right: Argument) -> Argument {
+    match left {
+        Argument::Call(known, mut arguments) if known == helper => {
+            arguments.push(right);
+            Argument::Call(helper, arguments)
+        }
+        left => Argument::Call(helper, vec![left, right]),
+    }
+}
+
+fn field(path: &Path, name: &str) -> Path {
+    let step = Step::Field(name.to_owned());
+    Path {
+        written: format!("{}.{name}", path.written),
+        place: path.place.clone().map(|place| extended(place, step)),
+    }
+}
+
+fn extended(mut place: Vec<Step>, step: Step) -> Vec<Step> {
+    place.push(step);
+    place
+}
+
+/// The value of an expression that is a single constant.
+pub(super) fn literal(expression: &Expr<'_>) -> Option<Json> {
+    let value = match expression {
+        Expr::Const(constant) => constant.value.clone(),
+        Expr::UnaryOp(_) => expression.as_const()?,
+        _ => return None,
+    };
+    match value.kind() {
+        ValueKind::String => value.as_str().map(Json::text),
+        ValueKind::Bool => Some(Json::Bool(value.is_true())),
+        ValueKind::Number if value.is_integer() => i64::try_from(value)
+            .ok()
+            .map(|whole| Json::Number(whole.into())),
+        ValueKind::Number => f64::try_from(value).ok().map(Json::number),
+        ValueKind::None => Some(Json::Null),
+        _ => None,
+    }
+}
+
+fn is_text(expression: &Expr<'_>) -> bool {
+    match expression {
+        Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Add) => {
+            is_text(&operation.left) || is_text(&operation.right)
+        }
+        Expr::BinOp(operation) => matches!(operation.op, BinOpKind::Concat),
+        _ => matches!(literal(expression), Some(Json::Text(_))),
+    }
+}

@@ -1,0 +1,102 @@
+use minijinja::machinery::Span;
+use minijinja::machinery::ast::{CallArg, Expr, Filter};
+use prompt_core::js::Json;
+
+use super::argument::Argument;
+use super::expression::literal;
+use super::translator::Translator;
+use super::uses::Usage;
+
+const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `trim` and \
+                     `upper`; compute other values in Rust, and pass them as inputs";
+
+impl Translator<'_> {
+    /// The value of a filter. `usage` is that of a filter which changes nothing.
+    pub(super) fn filter(
+        &mut self,
+        filter: &Filter<'_>,
+        span: Span,
+        usage: &Usage,
+    ) -> Option<Argument> {
+        let Some(value) = &filter.expr else {
+            return self.refuse(span, "a prompt has no filters of blocks", KNOWN);
+        };
+        let arguments = self.positional(filter, span)?;
+        match (filter.name, arguments.as_slice()) {
+            ("safe" | "string", []) => self.value(value, usage.clone()),
+            ("upper", []) => self.helper("upper", value, Usage::Text),
+            ("lower", []) => self.helper("lower", value, Usage::Text),
+            ("trim", []) => self.helper("trim", value, Usage::Text),
+            ("length" | "count", []) => self.helper("len", value, Usage::Container),
+            ("join", between @ ([] | [_])) => self.join(value, between.first().copied()),
+            ("default" | "d", [other]) => self.default(value, other),
+            (name @ ("default" | "d"), [_, _]) => {
+                let message =
+                    format!("`{name}` for a value that is false, within another expression");
+                let help = "write `{% if %}` and `{% else %}`";
+                self.refuse(span, message, help)
+            }
+            ("tojson", _) => {
+                let message =
+                    "`tojson` escapes for HTML, and its blanks differ between implementations";
+                let help = "take the tag out, import the rest, and write `{{json …}}` in its place";
+                self.refuse(span, message, help)
+            }
+            ("escape" | "e", _) => {
+                let message = "a prompt escapes nothing";
+                self.refuse(span, message, "remove the filter")
+            }
+            ("default" | "d" | "join" | "upper" | "lower" | "trim" | "length" | "count", _) => {
+                let message = format!("`{}` with these arguments", filter.name);
+                self.refuse(span, message, KNOWN)
+            }
+            (name, _) => self.refuse(span, format!("a prompt has no filter `{name}`"), KNOWN),
+        }
+    }
+
+    /// The arguments of a filter. Those with names and lists of arguments are refused.
+    pub(super) fn positional<'f, 'a>(
+        &mut self,
+        filter: &'f Filter<'a>,
+        span: Span,
+    ) -> Option<Vec<&'f Expr<'a>>> {
+        let arguments = filter.args.iter().map(|argument| match argument {
+            CallArg::Pos(value) => Some(value),
+            CallArg::Kwarg("default_value" | "d", value) => Some(value),
+            _ => None,
+        });
+        let arguments = arguments.collect::<Option<Vec<_>>>();
+        if arguments.is_none() {
+            let message = format!("`{}` with these arguments", filter.name);
+            return self.refuse(span, message, KNOWN);
+        }
+        arguments
+    }
+
+    fn helper(&mut self, helper: &'static str, of: &Expr<'_>, usage: Usage) -> Option<Argument> {
+        Some(Argument::Call(helper, vec![self.value(of, usage)?]))
+    }
+
+    fn join(&mut self, list: &Expr<'_>, between: Option<&Expr<'_>>) -> Option<Argument> {
+        let list = self.value(list, Usage::List);
+        let between = match between {
+            Some(between) => self.value(between, Usage::Text),
+            None => Some(Argument::Literal(Json::text(""))),
+        };
+        Some(Argument::Call("join", vec![list?, between?]))
+    }
+
+    fn default(&mut self, value: &Expr<'_>, other: &Expr<'_>) -> Option<Argument> {
+        let usage = match literal(other) {
+            Some(literal) => Usage::Compared(literal),
+            None => Usage::Printed,
+        };
+        if let Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) = value {
+            let path = self.path(value)?;
+            self.record(&path, Usage::Optional);
+        }
+        let value = self.value(value, usage);
+        let other = self.value(other, Usage::Printed);
+        Some(Argument::Call("default", vec![value?, other?]))
+    }
+}

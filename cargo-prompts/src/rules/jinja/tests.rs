@@ -1,0 +1,148 @@
+mod arbitrary;
+mod cases;
+
+use prompt_build::report::render;
+use prompt_build::source::Source;
+
+use super::{Whitespace, translate};
+
+/// A template, and its translation without the front matter or the first finding.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("Hello {{ name }}!", "Hello {{name}}!"),
+    ("Hello {{ lead.city }}\n", "Hello {{lead.city}}"),
+    (
+        "{% if a %}x{% elif b %}y{% else %}z{% endif %}",
+        "{{#if a}}x{{else if b}}y{{else}}z{{/if}}",
+    ),
+    (
+        "{% if a %}\nx\n{% endif %}\ny",
+        "{{#if a}}\n\nx\n{{/if}}\n\ny",
+    ),
+    (
+        "a\n  {% if a %}\n  x\n  {% endif %}\ny",
+        "a\n  {{#if a}}{{! }}\n  x\n  {{/if}}{{! }}\ny",
+    ),
+    (
+        "a\n{%- if a %}\nx\n{%- endif %}\ny",
+        "a{{#if a}}\nx{{/if}}\ny",
+    ),
+    (
+        "{% for p in ps %}{{ loop.index0 }}{{ p.name }}, {{ total }}{% else %}{{ none_left }}{% endfor %}",
+        "{{#each ps as |p|}}{{@index}}{{p.name}}, {{../total}}{{else}}{{none_left}}{{/each}}",
+    ),
+    (
+        "{{ tone | default('dry') | upper }}",
+        "{{upper (default tone \"dry\")}}",
+    ),
+    ("{# a #}b{# c }} #}\n\nd", "{{! a }}b{{!-- c }} --}}\n\nd"),
+    ("{% raw %}{{ a }}{% endraw %}", "\\{{ a }}"),
+    ("{\"a\": {{ x }}}", "{\"a\": {{x}}{{! }}}"),
+    ("C:\\{{ x }}", "C:\\\\{{x}}"),
+    (
+        "{% for k, v in m.items() %}{{ k }}={{ v }}{% endfor %}",
+        "{{#each m as |v k|}}{{k}}={{v}}{{/each}}",
+    ),
+    (
+        "{% if tier in ['a', 'b'] and n > 3 %}x{% endif %}",
+        "{{#if (and (or (eq tier \"a\") (eq tier \"b\")) (gt n 3))}}x{{/if}}",
+    ),
+    (
+        "{{ a ~ '-' ~ b }}{{ a or 'x' }}",
+        "{{a}}-{{b}}{{#if a}}{{a}}{{else}}x{{/if}}",
+    ),
+    ("{{ role }}{{ upper }}", "{{this.role}}{{this.upper}}"),
+    (
+        "{% if not a %}x{% endif %}{% if x is defined %}{{ x }}{% endif %}",
+        "{{#unless a}}x{{/unless}}{{#if (ne x null)}}{{x}}{{/if}}",
+    ),
+    (
+        "{% if x is none %}n{% else %}{{ x }}{% endif %}",
+        "{{#if (eq x null)}}n{{else}}{{x}}{{/if}}",
+    ),
+    (
+        "{{ tags | join(', ') }} {{ tags | length }} {{ tags[0] }}",
+        "{{join tags \", \"}} {{len tags}} {{tags.0}}",
+    ),
+    (
+        "{% if 'x' in tags %}y{% endif %}{% if 'x' in name %}{{ name }}{% endif %}",
+        "{{#if (contains tags \"x\")}}y{{/if}}{{#if (contains name \"x\")}}{{name}}{{/if}}",
+    ),
+    (
+        "{% for r in rows %}{% for c in r %}{{ c }} {% endfor %}{% endfor %}",
+        "{{#each rows as |r|}}{{#each r as |c|}}{{c}} {{/each}}{{/each}}",
+    ),
+    (
+        "{% if lead is defined %}{{ lead.city }}{% endif %}",
+        "{{#if lead}}{{lead.city}}{{/if}}",
+    ),
+    ("{{ type }} {{ null }}", "{{type}} {{this.null}}"),
+    (
+        "\n{{ a }} ",
+        "{{concat \"\" \"\"}}\n{{a}} {{concat \"\" \"\"}}",
+    ),
+    (
+        "{{ loop_first }}{{ not a }}",
+        "{{loop_first}}{{#if (not a)}}True{{else}}False{{/if}}",
+    ),
+    ("---\na\n---\n", "a\n---"),
+];
+
+#[test]
+fn a_template_becomes_a_prompt() {
+    for (text, expected) in TEMPLATES {
+        let source = Source::new("a.j2", *text);
+        let translated = translate(&source, Whitespace::default());
+        let file = translated.map(|translation| translation.text);
+        let file = file.unwrap_or_else(|findings| findings.iter().map(render).collect());
+        let body = file
+            .rsplit_once("---\n")
+            .map_or(file.as_str(), |(_, body)| body);
+        assert_eq!(body, *expected, "{text:?}");
+    }
+}
+
+/// Templates that are as deep as a template can be, and the reason why each is refused.
+#[test]
+fn a_template_without_end_is_refused() {
+    let many = 100_000;
+    for (text, expected) in [
+        (
+            format!("{{{{ a{} }}}}", " ~ a".repeat(many)),
+            "more than 1000 words",
+        ),
+        (format!("{{{{ a{} }}}}", " ~ a".repeat(490)), ""),
+        (format!("{{{{ {}a }}}}", "not ".repeat(80)), ""),
+        (
+            format!("{{{{ a{} }}}}", "[0]".repeat(many)),
+            "more than 1000 words",
+        ),
+        (
+            format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}b".repeat(many)),
+            "more than 8000 tags",
+        ),
+        (
+            format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}b".repeat(7_000)),
+            "unsupported-jinja",
+        ),
+        ("{% if a %}".repeat(many), "more than 8000 tags"),
+        ("{% if a %}".repeat(5_000), "unsupported-jinja"),
+        ("{{ a }}".repeat(1_500), ""),
+        (
+            "{% for a in b %}".repeat(40) + "{{ c }}" + &"{% endfor %}".repeat(40),
+            "",
+        ),
+    ] {
+        let source = Source::new("a.j2", text.as_str());
+        let said = match translate(&source, Whitespace::default()) {
+            Ok(_) => String::new(),
+            Err(findings) => findings.iter().map(render).collect(),
+        };
+        let start = text.get(..40).unwrap_or_default();
+        let is_expected = said.contains(expected) && said.is_empty() == expected.is_empty();
+        assert!(
+            is_expected,
+            "{start}: {:?}",
+            said.get(..400).unwrap_or(&said)
+        );
+    }
+}

@@ -111,21 +111,11 @@ impl Parser<'_> {
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
-            Sigil::Inverse => {
-                let help = "write `{{#unless …}}`, and `{{/unless}}` at its end";
-                self.report(
-                    Code::UnsupportedTag,
-                    mark,
-                    "inverse blocks are not supported",
-                    help,
-                );
-                None
-            }
             Sigil::None if tokens.peek() == Some(&Token::Name("else".to_owned())) => {
                 tokens.take();
                 self.otherwise(tag, tokens, mark)
             }
-            Sigil::Open => self.open(tag, tokens, mark),
+            Sigil::Open | Sigil::Inverse => self.open(tag, tokens, mark),
             Sigil::Partial => self.partial(tag, tokens, mark),
             _ => {
                 let call = self.call(&mut tokens, mark)?;

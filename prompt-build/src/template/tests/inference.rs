@@ -141,6 +141,16 @@ const BODIES: &[Row] = &[
         "events: [any]",
     ),
     (
+        "a section of what is known to be a list",
+        "{{#each rows}}{{a}}{{/each}}{{#rows}}{{b}}{{/rows}}{{^rows}}x{{/rows}}",
+        "rows: [{a: any, b: any}]",
+    ),
+    (
+        "a section of what is known to be an object",
+        "{{lead.a}}{{#lead}}{{b}}{{/lead}}",
+        "lead: {a: any, b: any}",
+    ),
+    (
         "the arguments of `media`",
         "{{media url=photo contentType=kind}}",
         "photo: any, kind: any",

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use handlebars::{
-    BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output, RenderContext,
-    RenderError, RenderErrorReason, Renderable as _,
+    BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output,
+    RenderContext, RenderError, RenderErrorReason, Renderable as _,
 };
 use serde_json::{Map, Value, json};
 

@@ -187,15 +187,15 @@ impl Parser<'_> {
     /// Reports `{{name}}}`. In Handlebars, three braces end a tag that begins with three, and four
     /// end one that begins with four.
     fn overclosed(&mut self, tag: &Tag) -> Option<()> {
+        let after = &self.source.text[tag.range.end..];
+        let extra = &after[..after.len() - after.trim_start_matches('}').len()];
         let expected = &self.source.text[tag.inner.end..tag.range.end];
-        let message = format!("unexpected `{expected}}}`, expected `{expected}`");
-        let mark = Mark::at(tag.inner.end, tag.range.end + 1);
-        self.report(
-            Code::InvalidTag,
-            mark,
-            message,
-            "for a `}` behind the tag put a blank or a line end before it",
+        let message = format!("unexpected `{expected}{extra}`, expected `{expected}`");
+        let mark = Mark::at(tag.inner.end, tag.range.end + extra.len());
+        let help = format!(
+            "remove `{extra}`, or for a `{extra}` behind the tag put a blank or a line end before it"
         );
+        self.report(Code::InvalidTag, mark, message, &help);
         None
     }
 

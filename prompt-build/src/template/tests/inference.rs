@@ -129,6 +129,11 @@ const BODIES: &[Row] = &[
         "{{#each a}}{{x}}{{/each}}{{#each a}}{{y}}{{/each}}",
         "a: [{x: any, y: any}]",
     ),
+    (
+        "names in any letters",
+        "{{größe}} {{名前.年齢}} {{имя}} {{_x9}} {{नमस्ते}}",
+        "größe: any, 名前: {年齢: any}, имя: any, _x9: any, नमस्ते: any",
+    ),
     ("what is serialised", "{{json report}}", "report: any"),
     (
         "serialised whole, printed in part",

@@ -25,6 +25,18 @@ const BODIES: &[Row] = &[
         "invalid-tag `}}}}`",
     ),
     (
+        "two braces closed by five",
+        "{{age}}}}}",
+        "invalid-tag `}}}}}`",
+    ),
+    ("dots alone", "a {{ ... }}", "invalid-tag `...`"),
+    (
+        "a path with an argument",
+        "{{this.name x}}",
+        "unknown-helper `this.name`",
+    ),
+    ("an ellipsis", "a {{ … }}", "invalid-name `…`"),
+    (
         "an end closed by three",
         "{{#if a}}b{{/if}}}",
         "invalid-tag `}}}`",
@@ -321,6 +333,16 @@ const BODIES: &[Row] = &[
         "a path out of the prompt",
         "{{#if a}}{{../../b}}{{/if}}",
         "undeclared-variable `../../b`",
+    ),
+    (
+        "a field whose letter is two characters",
+        "{{lead.cafe\u{301}}}",
+        "invalid-name `cafe\u{301}`",
+    ),
+    (
+        "a Korean name in its parts",
+        "{{\u{1112}\u{1161}\u{11ab}}}",
+        "invalid-name `\u{1112}\u{1161}\u{11ab}`",
     ),
     (
         "a name that Rust has not",

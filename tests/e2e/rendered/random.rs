@@ -217,8 +217,10 @@ impl Writer {
         let Some(name) = self.name(scope, &kinds) else {
             return;
         };
+        // `this` is a text to all that follows.
+        let is_number = ["seats", "share"].contains(&name.path.as_str());
         let is_plain = name.path.chars().all(char::is_alphanumeric);
-        if scope.context != Kind::Root || !is_plain {
+        if scope.context != Kind::Root || !is_plain || is_number {
             return;
         }
         let (kind, mut names) = match name.kind {

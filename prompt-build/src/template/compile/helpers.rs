@@ -302,7 +302,12 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
-        self.demand(&typed, Demand::Print);
+        let is_any = match &typed.shape {
+            Shape::Known(schema) => schema.kind == Kind::Any,
+            shape => matches!(shape, Shape::Inferred(_)),
+        };
+        let demand = if is_any { Demand::Test } else { Demand::Print };
+        self.demand(&typed, demand);
         Some(typed.value)
     }
 

@@ -159,7 +159,7 @@ impl<'a> Compiler<'a> {
         };
         let typed = self.argument(&call.arguments[0], scope)?;
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
-            let help = "print one input after the other".to_owned();
+            let help = "print one input after the other: `{{json name}}`".to_owned();
             self.report(
                 Code::NotPrintable,
                 call.mark,

@@ -41,6 +41,11 @@ const ROWS: &[Row] = &[
          or declare its type under `schema` of `input`)",
     ),
     (
+        "all inputs as JSON",
+        "{{#each a}}{{json @root}}{{/each}}",
+        "all inputs at once cannot be printed (print one input after the other: `{{json name}}`)",
+    ),
+    (
         "a name with a letter in two characters",
         "{{gro\u{308}ße}}",
         "`gro\\u{308}ße` has a letter in two characters, the second U+0308 \

@@ -46,6 +46,8 @@ pub struct Origin {
     location: Location,
     /// `true` if the type is inferred from use.
     is_inferred: bool,
+    /// `true` if the type is inferred from nothing but tests.
+    is_only_tested: bool,
     pin: Pin,
 }
 
@@ -75,7 +77,8 @@ impl Contract {
 
     fn add(&mut self, version: &PinnedVersion, input: &Declared, findings: &mut Findings) {
         let template = &version.text.template;
-        let mut slot = slot(template, &input.schema, version);
+        let path = VariablePath::input(input.name.as_str());
+        let mut slot = slot(template, &input.schema, path, version);
         let has_composite_default = matches!(input.default, Some(Json::List(_) | Json::Object(_)));
         slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
         let required_by = input.is_required.then(|| version.pin());
@@ -99,8 +102,8 @@ impl Contract {
     }
 }
 
-fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
-    let inner = |schema: &Schema| Box::new(slot(template, schema, version));
+fn slot(template: &Template, schema: &Schema, path: VariablePath, version: &PinnedVersion) -> Slot {
+    let inner = |schema: &Schema, step| Box::new(slot(template, schema, path.join(step), version));
     let class = match &schema.kind {
         Kind::Any => Class::Any,
         Kind::Null => Class::Null,
@@ -109,20 +112,30 @@ fn slot(template: &Template, schema: &Schema, version: &PinnedVersion) -> Slot {
         Kind::Number => Class::Number,
         Kind::String => Class::Text(Vec::new()),
         Kind::Enum(choices) => enum_class(choices, version.is_built),
-        Kind::Array(item) => Class::List(inner(item)),
-        Kind::Map(value) => Class::Map(inner(value)),
+        Kind::Array(item) => Class::List(inner(item, Step::Item)),
+        Kind::Map(value) => Class::Map(inner(value, Step::Item)),
         Kind::Object(fields) => Class::Object(
             fields
                 .iter()
-                .map(|field| (field.name.clone(), *inner(&field.schema)))
+                .map(|field| {
+                    let step = Step::Field(field.name.clone());
+                    (field.name.clone(), *inner(&field.schema, step))
+                })
                 .collect(),
         ),
     };
     // Where no schema says that a value is required, there may be none.
     let may_be_option = schema.is_nullable || template.is_inferred;
+    let asks = |demand| template.demands.contains(&(path.clone(), demand));
+    let is_only_tested = template.is_inferred
+        && schema.kind == Kind::Any
+        && asks(Demand::Test)
+        && !asks(Demand::Print)
+        && !asks(Demand::Serialize);
     let origin = Origin {
         location: template.location(schema.mark),
         is_inferred: template.is_inferred,
+        is_only_tested,
         pin: version.pin(),
     };
     Slot {
@@ -164,6 +177,15 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
     let is_lenient = slot.origin.is_inferred || other.origin.is_inferred;
     if let (Class::Text(choices), Class::Text(others)) = (&mut slot.class, &other.class) {
         merge_choices(choices, others, &slot.origin.pin, &other.origin.pin);
+        return;
+    }
+    if other.origin.is_only_tested {
+        return;
+    }
+    if slot.origin.is_only_tested {
+        let may_be_option = slot.may_be_option;
+        *slot = other;
+        slot.may_be_option = may_be_option;
         return;
     }
     match (&mut slot.class, other.class) {
@@ -301,12 +323,17 @@ fn collect_leaves(
         _ if path.steps.is_empty() => return,
         _ => {}
     }
-    let asked_by = asked.get(&(path.clone(), Demand::Print));
+    let asked_by = |demand| asked.get(&(path.clone(), demand));
     let declared_by = (!matches!(slot.class, Class::Any)).then_some(&slot.origin.pin);
-    if let Some(required_by) = asked_by.or(declared_by) {
+    let printed = asked_by(Demand::Print).or(declared_by);
+    let asked = match (printed, asked_by(Demand::Test)) {
+        (Some(required_by), _) => Some((Demand::Print, required_by)),
+        (None, tested) => tested.map(|required_by| (Demand::Test, required_by)),
+    };
+    if let Some((demand, required_by)) = asked {
         leaves.push(Check {
             path,
-            demand: Demand::Print,
+            demand,
             required_by: required_by.clone(),
         });
     }

@@ -174,7 +174,11 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 fn check() -> impl Strategy<Value = Check> {
-    let demand = prop_oneof![Just(Demand::Print), Just(Demand::Serialize)];
+    let demand = prop_oneof![
+        Just(Demand::Print),
+        Just(Demand::Test),
+        Just(Demand::Serialize)
+    ];
     (path(), demand, pin()).prop_map(|(path, demand, required_by)| Check {
         path,
         demand,

@@ -265,6 +265,46 @@ const DEMANDS: &[Row] = &[
     ),
 ];
 
+const TESTED: &[Row] = &[
+    (
+        "a version that tests a value takes what another one declares",
+        &[
+            ("live*", "", "{{#if lead}}x{{/if}}"),
+            ("dev", "'lead(array)': string", "Hi"),
+        ],
+        "lead: [text] by live | lead[] printed for dev",
+    ),
+    (
+        "in either order",
+        &[
+            ("live*", "lead: { name: string }", "Hi"),
+            ("dev", "", "{{#with lead}}x{{/with}}"),
+        ],
+        "lead: {name: text} by live | lead.name printed for live",
+    ),
+    (
+        "and what another one infers",
+        &[
+            ("live*", "", "{{#if a.b}}x{{/if}}"),
+            ("dev", "", "{{#each a.b}}{{this}}{{/each}}"),
+        ],
+        "a: {b: [any]}? by live | a.b[] printed for dev",
+    ),
+    (
+        "what is tested and printed is no list",
+        &[
+            ("live*", "", "{{#if lead}}{{lead}}{{/if}}"),
+            ("dev", "'lead(array)': string", "Hi"),
+        ],
+        "changed-type",
+    ),
+    (
+        "what another version tests is checked",
+        &[("live*", "", "{{a}}"), ("dev", "", "{{#if b}}{{/if}}x")],
+        "a: any? by live, b: any? by dev | b tested for dev",
+    ),
+];
+
 const CONFLICTS: &[Row] = &[
     (
         "a text and a number",
@@ -333,6 +373,11 @@ fn types_that_use_tells_give_way() {
 #[test]
 fn demands_of_other_versions_are_checked() {
     check(DEMANDS);
+}
+
+#[test]
+fn a_test_takes_any_type() {
+    check(TESTED);
 }
 
 #[test]
@@ -481,6 +526,7 @@ fn show_type(slot: &Slot) -> String {
 fn show_check(check: &Check) -> String {
     let demand = match check.demand {
         Demand::Print => "printed",
+        Demand::Test => "tested",
         Demand::Serialize => "as JSON",
     };
     format!(

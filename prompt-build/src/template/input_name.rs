@@ -49,10 +49,8 @@ pub(super) fn check_name(
     findings: &mut Findings,
 ) {
     let location = || Location::new(source, mark);
-    if !is_rust_name(name) {
-        let message = format!("{} cannot name {what}", quoted(name));
-        let help = "it has to be a name in Rust: letters from a to z, digits and `_`, not a digit first, and not `self`, `super` or `crate`".to_owned();
-        findings.push(Finding::error(Code::InvalidName, location(), message).help(help));
+    if let Some((message, help)) = fault(name, what) {
+        findings.push(Finding::error(Code::InvalidName, location(), message).help(help.to_owned()));
     } else if name == HISTORY && what == "an input" {
         findings.push(Finding::error(
             Code::InvalidName,
@@ -62,14 +60,51 @@ pub(super) fn check_name(
     }
 }
 
+/// Returns the reason why a name cannot name an input or a field, and the way out. `None` if it can.
+pub(super) fn fault(name: &str, what: &str) -> Option<(String, &'static str)> {
+    if !is_rust_name(name) {
+        if !name.chars().any(char::is_alphanumeric) {
+            let help = "write the name of an input; for a literal `{{` write `\\{{`";
+            return Some((format!("{} is no name", quoted(name)), help));
+        }
+        let message = format!("{} cannot name {what}", quoted(name));
+        return Some((
+            message,
+            "it has to be a name in Rust: letters, digits and `_`, not a digit first, and not `self`, `super` or `crate`",
+        ));
+    }
+    let mark = name.chars().find(|c| is_composed_by_rust(*c))?;
+    let message = format!(
+        "{} has a letter in two characters, the second U+{:04X}",
+        quoted(name),
+        u32::from(mark)
+    );
+    let help = "write the letter as one character (NFC): Rust composes the names in a call";
+    Some((message, help))
+}
+
 /// Returns whether a Rust field can have the name. It can be a keyword, as a raw identifier, except
 /// for a few.
-pub(super) fn is_rust_name(name: &str) -> bool {
-    let mut bytes = name.bytes();
-    let starts_well = bytes
+fn is_rust_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    let starts_well = characters
         .next()
-        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+        .is_some_and(|c| unicode_ident::is_xid_start(c) || c == '_');
     starts_well
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && characters.all(unicode_ident::is_xid_continue)
         && !matches!(name, "_" | "self" | "Self" | "super" | "crate")
+}
+
+/// Returns whether the character is a mark that Unicode composes with a letter before it. The
+/// compiler does so with the names in a call, and would not find them here: accents, the marks of
+/// Arabic and of Japanese, and the vowels and finals of Korean.
+fn is_composed_by_rust(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{653}'..='\u{655}'
+            | '\u{3099}'..='\u{309a}'
+            | '\u{1161}'..='\u{1175}'
+            | '\u{11a8}'..='\u{11c2}'
+    )
 }

@@ -155,7 +155,7 @@ impl Renderer<'_> {
     fn print(&self, value: &Operand, format: Format, text: &mut String) {
         let own_json = match format.demand() {
             Demand::Serialize => self.values.own_json(value),
-            Demand::Print => &Json::Null,
+            Demand::Print | Demand::Test => &Json::Null,
         };
         if *own_json == Json::Null {
             format.write(&self.values.get(value), text);

@@ -73,8 +73,10 @@ pub struct Check {
 /// A demand on a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Demand {
-    /// The body prints or tests the value.
+    /// The body prints or compares the value, or tests one whose type is declared.
     Print,
+    /// The body tests a value of any type.
+    Test,
     /// The body prints the value as JSON.
     Serialize,
 }

@@ -1,15 +1,17 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Base, Call, Demand, Format, Function, Loop, Message, Operand, Step, VariablePath, Visitor,
-    walk_operand, walk_ops,
+    Base, Call, Condition, Demand, Format, Function, Loop, Message, Operand, Parameter, Step,
+    VariablePath, Visitor, walk_condition, walk_ops,
 };
 
 /// A way in which a program uses a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Usage {
-    /// The program prints, tests or compares the value.
+    /// The program prints or compares the value.
     Read,
+    /// The program tests the value.
+    Test,
     /// The program prints the value as JSON.
     Serialize,
     /// The program loops over the value.
@@ -48,9 +50,18 @@ impl Visitor for Collector {
     fn visit_printed(&mut self, value: &Operand, format: Format) {
         let usage = match format.demand() {
             Demand::Serialize => Usage::Serialize,
-            Demand::Print => Usage::Read,
+            Demand::Print | Demand::Test => Usage::Read,
         };
         self.note_value(value, usage);
+    }
+
+    fn visit_condition(&mut self, condition: &Condition) {
+        match condition {
+            Condition::True(value) | Condition::Given(value) => {
+                self.note_value(value, Usage::Test);
+            }
+            condition => walk_condition(self, condition),
+        }
     }
 
     fn visit_operand(&mut self, value: &Operand) {
@@ -66,7 +77,7 @@ impl Collector {
     fn note_value(&mut self, value: &Operand, usage: Usage) {
         let Some(path) = value.path() else {
             self.note_items(value);
-            return walk_operand(self, value);
+            return self.visit_arguments(value);
         };
         self.note(&path, usage);
         let mut value = value;
@@ -75,6 +86,19 @@ impl Collector {
         {
             self.visit_operand(key);
             value = of;
+        }
+    }
+
+    /// Visits the arguments of a function: conditions, and others.
+    fn visit_arguments(&mut self, value: &Operand) {
+        let Operand::Call(call) = value else { return };
+        let signature = call.function.signature();
+        for (position, argument) in call.arguments.iter().enumerate() {
+            if signature.parameter(position) == Some(Parameter::Condition) {
+                self.note_value(argument, Usage::Test);
+            } else {
+                self.visit_operand(argument);
+            }
         }
     }
 
@@ -162,8 +186,39 @@ mod tests {
             (products, Usage::Iterate),
             (item.join(Step::Field("name".to_owned())), Usage::Read),
             (item.join(Step::Field("price".to_owned())), Usage::Serialize),
-            (VariablePath::input("tone"), Usage::Read),
+            (VariablePath::input("tone"), Usage::Test),
         ];
+        assert_eq!(uses, expected.into_iter().collect());
+    }
+
+    #[test]
+    fn a_condition_within_a_condition_is_tested() {
+        let variable = |name: &str| Operand::Variable(VariablePath::input(name));
+        let call = |function, arguments| {
+            Operand::Call(Call {
+                function,
+                arguments,
+            })
+        };
+        let not = call(Function::Not, vec![variable("a")]);
+        let equal = call(Function::Eq, vec![variable("b"), variable("c")]);
+        let ops = vec![Op::If {
+            condition: Condition::True(call(Function::Or, vec![not, equal, variable("b")])),
+            then: vec![],
+            otherwise: vec![],
+        }];
+        let uses = uses(&[Message::Text {
+            role: Role::User,
+            ops,
+            range: 0..0,
+        }]);
+        let expected = [
+            ("a", Usage::Test),
+            ("b", Usage::Read),
+            ("b", Usage::Test),
+            ("c", Usage::Read),
+        ];
+        let expected = expected.map(|(name, usage)| (VariablePath::input(name), usage));
         assert_eq!(uses, expected.into_iter().collect());
     }
 

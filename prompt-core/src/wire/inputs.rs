@@ -68,6 +68,7 @@ fn read_pin(node: &Node<'_>) -> Option<Pin> {
 pub(super) fn write_check(writer: &mut Writer<'_>, check: &Check) {
     let name = match check.demand {
         Demand::Print => "print",
+        Demand::Test => "test",
         Demand::Serialize => "serialize",
     };
     writer.list(name, |list| {
@@ -82,6 +83,7 @@ pub(super) fn read_check(node: &Node<'_>) -> Option<Check> {
     };
     let demand = match demand.word()? {
         "print" => Demand::Print,
+        "test" => Demand::Test,
         "serialize" => Demand::Serialize,
         _ => return None,
     };

@@ -47,6 +47,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
             class,
             is_option,
             raw: None,
+            tested: None,
             span,
         };
     }
@@ -62,6 +63,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
         class,
         is_option,
         raw: Some(raw),
+        tested: None,
         span,
     }
 }

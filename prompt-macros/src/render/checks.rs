@@ -117,6 +117,10 @@ impl Checker<'_> {
         let (runtime, tokens) = (self.converter.runtime, &value.tokens);
         match self.demand {
             Demand::Print => quote!(_ = #tokens;),
+            Demand::Test => {
+                let tested = value.tested.as_ref().unwrap_or(tokens);
+                quote!(_ = #tested;)
+            }
             Demand::Serialize => {
                 let value = serialized(value);
                 quote!(#runtime::__private::serializable(#value);)

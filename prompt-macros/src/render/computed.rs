@@ -55,6 +55,7 @@ impl<'p> Computed<'p> {
             class,
             is_option: false,
             raw: None,
+            tested: None,
             span,
         }))
     }

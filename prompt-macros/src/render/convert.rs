@@ -107,12 +107,14 @@ impl<'a> Converter<'a> {
             let value = local_at("value", span);
             let converted = self.converted(slot, &quote!(#value), span);
             let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
-            let raw = Some(reference);
+            let tested = self.tested(&quote!(#value), span);
+            let nothing = quote!(#runtime::__private::Tested::NOTHING);
             return Expression {
                 tokens,
                 class: &slot.class,
                 is_option: false,
-                raw,
+                tested: Some(quote!(#reference.map_or(#nothing, |#value| #tested))),
+                raw: Some(reference),
                 span,
             };
         }
@@ -136,11 +138,13 @@ impl<'a> Converter<'a> {
         }
         let tokens = self.converted(slot, reference, span);
         let raw = is_converted_whole(&slot.class).then(|| reference.clone());
+        let tested = is_any(&slot.class).then(|| self.tested(reference, span));
         Expression {
             tokens,
             class: &slot.class,
             is_option: false,
             raw,
+            tested,
             span,
         }
     }
@@ -153,8 +157,18 @@ impl<'a> Converter<'a> {
             class: &slot.class,
             is_option: true,
             raw,
+            tested: None,
             span,
         }
+    }
+
+    /// Makes the `Tested` of a value behind a reference.
+    pub(super) fn tested(self, reference: &TokenStream, span: Span) -> TokenStream {
+        let (runtime, texts) = (self.runtime, texts(span));
+        let value = quote_spanned! {span=>
+            (&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested()
+        };
+        quote!(#runtime::__private::tested(#value))
     }
 
     /// Converts what is behind an `Option` of a reference.
@@ -239,11 +253,14 @@ impl<'a> Converter<'a> {
     ) -> Expression<'p> {
         let runtime = self.runtime;
         let scalar = self.converted(&input.slot, &quote!(#argument), span);
-        let (tokens, raw) = match &input.default {
-            None => (scalar, Some(quote!(#argument))),
+        let tested = self.tested(&quote!(#argument), span);
+        let (tokens, raw, tested) = match &input.default {
+            None => (scalar, Some(quote!(#argument)), tested),
             Some(default) => {
+                let known = tested_literal(runtime, default);
                 let default = scalar_literal(runtime, default);
-                (quote!(#scalar.or(#default)), None)
+                let tested = quote!(#tested.or(#known));
+                (quote!(#scalar.or(#default)), None, tested)
             }
         };
         Expression {
@@ -251,6 +268,7 @@ impl<'a> Converter<'a> {
             class: &input.slot.class,
             is_option: false,
             raw,
+            tested: Some(tested),
             span,
         }
     }
@@ -356,6 +374,22 @@ pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream
         }
         Json::Text(text) => quote!(#runtime::Scalar::Text(#text)),
         Json::Null | Json::List(_) | Json::Object(_) => quote!(#runtime::Scalar::Nothing),
+    }
+}
+
+/// Makes the `Tested` of a known value.
+fn tested_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
+    let tested = quote!(#runtime::__private::Tested);
+    match value {
+        Json::List(items) => {
+            let length = items.len();
+            quote!(#tested::List(#length))
+        }
+        Json::Object(_) => quote!(#tested::Object),
+        value => {
+            let scalar = scalar_literal(runtime, value);
+            quote!(#tested::Single(#scalar))
+        }
     }
 }
 

@@ -135,6 +135,9 @@ fn tested(value: &Computed<'_>, known: fn(&Json) -> bool, method: &TokenStream) 
 }
 
 fn code_tested(code: &Expression<'_>, method: &TokenStream) -> Test {
+    if let Some(tested) = &code.tested {
+        return Test::Code(quote!(#tested.#method()));
+    }
     let (tokens, value) = (&code.tokens, local_at("value", code.span));
     let test = |tokens: &TokenStream| match code.class {
         Class::Boolean => Some(quote!(#tokens)),

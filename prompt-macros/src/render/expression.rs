@@ -30,6 +30,8 @@ pub(super) struct Expression<'p> {
     pub(super) is_option: bool,
     /// A reference to what the user passes, if `tokens` is not one.
     pub(super) raw: Option<TokenStream>,
+    /// Code of the type `Tested` for a value of any type, which need not have a `Scalar`.
+    pub(super) tested: Option<TokenStream>,
     /// The argument, where errors about the value belong.
     pub(super) span: Span,
 }

@@ -64,9 +64,10 @@ fn as_passed<'p>(
     let (argument, span) = (&passed.local, code.span);
     if is_any(code.class) {
         let reference = quote!(#argument);
-        let tokens = Converter::new(runtime).converted(&input.slot, &reference, span);
+        let converter = Converter::new(runtime);
         return Expression {
-            tokens,
+            tokens: converter.converted(&input.slot, &reference, span),
+            tested: Some(converter.tested(&reference, span)),
             ..code.clone()
         };
     }
@@ -130,9 +131,12 @@ impl Writer<'_> {
 
     fn single(self, code: &Expression<'_>, used: &Use) -> Option<TokenStream> {
         let runtime = self.converter.runtime;
-        let is_known = used.is_read || !is_any(code.class);
-        if self.form == Form::Json || !is_known {
+        if self.form == Form::Json {
             return None;
+        }
+        if is_any(code.class) && !used.is_read {
+            let tested = code.tested.as_ref().filter(|_| used.is_tested)?;
+            return Some(quote!(#tested.data()));
         }
         let scalar = scalar(runtime, code);
         Some(quote!(#runtime::__private::data::single(#scalar)))

@@ -46,8 +46,13 @@ pub(super) fn choose(
 fn offered_uses(call: &Call<'_>) -> Uses {
     let mut uses = uses::of_messages(&call.program.messages);
     for check in &call.program.checks {
-        if check.required_by.is_working_copy() && check.demand == Demand::Print {
-            uses::add(&mut uses, &check.path, Usage::Read);
+        if !check.required_by.is_working_copy() {
+            continue;
+        }
+        match check.demand {
+            Demand::Print => uses::add(&mut uses, &check.path, Usage::Read),
+            Demand::Test => uses::add(&mut uses, &check.path, Usage::Test),
+            Demand::Serialize => {}
         }
     }
     uses
@@ -92,7 +97,8 @@ fn add(types: &mut Vec<(String, String)>, path: &str, slot: &Slot, used: &Use) {
     }
     let unused = Use::default();
     let name = match &slot.class {
-        Class::Any | Class::Null if !used.is_read => return,
+        Class::Any | Class::Null if !used.is_read && !used.is_tested => return,
+        Class::Any | Class::Null if !used.is_read => "tested",
         Class::Any | Class::Null => "any",
         Class::Boolean => "boolean",
         Class::Integer => "integer",

@@ -152,6 +152,7 @@ impl<'p> Iteration<'p> {
                 class,
                 is_option: false,
                 raw: None,
+                tested: None,
                 span,
             })
         };

@@ -197,6 +197,26 @@ fn each_type_is_printed_in_its_own_way() {
 }
 
 #[test]
+fn a_value_of_any_type_is_tested_without_being_printed() {
+    let tested = "rt::__private::tested((&&&&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_tested())";
+    let ops = |condition: fn(Operand) -> Condition| {
+        [Op::If {
+            condition: condition(Operand::Variable(VariablePath::input("x"))),
+            then: vec![words("yes")],
+            otherwise: vec![],
+        }]
+    };
+    let code = |input, condition| simplified(vec![input], &ops(condition), quote!("note", x));
+    let any = || input("x", Class::Any);
+    let code_of = |method: &str| format!("(if {tested}.{method}(): \"yes\" else )");
+    assert_eq!(code(any(), Condition::True), code_of("is_true"));
+    assert_eq!(code(any(), Condition::Given), code_of("is_given"));
+    let with_default = optional("x", Class::Any, "[1,2]");
+    let or = "or(rt::__private::Tested::List(2usize)).is_true";
+    assert_eq!(code(with_default, Condition::True), code_of(or));
+}
+
+#[test]
 fn a_known_condition_leaves_one_branch_and_skips_the_other() {
     let inputs = vec![optional("tone", text(), "null"), input("name", text())];
     let condition = Condition::True(Operand::Variable(VariablePath::input("tone")));

@@ -7,8 +7,10 @@ use prompt_core::program::{Base, Step, Usage, VariablePath, uses};
 /// The uses of a value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Use {
-    /// The value is printed, tested or compared.
+    /// The value is printed or compared.
     pub(super) is_read: bool,
+    /// The value is tested.
+    pub(super) is_tested: bool,
     /// The value is printed as JSON.
     pub(super) is_serialized: bool,
     pub(super) fields: BTreeMap<String, Use>,
@@ -36,6 +38,7 @@ pub(super) fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
     let used = inputs.entry(name.clone()).or_default().at(&path.steps);
     match usage {
         Usage::Read => used.is_read = true,
+        Usage::Test => used.is_tested = true,
         Usage::Serialize => used.is_serialized = true,
         Usage::Iterate => _ = used.items.get_or_insert_default(),
     }
@@ -44,7 +47,11 @@ pub(super) fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
 impl Use {
     /// Returns whether the value is used at all.
     pub(super) fn is_any(&self) -> bool {
-        self.is_read || self.is_serialized || !self.fields.is_empty() || self.items.is_some()
+        self.is_read
+            || self.is_tested
+            || self.is_serialized
+            || !self.fields.is_empty()
+            || self.items.is_some()
     }
 
     /// Returns the uses of the values of a map, in a loop or by a key.
@@ -58,6 +65,7 @@ impl Use {
 
     fn merge(&mut self, other: &Self) {
         self.is_read |= other.is_read;
+        self.is_tested |= other.is_tested;
         self.is_serialized |= other.is_serialized;
         for (name, field) in &other.fields {
             self.fields.entry(name.clone()).or_default().merge(field);

@@ -22,6 +22,9 @@ pub(super) fn check_compatible(call: &Call, embedded: &Embedded) -> Result<(), F
     finding.map_or(Ok(()), Err)
 }
 
+/// The macros' name of the type of a value that the call was compiled to test alone.
+const TESTED: &str = "tested";
+
 struct Checker<'a> {
     call: &'a Call,
     embedded: &'a Embedded,
@@ -66,6 +69,10 @@ impl Checker<'_> {
     ) -> Option<Finding> {
         let was = self.compiled_type(path)?;
         let is = type_name(&schema.kind);
+        // A value of any type can be tested. Whether it can be printed, `unknown` checks.
+        if is == "any" && (was.starts_with(TESTED) || !self.prints(path)) {
+            return None;
+        }
         // For an input itself, `Form::missing_value` checks at run time that there is a value.
         let is_inferred = self.embedded.text.template.is_inferred;
         let accepts_nothing = is_input || schema.is_nullable || is_inferred || is == "any";
@@ -93,6 +100,16 @@ impl Checker<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Returns whether the prompt does more with the value than to test it.
+    fn prints(&self, path: &str) -> bool {
+        uses(&self.embedded.text.template.messages)
+            .iter()
+            .any(|(used, usage)| {
+                *usage != Usage::Test
+                    && matches!(&used.base, Base::Input(name) if self.call_path(name, used) == path)
+            })
     }
 
     /// Finds a value that the prompt uses and that the call was compiled without.
@@ -123,7 +140,8 @@ impl Checker<'_> {
         let is_json = self.call.types.contains(&(path, "json"));
         let compiled = self.compiled_type(path);
         match usage {
-            Usage::Read | Usage::Iterate => compiled.is_some(),
+            Usage::Read => compiled.is_some_and(|kind| kind.trim_end_matches('?') != TESTED),
+            Usage::Test | Usage::Iterate => compiled.is_some(),
             Usage::Serialize => {
                 cfg!(feature = "json") && (is_json || compiled.is_some_and(is_single))
             }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map as Object, Value, map};
 
-use crate::value::{ShowText, Shown, as_they_are};
+use crate::value::{ShowTested, ShowText, Shown, Tested, as_they_are, impl_tested};
 use crate::{List, Map, Number, Scalar, ToScalar};
 
 /// The entries of a value that is no object.
@@ -72,17 +72,44 @@ impl Map for Value {
 
 /// A `Value`, or a pointer to one.
 #[doc(hidden)]
-pub trait JsonValue {}
+pub trait JsonValue {
+    /// Returns the value.
+    fn json(&self) -> &Value;
+}
 
-impl JsonValue for Value {}
+impl JsonValue for Value {
+    fn json(&self) -> &Value {
+        self
+    }
+}
 
 macro_rules! pointers {
     ($($pointer:ty),*) => {$(
-        impl<T: JsonValue + ?Sized> JsonValue for $pointer {}
+        impl<T: JsonValue + ?Sized> JsonValue for $pointer {
+            fn json(&self) -> &Value {
+                (**self).json()
+            }
+        }
     )*};
 }
 
 pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+
+// A condition knows the items of an array, and that an object is one.
+impl_tested! {
+    [T: JsonValue + ?Sized] &&&&&&&&Shown<'a, T>: |value, _arena| tested(value.json());
+    [T: JsonValue] &&&&&&&&Shown<'a, Option<T>>: |value, _arena| {
+        value.as_ref().map_or(Tested::NOTHING, |value| tested(value.json()))
+    };
+}
+
+fn tested(value: &Value) -> Tested<'_> {
+    match value {
+        Value::Array(items) => Tested::List(items.len()),
+        Value::Object(_) => Tested::Object,
+        value => Tested::Single(value.to_scalar()),
+    }
+}
 
 // A value is no text, though it has a `Display`: that writes a text in quotes, and need not be one.
 as_they_are! { ShowText, prompt_text:

@@ -8,6 +8,7 @@ mod number;
 mod option;
 mod scalar;
 mod shown;
+mod tested;
 mod text;
 mod text_arena;
 
@@ -21,5 +22,8 @@ pub use scalar::{Boolean, Printed, Scalar, ToScalar, truth};
 pub use shown::{ShowScalar, ShowText, shown};
 #[cfg(feature = "json")]
 pub(crate) use shown::{Shown, as_they_are};
+#[cfg(feature = "json")]
+pub(crate) use tested::impl_tested;
+pub use tested::{ShowTested, Tested, tested};
 pub use text::Text;
 pub use text_arena::TextArena;

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output, RenderContext,
-    RenderError, RenderErrorReason, Renderable as _,
+    BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, JsonRender as _, Output,
+    RenderContext, RenderError, RenderErrorReason, Renderable as _,
 };
 use serde_json::{Map, Value, json};
 
@@ -102,6 +102,7 @@ fn registry(case: &Case) -> Handlebars<'static> {
     registry.register_helper("json", Box::new(print_json));
     registry.register_helper("ifEquals", Box::new(Equals { is_negative: false }));
     registry.register_helper("unlessEquals", Box::new(Equals { is_negative: true }));
+    registry.register_helper("blockHelperMissing", Box::new(Section));
     judge_functions::register(&mut registry);
     registry
 }
@@ -238,6 +239,54 @@ impl HelperDef for Equals {
         branch.map_or(Ok(()), |branch| {
             branch.render(registry, context, render, out)
         })
+    }
+}
+
+/// A section, as handlebars.js has it: the crate calls this for a block without a helper.
+struct Section;
+
+impl HelperDef for Section {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let value = render.evaluate(context, helper.name())?.as_json().clone();
+        let is_loop = value.is_array();
+        let (branch, values) = match opened(&value) {
+            Value::Null | Value::Bool(false) => (helper.inverse(), vec![None]),
+            Value::Array(items) if items.is_empty() => (helper.inverse(), vec![None]),
+            Value::Bool(true) => (helper.template(), vec![None]),
+            _ => match value {
+                Value::Array(items) => (helper.template(), items.into_iter().map(Some).collect()),
+                value => (helper.template(), vec![Some(value)]),
+            },
+        };
+        let Some(branch) = branch else { return Ok(()) };
+        let count = values.len();
+        for (index, value) in values.into_iter().enumerate() {
+            let Some(value) = value else {
+                branch.render(registry, context, render, out)?;
+                continue;
+            };
+            let mut block = BlockContext::new();
+            if is_loop {
+                block.set_local_var("index", json!(index));
+                block.set_local_var("first", json!(index == 0));
+                block.set_local_var("last", json!(index + 1 == count));
+            } else if let Some(outer) = render.block() {
+                let names = outer.local_variables().clone();
+                *block.local_variables_mut() = names;
+            }
+            block.set_base_value(value);
+            render.push_block(block);
+            branch.render(registry, context, render, out)?;
+            render.pop_block();
+        }
+        Ok(())
     }
 }
 

@@ -206,8 +206,49 @@ impl Writer {
             0..=1 => self.condition(scope, depth),
             2 => self.equality(scope, depth),
             3 => self.with(scope, depth),
+            4 => self.section(scope, depth),
             _ => self.each(scope, depth),
         }
+    }
+
+    /// A section by a name of the prompt, of which the judge knows the value.
+    fn section(&mut self, scope: &Scope, depth: usize) {
+        let kinds = [Kind::Single, Kind::Texts, Kind::Products, Kind::Lead];
+        let Some(name) = self.name(scope, &kinds) else {
+            return;
+        };
+        // `this` is a text to all that follows.
+        let is_number = ["seats", "share"].contains(&name.path.as_str());
+        let is_plain = name.path.chars().all(char::is_alphanumeric);
+        if scope.context != Kind::Root || !is_plain || is_number {
+            return;
+        }
+        let (kind, mut names) = match name.kind {
+            Kind::Texts => (Kind::Single, outer(&scope.names)),
+            Kind::Products => (Kind::Product, outer(&scope.names)),
+            Kind::Single if name.path == "urgent" => (Kind::Root, scope.names.clone()),
+            kind => (kind, outer(&scope.names)),
+        };
+        match kind {
+            Kind::Root => {}
+            Kind::Single => names.push(Name {
+                path: "this".to_owned(),
+                kind,
+            }),
+            kind => names.extend(fields("", kind)),
+        }
+        self.line_end();
+        self.tag(&format!("#{}", name.path));
+        self.line_end();
+        let inner = Scope {
+            names,
+            context: kind,
+        };
+        self.nodes(&inner, depth);
+        self.otherwise(scope, depth);
+        self.line_end();
+        self.tag(&format!("/{}", name.path));
+        self.line_end();
     }
 
     fn line_end(&mut self) {

@@ -40,6 +40,25 @@ impl Fault {
         }
     }
 
+    /// A mistake of several inputs, which a message calls "input `a`" or "inputs `a`, `b`". `None`
+    /// if there is none. The discreet message has a word in place of the names, where one is given.
+    pub(super) fn about_all(
+        inputs: &[&str],
+        discreet: Option<&str>,
+        message: impl Fn(&str) -> String,
+    ) -> Option<Self> {
+        let first = inputs.first()?;
+        let word = if inputs.len() == 1 { "input" } else { "inputs" };
+        let listed = |names: Vec<String>| message(&format!("{word} {}", names.join(", ")));
+        let quoted_as = |name: &&str| quoted(discreet.unwrap_or(name));
+        Some(Self {
+            input: Some((*first).to_owned()),
+            message: listed(inputs.iter().map(|name| quoted(name)).collect()),
+            discreet: listed(inputs.iter().map(quoted_as).collect()),
+            help: None,
+        })
+    }
+
     pub(super) fn help(self, help: Option<String>) -> Self {
         Self { help, ..self }
     }

@@ -20,6 +20,7 @@ impl Inputs {
         let mut checker = Checker {
             printed: printed(template),
             is_inferred: template.is_inferred,
+            missing: Vec::new(),
             faults: Vec::new(),
         };
         let meant = checker.unknown(template, given);
@@ -38,6 +39,7 @@ impl Inputs {
                 );
             }
         }
+        checker.report_missing();
         if checker.faults.is_empty() {
             Ok(Self(Json::Object(inputs)))
         } else {
@@ -67,6 +69,8 @@ struct Checker<'a> {
     printed: BTreeSet<&'a VariablePath>,
     /// No schema declares the inputs. A value that is missing may then be an `Option` in Rust.
     is_inferred: bool,
+    /// The names of required inputs that are not given.
+    missing: Vec<&'a str>,
     faults: Vec<Fault>,
 }
 
@@ -93,7 +97,7 @@ impl<'a> At<'a> {
     }
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     /// Refuses names that the prompt does not know, and gives the inputs that they were probably
     /// meant to be.
     fn unknown<'t>(&mut self, template: &'t Template, given: &[(String, Json)]) -> Vec<&'t str> {
@@ -102,36 +106,55 @@ impl Checker<'_> {
             .iter()
             .map(|input| input.name.as_str())
             .collect::<Vec<_>>();
-        let mut meant = Vec::new();
+        let (mut meant, mut others) = (Vec::new(), Vec::new());
         for (name, _) in given
             .iter()
             .filter(|(name, _)| !names.contains(&name.as_str()))
         {
-            let nearest = nearest(name, names.iter().copied());
-            let help = match (nearest, names.as_slice()) {
-                (Some(nearest), _) => format!("did you mean `{nearest}`?"),
-                (None, []) => "the prompt has no inputs".to_owned(),
-                (None, names) => format!("the inputs are `{}`", names.join("`, `")),
+            let Some(nearest) = nearest(name, names.iter().copied()) else {
+                others.push(name.as_str());
+                continue;
             };
-            meant.extend(nearest);
+            meant.push(nearest);
             let fault = Fault::about(name, (name, UNKNOWN), |name| {
                 format!("the prompt has no input {name}")
             });
+            let help = format!("did you mean `{nearest}`?");
             self.faults.push(fault.help(Some(help)));
         }
+        let help = if names.is_empty() {
+            "the prompt has no inputs".to_owned()
+        } else {
+            format!("the inputs are `{}`", names.join("`, `"))
+        };
+        let fault = Fault::about_all(&others, Some(UNKNOWN), |inputs| {
+            format!("the prompt has no {inputs}")
+        });
+        self.faults
+            .extend(fault.map(|fault| fault.help(Some(help))));
         meant
     }
 
+    /// Reports the missing inputs, all in one: they have one reason.
+    fn report_missing(&mut self) {
+        let fault = Fault::about_all(&self.missing, None, |inputs| {
+            let are = if inputs.starts_with("inputs") {
+                "are"
+            } else {
+                "is"
+            };
+            format!("the {inputs} {are} missing")
+        });
+        self.faults.extend(fault);
+    }
+
     /// The value of an input. `None` if it is absent, or if it has a mistake, which is reported.
-    fn input(&mut self, input: &Input, given: Option<&Json>) -> Option<Json> {
+    fn input(&mut self, input: &'a Input, given: Option<&Json>) -> Option<Json> {
         let name = &input.name;
         let is_nothing = given.is_none_or(|value| *value == Json::Null);
         let takes_nothing = self.is_inferred || input.schema.is_nullable || is_any(&input.schema);
         if given.is_none() && input.is_required {
-            let fault = Fault::about(name, (name, name), |name| {
-                format!("the input {name} is missing")
-            });
-            self.faults.push(fault);
+            self.missing.push(name);
             return None;
         }
         if is_nothing {

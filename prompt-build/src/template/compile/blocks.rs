@@ -1,4 +1,5 @@
-//! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`.
+//! Compiles blocks: `#if`, `#unless`, `#each`, `#with`, `#ifEquals`, `#unlessEquals`, and their
+//! inverted forms, as `{{^if}}`.
 
 use std::sync::Arc;
 
@@ -12,13 +13,17 @@ use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
 use crate::template::schema::{Kind, nearest_choice};
-use crate::template::syntax::{Argument, Block, Call};
+use crate::template::syntax::{Argument, Block, Call, Tree};
 
 impl<'a> Compiler<'a> {
     pub(super) fn block(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
         let name = block.call.path.simple().unwrap_or_default();
         if !BLOCKS.contains(&name) || scope.parameter(name).is_some() {
-            self.unknown_block(&block.call);
+            if self.is_section(block, scope) {
+                self.section(block, scope, ops);
+            } else {
+                self.unknown_block(&block.call);
+            }
             return;
         }
         self.refuse_parameters(block, name);
@@ -27,8 +32,7 @@ impl<'a> Compiler<'a> {
             "with" => self.with(block, scope, ops),
             _ => {
                 let condition = self.condition(&block.call, name, scope);
-                let (then, otherwise) =
-                    (self.tree(&block.body, scope), self.otherwise(block, scope));
+                let (then, otherwise) = self.branches(block, scope, scope);
                 if let Some(condition) = condition {
                     ops.push(Op::If {
                         condition,
@@ -130,8 +134,19 @@ impl<'a> Compiler<'a> {
         self.expect_arguments(&block.call, 1, &[], "`#each`")?;
         let argument = &block.call.arguments[0];
         let typed = self.argument(argument, scope)?;
-        self.expect_path(&typed, "`#each`", argument.mark())?;
-        let (list, item) = self.items(typed, argument.mark())?;
+        self.each_of(block, typed, argument.mark(), scope)
+    }
+
+    /// Compiles a loop over a value.
+    pub(super) fn each_of(
+        &mut self,
+        block: &Block,
+        list: Typed<'a>,
+        mark: Mark,
+        scope: &Scope<'a>,
+    ) -> Option<Op> {
+        self.expect_path(&list, "`#each`", mark)?;
+        let (list, item) = self.items(list, mark)?;
         let id = self.loops.len();
         let path = |base| VariablePath {
             base,
@@ -157,8 +172,7 @@ impl<'a> Compiler<'a> {
         for ((name, _), value) in block.parameters.iter().zip([item, key]) {
             inner = inner.with_parameter(name, value);
         }
-        let body = self.tree(&block.body, &inner);
-        let otherwise = self.otherwise(block, scope);
+        let (body, otherwise) = self.branches(block, &inner, scope);
         Some(Op::Each(Loop {
             id,
             list,
@@ -208,17 +222,28 @@ impl<'a> Compiler<'a> {
         let Some(typed) = self.argument(argument, scope) else {
             return;
         };
+        self.with_value(block, typed, argument.mark(), scope, ops);
+    }
+
+    /// Compiles a block within a value.
+    pub(super) fn with_value(
+        &mut self,
+        block: &Block,
+        typed: Typed<'a>,
+        mark: Mark,
+        scope: &Scope<'a>,
+        ops: &mut Vec<Op>,
+    ) {
         let mut inner = scope.entered(typed.clone());
         if let Some((name, _)) = block.parameters.first() {
             inner = inner.with_parameter(name, typed.clone());
         }
-        let then = self.tree(&block.body, &inner);
-        let otherwise = self.otherwise(block, scope);
+        let (then, otherwise) = self.branches(block, &inner, scope);
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
             for op in then {
                 push(ops, op);
             }
-        } else if let Some(value) = self.testable(typed, argument.mark()) {
+        } else if let Some(value) = self.testable(typed, mark) {
             ops.push(Op::If {
                 condition: Condition::Given(value),
                 then,
@@ -227,12 +252,18 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn otherwise(&mut self, block: &Block, scope: &Scope<'a>) -> Vec<Op> {
-        block
-            .otherwise
-            .as_ref()
-            .map(|tree| self.tree(tree, scope))
-            .unwrap_or_default()
+    /// Compiles the branches of a true and of a false condition, each in its scope.
+    pub(super) fn branches(
+        &mut self,
+        block: &Block,
+        inner: &Scope<'a>,
+        outer: &Scope<'a>,
+    ) -> (Vec<Op>, Vec<Op>) {
+        let (then, otherwise) = block.branches();
+        let mut tree = |tree: Option<&Tree>, scope| {
+            tree.map(|tree| self.tree(tree, scope)).unwrap_or_default()
+        };
+        (tree(then, inner), tree(otherwise, outer))
     }
 
     fn refuse_parameters(&mut self, block: &Block, name: &str) {
@@ -261,8 +292,6 @@ impl<'a> Compiler<'a> {
             format!("it has no body: write `{{{{{name} …}}}}`")
         } else if let Some(nearest) = did_you_mean(name, BLOCKS) {
             nearest
-        } else if call.arguments.is_empty() {
-            format!("write `{{{{#if {name}}}}}`, `{{{{#each {name}}}}}` or `{{{{#with {name}}}}}`")
         } else {
             format!("the block helpers are `{}`", BLOCKS.join("`, `"))
         };

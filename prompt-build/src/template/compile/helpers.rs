@@ -78,7 +78,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn unknown_helper(&mut self, path: &Path) {
-        let name = path.segments.last().map_or("", |(name, _)| name.as_str());
+        let Some(name) = path.simple() else {
+            return self.value_with_arguments(path);
+        };
         let help = if BLOCKS.contains(&name) {
             format!("it begins a block: write `{{{{#{name} …}}}}`")
         } else {
@@ -96,6 +98,14 @@ impl<'a> Compiler<'a> {
             format!("unknown helper {}", quoted(name)),
             Some(help),
         );
+    }
+
+    /// Reports arguments of a path, which names no helper.
+    fn value_with_arguments(&mut self, path: &Path) {
+        let written = quoted(&self.source.text[path.mark.span()]);
+        let message = format!("{written} is the path of a value, which takes no arguments");
+        let help = "write the value alone; for a literal `{{` write `\\{{`".to_owned();
+        self.report(Code::UnknownHelper, path.mark, message, Some(help));
     }
 
     /// Refuses a helper without arguments if a field of that name is in scope: Handlebars would
@@ -149,7 +159,7 @@ impl<'a> Compiler<'a> {
         };
         let typed = self.argument(&call.arguments[0], scope)?;
         if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
-            let help = "print one input after the other".to_owned();
+            let help = "print one input after the other: `{{json name}}`".to_owned();
             self.report(
                 Code::NotPrintable,
                 call.mark,
@@ -204,12 +214,13 @@ impl<'a> Compiler<'a> {
             Some(text.clone())
         } else {
             let message = format!("expected one text in quotes as the name of {what}");
-            self.report(
-                Code::InvalidTag,
-                call.mark,
-                message,
-                Some(format!("write it as in `{example}`")),
-            );
+            let mut help = format!("write it as in `{example}`");
+            if call.arguments.is_empty() && call.named.is_empty() {
+                help.push_str(&format!(
+                    ", or for a value of that name `{{{{this.{name}}}}}`"
+                ));
+            }
+            self.report(Code::InvalidTag, call.mark, message, Some(help));
             None
         }
     }
@@ -291,7 +302,12 @@ impl<'a> Compiler<'a> {
             );
             return None;
         }
-        self.demand(&typed, Demand::Print);
+        let is_any = match &typed.shape {
+            Shape::Known(schema) => schema.kind == Kind::Any,
+            shape => matches!(shape, Shape::Inferred(_)),
+        };
+        let demand = if is_any { Demand::Test } else { Demand::Print };
+        self.demand(&typed, demand);
         Some(typed.value)
     }
 

@@ -92,6 +92,11 @@ impl Inferred {
         self.values[id].item.is_some()
     }
 
+    /// Returns whether a field of the value has been used.
+    pub(super) fn has_fields(&self, id: usize) -> bool {
+        !self.values[id].fields.is_empty()
+    }
+
     pub(super) fn measure(&mut self, id: usize) {
         self.values[id].is_measured = true;
     }

@@ -20,12 +20,15 @@ mod ops;
 mod partial_tags;
 mod paths;
 mod scope;
+mod sections;
 mod user_message;
 mod warnings;
 
 pub(super) use compiler::MAX_FINDINGS;
 #[cfg(feature = "publish")]
 pub(super) use helper_names::{BLOCKS, OUTPUTS, is_function};
+#[cfg(feature = "publish")]
+pub(super) use sections::SectionForm;
 
 use std::sync::Arc;
 

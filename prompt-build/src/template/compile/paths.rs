@@ -7,7 +7,7 @@ use super::compiler::Compiler;
 use super::scope::{Scope, Shape, Typed};
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
-use crate::template::input_name::{HISTORY, HISTORY_IS_NO_INPUT, is_rust_name};
+use crate::template::input_name::{HISTORY, HISTORY_IS_NO_INPUT, fault};
 use crate::template::schema::{Kind, Schema};
 use crate::template::syntax::{Argument, MAX_DEPTH, Path};
 
@@ -218,15 +218,13 @@ impl<'a> Compiler<'a> {
             base: Base::Input(name.to_owned()),
             steps: Vec::new(),
         });
-        if let Some(inferred) = &mut self.inferred {
+        if self.inferred.is_some() {
             if name == HISTORY {
                 self.report(Code::InvalidName, mark, HISTORY_IS_NO_INPUT, None);
                 return None;
             }
-            if !is_rust_name(name) {
-                return self.check_rust_name(name, mark).and(None);
-            }
-            let id = inferred.input(name, mark);
+            self.check_rust_name(name, mark)?;
+            let id = self.inferred.as_mut()?.input(name, mark);
             return Some(Typed {
                 value,
                 shape: Shape::Inferred(id),
@@ -259,13 +257,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn check_rust_name(&mut self, name: &str, mark: Mark) -> Option<()> {
-        if is_rust_name(name) {
+        let Some((message, help)) = fault(name, "an input") else {
             return Some(());
-        }
-        let message = format!("{} cannot name an input", quoted(name));
-        let help =
-            "it has to be a name in Rust: letters, digits and `_`, not a digit first".to_owned();
-        self.report(Code::InvalidName, mark, message, Some(help));
+        };
+        self.report(Code::InvalidName, mark, message, Some(help.to_owned()));
         None
     }
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::indent::indent;
 use super::item::{Item, Kind};
+use super::item_types::ItemTypes;
 use super::reason::Reason;
 use super::resolved_path::ResolvedPath;
 use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
-use crate::template::compile::{OUTPUTS, is_function};
+use crate::template::compile::{BLOCKS, OUTPUTS, SectionForm, is_function};
+use crate::template::inputs::Input;
 use crate::template::partials;
 use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{Argument, Block, Call, Node, Path, Strip, Text, Tree};
@@ -22,6 +24,7 @@ pub(super) struct Expander<'a> {
     pub(super) tag: Option<Mark>,
     /// The number of blocks so far. Each block has a number.
     blocks: usize,
+    types: ItemTypes<'a>,
 }
 
 /// The working copy, or a partial.
@@ -31,12 +34,17 @@ struct File {
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(shared: &'a SharedFiles<'a>, only: Option<Mark>) -> Self {
+    pub(super) fn new(
+        shared: &'a SharedFiles<'a>,
+        only: Option<Mark>,
+        inputs: &'a [Input],
+    ) -> Self {
         Self {
             shared,
             only,
             tag: None,
             blocks: 0,
+            types: ItemTypes::new(inputs),
         }
     }
 
@@ -149,14 +157,12 @@ impl<'a> Expander<'a> {
         scope: &Scope,
         items: &mut Vec<Item>,
     ) -> Result<(), Reason> {
-        let is_loop = block.call.path.simple() == Some("each");
-        let kind = if is_loop {
-            Kind::OpenLoop
-        } else {
-            Kind::OpenBranch
+        let kind = match self.form(block, file, scope) {
+            Form::Loop(_) => Kind::OpenLoop,
+            Form::With(_) | Form::Test => Kind::OpenBranch,
         };
         self.branches(block, kind, file, scope, items)?;
-        let name = file.words(block.call.path.mark);
+        let name = file.block_name(block, scope)?;
         items.push(tag(Kind::Close, &format!("/{name}"), block.close));
         Ok(())
     }
@@ -173,10 +179,15 @@ impl<'a> Expander<'a> {
         file.check_helper(&block.call, scope)?;
         items.push(Item::Tag {
             kind,
-            raw: file.call(&block.call, scope)?,
+            raw: file.opening(block, scope)?,
         });
         let inner = self.scope_of(block, file, scope);
-        self.tree(&block.body, file, &inner, items)?;
+        let (first, second) = if block.is_inverted {
+            (scope, &inner)
+        } else {
+            (&inner, scope)
+        };
+        self.tree(&block.body, file, first, items)?;
         let Some(otherwise) = &block.otherwise else {
             return Ok(());
         };
@@ -186,7 +197,7 @@ impl<'a> Expander<'a> {
             }
             _ => {
                 items.push(tag(Kind::LastElse, "else", block.inverse));
-                self.tree(otherwise, file, scope, items)
+                self.tree(otherwise, file, second, items)
             }
         }
     }
@@ -198,15 +209,61 @@ impl<'a> Expander<'a> {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect::<Vec<_>>();
-        match (block.call.path.simple(), block.call.arguments.first()) {
-            (Some("each"), _) => scope.in_loop(self.blocks, &parameters),
-            (Some("with"), Some(argument)) => match scope.argument(argument, &file.source.text) {
-                Some(value) => scope.in_with(self.blocks, &value, &parameters),
-                None => scope.clone(),
-            },
-            _ => scope.clone(),
+        match self.form(block, file, scope) {
+            Form::Loop(list) => {
+                if let Some(list) = list {
+                    self.types.enter_loop(self.blocks, &scope.origin(&list));
+                }
+                scope.in_loop(self.blocks, &parameters)
+            }
+            Form::With(value) => scope.in_with(self.blocks, &value, &parameters),
+            Form::Test => scope.clone(),
         }
     }
+
+    /// Returns what a block does with its value. The type of the value decides it for a section.
+    fn form(&self, block: &Block, file: &File, scope: &Scope) -> Form {
+        let value = |argument: &Argument| scope.argument(argument, &file.source.text);
+        let argument = || block.call.arguments.first().and_then(value);
+        if let Some(path) = section(block, scope) {
+            let Some(value) = scope.resolve(path) else {
+                return Form::Test;
+            };
+            return match self
+                .types
+                .schema(&scope.origin(&value))
+                .map(SectionForm::of)
+            {
+                Some(Some(SectionForm::List)) => Form::Loop(Some(value)),
+                Some(Some(SectionForm::Object | SectionForm::Single)) => Form::With(value),
+                Some(Some(SectionForm::Boolean) | None) | None => Form::Test,
+            };
+        }
+        match block.call.path.simple() {
+            Some("each") => Form::Loop(argument()),
+            Some("with") => argument().map_or(Form::Test, Form::With),
+            _ => Form::Test,
+        }
+    }
+}
+
+/// What a block does with its value.
+enum Form {
+    /// Goes through its items.
+    Loop(Option<ResolvedPath>),
+    /// Makes it `this`.
+    With(ResolvedPath),
+    /// Tests it, or compares it.
+    Test,
+}
+
+/// Returns the path that a block begins with, if it is a section.
+fn section<'b>(block: &'b Block, scope: &Scope) -> Option<&'b Path> {
+    let path = &block.call.path;
+    let is_helper = path
+        .simple()
+        .is_some_and(|name| BLOCKS.contains(&name) && !scope.has_parameter(name));
+    (!is_helper).then_some(path)
 }
 
 /// The sides of a text that have a partial. The whitespace that the partial's tag trimmed is
@@ -268,6 +325,24 @@ impl File {
             kind: Kind::Print,
             raw,
         })
+    }
+
+    /// Writes the tag that opens a block for its new position.
+    fn opening(&self, block: &Block, scope: &Scope) -> Result<String, Reason> {
+        match section(block, scope) {
+            Some(path) => self.edited(&block.call, &[path], scope, Scope::write),
+            None => self.call(&block.call, scope),
+        }
+    }
+
+    /// Returns what the closing tag of a block has to say in its new position.
+    fn block_name(&self, block: &Block, scope: &Scope) -> Result<String, Reason> {
+        let path = &block.call.path;
+        let rewritten = section(block, scope).and_then(|path| self.rewritten(path, scope));
+        match rewritten {
+            Some(resolved) => scope.write(&resolved).map_err(Reason::Captured),
+            None => Ok(self.words(path.mark).to_owned()),
+        }
     }
 
     /// Writes a tag with its arguments for its new position.

@@ -14,6 +14,7 @@ mod equivalence;
 mod expand;
 mod indent;
 mod item;
+mod item_types;
 mod line;
 mod reason;
 mod resolved_path;
@@ -104,7 +105,7 @@ impl<'a> WorkingCopy<'a> {
         only: Option<Mark>,
         before: &Template,
     ) -> Result<String, (Reason, Option<Mark>)> {
-        let mut expander = Expander::new(shared, only);
+        let mut expander = Expander::new(shared, only, &before.inputs);
         let items = expander
             .expand(self.source, tree)
             .map_err(|reason| (reason, expander.tag))?;

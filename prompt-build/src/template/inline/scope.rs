@@ -340,7 +340,7 @@ impl Scope {
         }
     }
 
-    fn origin(&self, resolved: &ResolvedPath) -> Origin {
+    pub(super) fn origin(&self, resolved: &ResolvedPath) -> Origin {
         let mut origin = match &resolved.base {
             Base::Level(level) => self.written.levels[*level].clone(),
             Base::Parameter(_, _, origin) => origin.clone(),

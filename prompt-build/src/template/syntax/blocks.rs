@@ -3,7 +3,7 @@
 
 use super::open_block::{Branch, Head, OpenBlock, fold};
 use super::parser::Parser;
-use super::tags::Tag;
+use super::tags::{Sigil, Tag};
 use super::tokens::{Token, Tokens};
 use super::tree::Node;
 use crate::report::{Code, Finding};
@@ -26,6 +26,7 @@ impl Parser<'_> {
         };
         let before = std::mem::take(&mut self.nodes);
         self.open.push(OpenBlock {
+            is_inverted: tag.sigil == Sigil::Inverse,
             before,
             branches: Vec::new(),
             current,
@@ -73,6 +74,12 @@ impl Parser<'_> {
             self.own.push(finding.related(first, "the first one"));
             return None;
         }
+        if block.is_inverted && matches!(head, Head::Helper(..)) {
+            let message = "an `else` with a condition in an inverted block";
+            let help = "put a block of its own behind `{{else}}`";
+            self.report(Code::StrayTag, mark, message, help);
+            return None;
+        }
         let next = Branch {
             head,
             strip: tag.strip.into(),
@@ -98,8 +105,9 @@ impl Parser<'_> {
         block.branches.push(block.current);
         let (opened, opening) = self.opened(&block.branches);
         if name != opened {
+            let sigil = if block.is_inverted { '^' } else { '#' };
             let message =
-                format!("`{{{{/{name}}}}}` closes a block that `{{{{#{opened}}}}}` opened");
+                format!("`{{{{/{name}}}}}` closes a block that `{{{{{sigil}{opened}}}}}` opened");
             let finding = Finding::error(
                 Code::UnclosedBlock,
                 Location::new(self.source, mark),
@@ -110,12 +118,10 @@ impl Parser<'_> {
             self.own.push(finding);
             return None;
         }
+        let mut folded = fold(block.branches, tag.strip.into(), tag.range.end)?;
+        folded.is_inverted = block.is_inverted;
         self.nodes = block.before;
-        self.nodes.push(Node::Block(Box::new(fold(
-            block.branches,
-            tag.strip.into(),
-            tag.range.end,
-        )?)));
+        self.nodes.push(Node::Block(Box::new(folded)));
         Some(())
     }
 
@@ -162,7 +168,8 @@ impl Parser<'_> {
                 continue;
             };
             let name = &self.source.text[call.path.mark.span()];
-            let message = format!("`{{{{#{name}}}}}` is not closed");
+            let sigil = if block.is_inverted { '^' } else { '#' };
+            let message = format!("`{{{{{sigil}{name}}}}}` is not closed");
             let help =
                 format!("close it with `{{{{/{name}}}}}`, or for a literal `{{{{` write `\\{{{{`");
             self.report(Code::UnclosedBlock, *mark, message, &help);

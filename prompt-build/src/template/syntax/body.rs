@@ -111,21 +111,11 @@ impl Parser<'_> {
         match tag.sigil {
             Sigil::Close => self.close(tag, &mut tokens, mark),
             Sigil::Inverse if tokens.peek().is_none() => self.otherwise(tag, tokens, mark),
-            Sigil::Inverse => {
-                let help = "write `{{#unless …}}`, and `{{/unless}}` at its end";
-                self.report(
-                    Code::UnsupportedTag,
-                    mark,
-                    "inverse blocks are not supported",
-                    help,
-                );
-                None
-            }
             Sigil::None if tokens.peek() == Some(&Token::Name("else".to_owned())) => {
                 tokens.take();
                 self.otherwise(tag, tokens, mark)
             }
-            Sigil::Open => self.open(tag, tokens, mark),
+            Sigil::Open | Sigil::Inverse => self.open(tag, tokens, mark),
             Sigil::Partial => self.partial(tag, tokens, mark),
             _ => {
                 let call = self.call(&mut tokens, mark)?;
@@ -197,15 +187,15 @@ impl Parser<'_> {
     /// Reports `{{name}}}`. In Handlebars, three braces end a tag that begins with three, and four
     /// end one that begins with four.
     fn overclosed(&mut self, tag: &Tag) -> Option<()> {
+        let after = &self.source.text[tag.range.end..];
+        let extra = &after[..after.len() - after.trim_start_matches('}').len()];
         let expected = &self.source.text[tag.inner.end..tag.range.end];
-        let message = format!("unexpected `{expected}}}`, expected `{expected}`");
-        let mark = Mark::at(tag.inner.end, tag.range.end + 1);
-        self.report(
-            Code::InvalidTag,
-            mark,
-            message,
-            "for a `}` behind the tag put a blank or a line end before it",
+        let message = format!("unexpected `{expected}{extra}`, expected `{expected}`");
+        let mark = Mark::at(tag.inner.end, tag.range.end + extra.len());
+        let help = format!(
+            "remove `{extra}`, or for a `{extra}` behind the tag put a blank or a line end before it"
         );
+        self.report(Code::InvalidTag, mark, message, &help);
         None
     }
 

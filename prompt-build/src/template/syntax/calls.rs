@@ -7,6 +7,9 @@ use super::tree::{Argument, Call, Path};
 use crate::report::Code;
 use crate::source::Mark;
 
+/// The way out for a tag that is meant to be filled in, or to be text.
+const PLACEHOLDER: &str = "write the name of an input; for a literal `{{` write `\\{{`";
+
 impl Parser<'_> {
     pub(super) fn call(&mut self, tokens: &mut Tokens, mark: Mark) -> Option<Call> {
         let path = self.path(tokens)?;
@@ -124,10 +127,20 @@ impl Parser<'_> {
     /// Refuses a dot at the end of a path: what follows it would be read as an argument.
     fn path_end(&mut self, tokens: &Tokens, path: Path) -> Option<Path> {
         let is_dot = tokens.peek() == Some(&Token::Name(".".to_owned()));
-        if is_dot && tokens.mark().span().start == path.mark.span().end {
-            return self.unexpected(tokens.mark(), "a name after it");
+        if !is_dot || tokens.mark().span().start != path.mark.span().end {
+            return Some(path);
         }
-        Some(path)
+        if path.segments.is_empty() {
+            let dots = Mark::at(path.mark.span().start, tokens.mark().span().end);
+            self.report(
+                Code::InvalidTag,
+                dots,
+                "dots stand for no value",
+                PLACEHOLDER,
+            );
+            return None;
+        }
+        self.unexpected(tokens.mark(), "a name after it")
     }
 
     pub(super) fn expect_end(&mut self, tokens: &Tokens) -> Option<()> {

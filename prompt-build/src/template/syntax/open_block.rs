@@ -4,6 +4,8 @@ use super::tree::{Block, Call, Node, Strip, Tree};
 use crate::source::Mark;
 
 pub(super) struct OpenBlock {
+    /// `true` if `{{^…}}` opened it.
+    pub(super) is_inverted: bool,
     /// The nodes before the block.
     pub(super) before: Vec<Node>,
     /// The complete branches, from the opening tag to the last `else`.
@@ -51,6 +53,7 @@ pub(super) fn fold(branches: Vec<Branch>, close: Strip, end: usize) -> Option<Bl
             parameters,
             body,
             otherwise: otherwise_tree,
+            is_inverted: false,
             open,
             inverse,
             close,

@@ -60,8 +60,12 @@ pub struct Block {
     pub call: Call,
     /// The names after `as`, with their locations.
     pub parameters: Vec<(String, Mark)>,
+    /// The first branch in the text.
     pub body: Tree,
+    /// The second branch, after an `else`.
     pub otherwise: Option<Tree>,
+    /// `true` for `{{^…}}`, whose first branch is the one of a false condition.
+    pub is_inverted: bool,
     pub(super) open: Strip,
     /// The `~` of the `else` that follows the body.
     pub inverse: Strip,
@@ -113,6 +117,18 @@ impl Path {
         match self.segments.as_slice() {
             [(name, _)] if !self.is_scoped && !self.is_data && self.depth == 0 => Some(name),
             _ => None,
+        }
+    }
+}
+
+impl Block {
+    /// Returns the branch of a true condition, and the one of a false condition.
+    pub fn branches(&self) -> (Option<&Tree>, Option<&Tree>) {
+        let (first, second) = (Some(&self.body), self.otherwise.as_ref());
+        if self.is_inverted {
+            (second, first)
+        } else {
+            (first, second)
         }
     }
 }

@@ -40,6 +40,7 @@ struct Trimmer<'a> {
 impl Trimmer<'_> {
     fn tree(self, tree: &mut Tree, is_root: bool) {
         for at in 0..tree.nodes.len() {
+            as_handlebars_orders(&mut tree.nodes[at]);
             let around = match &mut tree.nodes[at] {
                 Node::Text(_) => continue,
                 Node::Output { strip, .. } => Around {
@@ -54,6 +55,7 @@ impl Trimmer<'_> {
                 Node::Block(block) => self.block(block),
             };
             self.around(tree, at, &around, is_root);
+            as_handlebars_orders(&mut tree.nodes[at]);
         }
     }
 
@@ -215,6 +217,17 @@ impl Trimmer<'_> {
         let end = text.value.end;
         text.value.end = text.value.start + rest.len();
         text.is_left_stripped.then_some(text.value.end..end)
+    }
+}
+
+/// Swaps the branches of an inverted block that has two. Handlebars trims the second branch as if it
+/// were the first.
+fn as_handlebars_orders(node: &mut Node) {
+    if let Node::Block(block) = node
+        && block.is_inverted
+        && let Some(otherwise) = &mut block.otherwise
+    {
+        std::mem::swap(&mut block.body, otherwise);
     }
 }
 

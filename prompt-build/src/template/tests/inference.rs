@@ -129,6 +129,11 @@ const BODIES: &[Row] = &[
         "{{#each a}}{{x}}{{/each}}{{#each a}}{{y}}{{/each}}",
         "a: [{x: any, y: any}]",
     ),
+    (
+        "names in any letters",
+        "{{größe}} {{名前.年齢}} {{имя}} {{_x9}} {{नमस्ते}}",
+        "größe: any, 名前: {年齢: any}, имя: any, _x9: any, नमस्ते: any",
+    ),
     ("what is serialised", "{{json report}}", "report: any"),
     (
         "serialised whole, printed in part",
@@ -139,6 +144,16 @@ const BODIES: &[Row] = &[
         "a list that is tested",
         "{{#if events}}{{#each events}}{{this}}{{/each}}{{/if}}",
         "events: [any]",
+    ),
+    (
+        "a section of what is known to be a list",
+        "{{#each rows}}{{a}}{{/each}}{{#rows}}{{b}}{{/rows}}{{^rows}}x{{/rows}}",
+        "rows: [{a: any, b: any}]",
+    ),
+    (
+        "a section of what is known to be an object",
+        "{{lead.a}}{{#lead}}{{b}}{{/lead}}",
+        "lead: {a: any, b: any}",
     ),
     (
         "the arguments of `media`",

@@ -13,6 +13,7 @@ mod prefix;
 mod schema;
 mod syntax;
 mod tree;
+mod words;
 
 use std::sync::Arc;
 

@@ -25,6 +25,18 @@ const BODIES: &[Row] = &[
         "invalid-tag `}}}}`",
     ),
     (
+        "two braces closed by five",
+        "{{age}}}}}",
+        "invalid-tag `}}}}}`",
+    ),
+    ("dots alone", "a {{ ... }}", "invalid-tag `...`"),
+    (
+        "a path with an argument",
+        "{{this.name x}}",
+        "unknown-helper `this.name`",
+    ),
+    ("an ellipsis", "a {{ … }}", "invalid-name `…`"),
+    (
         "an end closed by three",
         "{{#if a}}b{{/if}}}",
         "invalid-tag `}}}`",
@@ -174,9 +186,19 @@ const BODIES: &[Row] = &[
         "unsupported-tag `{{{{raw}}}}`",
     ),
     (
-        "an inverse block",
-        "{{^urgent}}later{{/urgent}}",
-        "unsupported-tag `{{^urgent}}`",
+        "a section of a value of any type",
+        "{{#urgent}}now{{/urgent}}{{^urgent}}later{{/urgent}}",
+        "unsupported-tag `urgent`, unsupported-tag `urgent`",
+    ),
+    (
+        "an inverted block without an end",
+        "{{^if a}}later",
+        "unclosed-block `{{^if a}}`",
+    ),
+    (
+        "an else if in an inverted block",
+        "{{^if a}}b{{else if c}}d{{/if}}",
+        "stray-tag `{{else if c}}`",
     ),
     ("a stray end", "é {{~/if}}", "stray-tag `{{~/if}}`"),
     ("a stray else", "a {{ else }} b", "stray-tag `{{ else }}`"),
@@ -285,7 +307,7 @@ const BODIES: &[Row] = &[
     (
         "a block of the value at hand",
         "{{#each a}}{{#this}}x{{/this}}{{/each}}",
-        "unknown-helper `this`",
+        "unsupported-tag `this`",
     ),
     (
         "data outside of a loop",
@@ -311,6 +333,16 @@ const BODIES: &[Row] = &[
         "a path out of the prompt",
         "{{#if a}}{{../../b}}{{/if}}",
         "undeclared-variable `../../b`",
+    ),
+    (
+        "a field whose letter is two characters",
+        "{{lead.cafe\u{301}}}",
+        "invalid-name `cafe\u{301}`",
+    ),
+    (
+        "a Korean name in its parts",
+        "{{\u{1112}\u{1161}\u{11ab}}}",
+        "invalid-name `\u{1112}\u{1161}\u{11ab}`",
     ),
     (
         "a name that Rust has not",
@@ -391,6 +423,31 @@ const DECLARED: &[Row] = &[
         "a field of anything",
         "{{extra.more}}",
         "unknown-field `more`",
+    ),
+    (
+        "a section of a misspelt name",
+        "{{#laed}}{{name}}{{/laed}}",
+        "undeclared-variable `laed`",
+    ),
+    (
+        "a section of anything",
+        "{{^extra}}x{{/extra}}",
+        "unsupported-tag `extra`",
+    ),
+    (
+        "a block parameter of an object",
+        "{{#lead as |l|}}{{/lead}}",
+        "invalid-tag `l`",
+    ),
+    (
+        "a third block parameter of a list",
+        "{{#tags as |tag at more|}}{{/tags}}",
+        "invalid-tag `more`",
+    ),
+    (
+        "a name out of a section of a boolean",
+        "{{#urgent}}{{../lead.name}}{{/urgent}}",
+        "undeclared-variable `../lead.name`",
     ),
     ("an object printed", "Hi {{ lead }}", "not-printable `lead`"),
     (

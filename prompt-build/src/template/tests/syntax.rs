@@ -402,6 +402,23 @@ const BLOCKS: &[Row] = &[
         "{{#if a includeZero=true}}b{{/if}}",
         r#"{#if a includeZero=true: "b"}"#,
     ),
+    ("a section", "{{#a.b}}c{{/a.b}}", r#"{#a.b: "c"}"#),
+    ("an inverted block", "{{^a}}b{{/a}}", r#"{^a: "b"}"#),
+    (
+        "both branches of one",
+        "{{^if a}}b{{else}}c{{/if}}",
+        r#"{^if a: "b" else "c"}"#,
+    ),
+    (
+        "an inverted block on lines of its own",
+        "x\n{{^a}}\n A\n{{else}}\n B\n{{/a}}\ny",
+        r#""x\n" {^a: " A\n" else " B\n"} "y""#,
+    ),
+    (
+        "which Handlebars trims as if its branches were swapped",
+        "x\n{{^a~}}\n A\n{{~else}}\n B\n{{/a}}\ny",
+        r#""x\n" {^a: " A\n" else "B"} "y""#,
+    ),
 ];
 
 const COMMENTS: &[Row] = &[

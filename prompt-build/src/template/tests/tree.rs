@@ -58,8 +58,9 @@ fn show_block(source: &Source, block: &Block) -> String {
         show_call(source, &block.call),
         show_tree(source, &block.body),
     );
+    let sigil = if block.is_inverted { '^' } else { '#' };
     format!(
-        "{{#{call}{parameters}: {body}{}}}",
+        "{{{sigil}{call}{parameters}: {body}{}}}",
         otherwise.unwrap_or_default()
     )
 }

@@ -32,7 +32,15 @@ input:
 #[test]
 fn what_is_wrong_with_inputs_is_told_with_the_input() {
     let rows = [
-        (json!({}), "`customer`: the input `customer` is missing"),
+        (
+            json!({}),
+            "`customer`: the inputs `customer`, `seats` are missing",
+        ),
+        (
+            json!({ "custmer": "Mara", "x": 1, "y": 2 }),
+            "`x`: the prompt has no inputs `x`, `y` (the inputs are `customer`, `seats`, `share`, `urgent`, `severity`, \
+             `lead`, `products`, `limits`, `extra`, `more`)\n`seats`: the input `seats` is missing",
+        ),
         (
             json!({ "customer": null }),
             "`customer`: `customer` is nothing, expected a string",

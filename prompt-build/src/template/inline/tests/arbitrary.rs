@@ -40,6 +40,12 @@ const PIECES: &[&str] = &[
     "{{#with lead}}",
     "{{#with lead as |item|}}",
     "{{#with this}}",
+    "{{#lead}}",
+    "{{^lead}}",
+    "{{#list}}",
+    "{{^list}}",
+    "{{#a}}",
+    "{{^if b}}",
     "{{../a}}",
     "{{/with}}",
     "{{! remark }}",
@@ -147,7 +153,7 @@ fn closed(pieces: &[String]) -> String {
         let words = piece.trim_matches(['{', '}', '~']);
         let name = words.split(' ').next().unwrap_or_default();
         match name.chars().next() {
-            Some('#') if name.len() > 1 => open.push(name[1..].to_owned()),
+            Some('#' | '^') if name.len() > 1 => open.push(name[1..].to_owned()),
             Some('/') if piece.len() > 4 => {
                 let Some(name) = open.pop() else { continue };
                 let tilde = if piece.contains('~') { "~" } else { "" };

@@ -361,6 +361,23 @@ const ROWS: &[Row] = &[
         "partial-not-inlined 2:3 this partial cannot be expanded: it is indented, and a value in it may have several lines",
     ),
     (
+        "sections",
+        "---\ninput: { schema: { lead: { name: string }, 'tags(array)': string, new: boolean, 'rows(array)': { tags(array): string } } }\n---\n\
+         {{> p who=lead words=tags is=new}}{{#each rows}}{{> q tags=tags}}{{/each}}",
+        &[
+            (
+                "p",
+                "{{#who}}{{name}}{{../is}}{{/who}}{{#words}}{{this}}{{../who.name}}{{/words}}{{#is}}{{who.name}}{{^}}{{who.name}}{{/is}}",
+            ),
+            (
+                "q",
+                "{{^tags}}none{{else}}{{this}}{{@root.lead.name}}{{/tags}}",
+            ),
+        ],
+        "---\ninput: { schema: { lead: { name: string }, 'tags(array)': string, new: boolean, 'rows(array)': { tags(array): string } } }\n---\n\
+         {{#lead}}{{name}}{{../new}}{{/lead}}{{#tags}}{{this}}{{../lead.name}}{{/tags}}{{#new}}{{lead.name}}{{else}}{{lead.name}}{{/new}}{{#each rows}}{{^tags}}none{{else}}{{this}}{{@root.lead.name}}{{/tags}}{{/each}}",
+    ),
+    (
         "nothing but an argument",
         "{{> p a=b}}{{> p a=c}}",
         &[("p", "{{a}}")],

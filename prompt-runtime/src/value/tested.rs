@@ -1,0 +1,157 @@
+//! Values that a condition tests: of any type that a prompt knows.
+//!
+//! An expansion writes `tested((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
+
+use alloc::string::ToString as _;
+use core::fmt::Display;
+
+use super::shown::Shown;
+use super::{List, Map, Scalar, Text, ToScalar};
+
+/// What a condition knows of a value.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tested<'a> {
+    Single(Scalar<'a>),
+    /// A list with so many items.
+    List(usize),
+    Object,
+}
+
+impl<'a> Tested<'a> {
+    /// No value.
+    pub const NOTHING: Self = Self::Single(Scalar::Nothing);
+
+    /// Returns whether `{{#if}}` passes.
+    #[must_use]
+    pub fn is_true(self) -> bool {
+        match self {
+            Self::Single(scalar) => scalar.is_true(),
+            Self::List(length) => length != 0,
+            Self::Object => true,
+        }
+    }
+
+    /// Returns whether `{{#with}}` passes.
+    #[must_use]
+    pub fn is_given(self) -> bool {
+        match self {
+            Self::Single(scalar) => scalar.is_given(),
+            value => value.is_true(),
+        }
+    }
+
+    /// Returns the value, or `other` if it is nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::NOTHING { other } else { self }
+    }
+
+    /// Returns data that tests the same: a list with as many items, an object without fields.
+    #[cfg(any(feature = "hot-reload", feature = "tracing"))]
+    #[must_use]
+    pub fn data(self) -> prompt_core::js::Json {
+        use prompt_core::js::Json;
+        match self {
+            Self::Single(scalar) => crate::data::single(scalar),
+            Self::List(length) => Json::List(alloc::vec![Json::Null; length]),
+            Self::Object => Json::Object(alloc::vec::Vec::new()),
+        }
+    }
+}
+
+/// A value of which a condition knows enough.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "[ill-typed-input] expected something that a condition can test, found `{Self}`",
+    label = "expected a text, a number, a `bool`, a list, a map, a type with `Display`, or an `Option` of one",
+    note = "for an object, declare the input under `schema` in the prompt, with its fields"
+)]
+pub trait IsTested<'a> {
+    /// Returns what is known of it.
+    fn known(self) -> Tested<'a>;
+}
+
+impl<'a> IsTested<'a> for Tested<'a> {
+    #[inline]
+    fn known(self) -> Self {
+        self
+    }
+}
+
+/// Returns what a condition knows of a value.
+#[doc(hidden)]
+#[inline]
+pub fn tested<'a>(value: impl IsTested<'a>) -> Tested<'a> {
+    value.known()
+}
+
+/// A value for a condition.
+#[doc(hidden)]
+pub trait ShowTested {
+    /// What is known of the value, or a reference to it if nothing is.
+    type Shown;
+
+    /// Returns what is known of the value.
+    fn prompt_tested(self) -> Self::Shown;
+}
+
+/// Implements the trait for values, each by what is known of it.
+macro_rules! tested {
+    ($([$($generics:tt)*] $shown:ty: |$value:ident, $arena:ident| $tested:expr;)*) => {$(
+        impl<'a, $($generics)*> ShowTested for $shown {
+            type Shown = Tested<'a>;
+
+            #[inline]
+            fn prompt_tested(self) -> Tested<'a> {
+                let ($value, $arena) = (self.value, self.arena);
+                $tested
+            }
+        }
+    )*};
+}
+pub(crate) use tested as impl_tested;
+
+impl_tested! {
+    [T: ToScalar + ?Sized] &&&&&&&Shown<'a, T>: |value, _arena| Tested::Single(value.to_scalar());
+    [T: Text + ?Sized] &&&&&&Shown<'a, T>: |value, _arena| text(value);
+    [T: Text] &&&&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, text);
+    [T: List + ?Sized] &&&&&Shown<'a, T>: |value, _arena| list(value);
+    [T: List] &&&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, list);
+    [T: Map + ?Sized] &&&&Shown<'a, T>: |_value, _arena| Tested::Object;
+    [T: Map] &&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, |_| Tested::Object);
+    [T: Display] &&&Shown<'a, Option<T>>: |value, arena| {
+        value.as_ref().map_or(Tested::NOTHING, |value| text(arena.keep(value.to_string())))
+    };
+    [T: Display + ?Sized] &&Shown<'a, T>: |value, arena| text(arena.keep(value.to_string()));
+}
+
+fn text<T: Text + ?Sized>(value: &T) -> Tested<'_> {
+    Tested::Single(Scalar::Text(value.as_text()))
+}
+
+fn list<T: List + ?Sized>(value: &T) -> Tested<'_> {
+    Tested::List(value.items().len())
+}
+
+/// Paths. They have no `Display`, because they need not be UTF-8.
+#[cfg(feature = "std")]
+mod paths {
+    use std::path::Path;
+
+    use super::{ShowTested, Shown, Tested, impl_tested, text};
+
+    impl_tested! {
+        [T: AsRef<Path> + ?Sized] &Shown<'a, T>: |value, arena| {
+            text(arena.keep(value.as_ref().to_string_lossy().into_owned()))
+        };
+    }
+}
+
+impl<'a, T: ?Sized> ShowTested for Shown<'a, T> {
+    type Shown = &'a T;
+
+    fn prompt_tested(self) -> &'a T {
+        self.value
+    }
+}

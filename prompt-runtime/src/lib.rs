@@ -140,7 +140,7 @@ pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
-pub use request::{Answer, Request, UnsupportedMessage};
+pub use request::{Answer, AnswerError, AnswerErrorKind, Request, UnsupportedMessage};
 pub use value::{
     Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
 };

@@ -198,6 +198,10 @@ pub mod __private {
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
+    #[cfg(feature = "serde")]
+    pub use prompt_macros::answer_type;
+    #[cfg(feature = "serde")]
+    pub use serde;
     #[cfg(feature = "tracing")]
     pub use tracing::debug;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.

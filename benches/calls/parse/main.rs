@@ -1,8 +1,10 @@
-//! Measures how an answer that is JSON and nothing else becomes a value, beside `serde_json`.
+//! Measures how an answer that is JSON and nothing else becomes a value, beside `serde_json`. The
+//! variable `EVENTS` sets the number of items in its list.
 
 #[path = "../measure/mod.rs"]
 mod measure;
 
+use std::env;
 use std::hint::black_box;
 
 use measure::{Contender, compare, contender};
@@ -34,21 +36,22 @@ struct Event {
 }
 
 fn main() {
-    for (title, events) in [("a short answer", 1), ("a long answer", 40)] {
-        let answer = Answer::new(json(events));
-        let text = answer.text.clone();
-        let expected = serde_json::from_str::<Summary>(&text).expect("it is JSON");
-        assert_eq!(answer.parse::<Summary>().expect("it is JSON"), expected);
-        let contenders: [Contender; 2] = [
-            contender!("`serde_json::from_str`", {
-                serde_json::from_str::<Summary>(black_box(&text)).expect("it is JSON")
-            }),
-            contender!("`Answer::parse`", {
-                black_box(&answer).parse::<Summary>().expect("it is JSON")
-            }),
-        ];
-        compare(title, &contenders);
-    }
+    let events = env::var("EVENTS").ok();
+    let events = events.and_then(|events| events.parse().ok()).unwrap_or(3);
+    let answer = Answer::new(json(events));
+    let text = answer.text.clone();
+    let expected = serde_json::from_str::<Summary>(&text).expect("it is JSON");
+    assert_eq!(answer.parse::<Summary>().expect("it is JSON"), expected);
+    let title = format!("an answer of {} bytes", text.len());
+    let contenders: [Contender; 2] = [
+        contender!("`serde_json::from_str`", {
+            serde_json::from_str::<Summary>(black_box(&text)).expect("it is JSON")
+        }),
+        contender!("`Answer::parse`", {
+            black_box(&answer).parse::<Summary>().expect("it is JSON")
+        }),
+    ];
+    compare(&title, &contenders);
 }
 
 fn json(events: usize) -> String {

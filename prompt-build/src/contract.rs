@@ -256,7 +256,8 @@ fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other:
 }
 
 impl PinnedVersion {
-    fn pin(&self) -> Pin {
+    /// Returns the version and its environment.
+    pub fn pin(&self) -> Pin {
         Pin {
             environment: self.environment.clone(),
             version: self.text.version.clone(),

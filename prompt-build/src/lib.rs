@@ -36,6 +36,7 @@
     reason = "the `main` of a build script is the example"
 )]
 
+mod answers;
 mod cargo;
 mod codegen;
 mod model;

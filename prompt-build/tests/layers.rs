@@ -29,6 +29,7 @@ const LAYERS: &[&str] = &[
     "pins",
     "body",
     "contract",
+    "answers",
     "check",
     "codegen",
     "watch",
@@ -61,6 +62,7 @@ const TEMPLATE: &[&str] = &[
 
 /// The folders whose files have no circle among them.
 const FOLDERS: &[&str] = &[
+    "answers",
     "body",
     "check",
     "codegen",

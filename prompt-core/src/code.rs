@@ -187,6 +187,12 @@ codes! {
     UnknownChoice = "unknown-choice",
     IllTypedInput = "ill-typed-input",
     MissingFeature = "missing-feature",
+    NoOutputSchema = "no-output-schema",
+    UnknownAnswerField = "unknown-answer-field",
+    OptionalAnswerField = "optional-answer-field",
+    IllTypedAnswer = "ill-typed-answer",
+    MissingVariant = "missing-variant",
+    UnsupportedAnswerType = "unsupported-answer-type",
 
     // The build script of the calls, and what it wrote.
     NoBuildScript = "no-build-script",

@@ -38,7 +38,7 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    fn parse_name(input: ParseStream<'_>) -> Result<Self> {
+    pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Self> {
         let span = start(input.cursor());
         if input.is_empty() {
             return Err(refused(

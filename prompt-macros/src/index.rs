@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use proc_macro2::Span;
 use prompt_core::header::{key, read_file_entry};
-use prompt_core::wire::path;
+use prompt_core::program::PinnedAnswer;
+use prompt_core::wire::{self, path};
 
 use crate::data::{Data, ProgramFile, check_format};
 use crate::output::{Output, check_folder, file, verify};
@@ -76,6 +77,18 @@ impl Index {
         let text = self.file(&name, span)?;
         text.map(|text| ProgramFile::new(file(&name), &text, span))
             .transpose()
+    }
+
+    /// Reads the types of the answers of all pinned versions. Returns `None` if none of them has a
+    /// schema.
+    pub(crate) fn answers(
+        &self,
+        id: &str,
+        span: Span,
+    ) -> Result<Option<Vec<PinnedAnswer>>, Refusal> {
+        let text = self.file(&path::answers(id), span)?;
+        let read = |text: String| wire::read_answers(&text).ok_or_else(|| Refusal::damaged(span));
+        text.map(read).transpose()
     }
 
     fn file(&self, name: &str, span: Span) -> Result<Option<String>, Refusal> {

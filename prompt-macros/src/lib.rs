@@ -6,6 +6,7 @@
 //! prompt (`render`), or by one error at the wrong token (`refusal`). No configuration and no
 //! prompt is parsed here: the build script does so once for all calls.
 
+mod answer;
 mod call;
 mod data;
 mod expand;
@@ -14,6 +15,7 @@ mod output;
 mod refusal;
 mod render;
 
+use answer::AnswerCall;
 use call::{Call, Named, Prompt, Unnamed};
 use expand::Forms;
 use proc_macro::TokenStream;
@@ -105,6 +107,18 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn environment_with_reload(tokens: TokenStream) -> TokenStream {
     expand_checked::<Unnamed>(tokens, expand::environment, expand::no_environment)
+}
+
+/// See `prompt_runtime::answer_type!`.
+#[proc_macro]
+pub fn answer_type(tokens: TokenStream) -> TokenStream {
+    let expansion = syn::parse::<Call<AnswerCall>>(tokens).and_then(|call| {
+        let arguments = call.arguments?;
+        Ok(expand::answer_type(&call.runtime, &arguments))
+    });
+    expansion
+        .unwrap_or_else(|error| Refusal::from(error).to_error())
+        .into()
 }
 
 fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {

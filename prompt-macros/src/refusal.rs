@@ -49,9 +49,14 @@ impl Refusal {
         Self(syn::Error::new(span, escape_commands(text, "\\u{23}")))
     }
 
+    /// Expands to the error, which is an item.
+    pub(crate) fn to_error(&self) -> TokenStream {
+        self.0.to_compile_error()
+    }
+
     /// Expands to the error, followed by a value of the type of the call.
     pub(crate) fn expand(&self, stand_in: &TokenStream) -> TokenStream {
-        let error = self.0.to_compile_error();
+        let error = self.to_error();
         quote!({ #error #stand_in })
     }
 }

@@ -140,7 +140,7 @@ pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
-pub use request::{Answer, Request, UnsupportedMessage};
+pub use request::{Answer, AnswerError, AnswerErrorKind, Request, UnsupportedMessage};
 pub use value::{
     Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
 };
@@ -198,6 +198,10 @@ pub mod __private {
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
+    #[cfg(feature = "serde")]
+    pub use prompt_macros::answer_type;
+    #[cfg(feature = "serde")]
+    pub use serde;
     #[cfg(feature = "tracing")]
     pub use tracing::debug;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.

@@ -177,3 +177,61 @@ macro_rules! log_variables {
         )
     };
 }
+
+/// Declares the types that the answers to a prompt are read into, checked against the output schemas of
+/// all pinned versions.
+///
+/// The first type is that of the whole answer: [`Answer::parse`](crate::Answer::parse) reads it. The
+/// structs and enums in it follow. Visibility, documentation and further derives are yours;
+/// `Deserialize` is added.
+///
+/// ```ignore
+/// use prompt_runtime::Answer;
+///
+/// prompt_runtime::answer_type! {
+///     "sales-email-007":
+///     /// What the model writes to a lead.
+///     #[derive(Debug, PartialEq)]
+///     pub struct SalesEmail {
+///         pub subject: String,
+///         pub body: String,
+///     }
+/// }
+///
+/// let answer = Answer::new(r#"{ "subject": "Hello", "body": "Dear Mara" }"#);
+/// let email: SalesEmail = answer.parse().unwrap();
+/// assert_eq!(email.subject, "Hello");
+/// ```
+///
+/// A type has to hold what each pinned version asks for, so that a pin can move without an answer
+/// that the program cannot read:
+///
+/// | in the schema | type |
+/// |---|---|
+/// | `string` | `String`, `Box<str>` |
+/// | `enum` of strings | an enum with a variant for each choice of each version, or `String` |
+/// | `integer` | an integer of any width, `f64` |
+/// | `number` | `f64` |
+/// | `boolean` | `bool` |
+/// | `array` | `Vec`, `VecDeque` |
+/// | an object with properties | a struct; it may leave fields out |
+/// | an object with any keys | `BTreeMap<String, …>`, `HashMap<String, …>` |
+/// | anything else, and everything | `serde_json::Value` |
+///
+/// A field is an `Option` where a version lacks the property, does not require it, or takes null. An
+/// integer that does not fit is an error of `parse`. A schema that contains itself is read into a
+/// `serde_json::Value`, from the place on where it does.
+///
+/// An enum with a variant for any other text, `#[serde(untagged)] Other(String)` or
+/// `#[serde(other)] Other`, also takes a choice that a later version adds.
+///
+/// `#[serde(rename = "…")]` and `rename_all` give the names in the answer. Of serde's other attributes,
+/// those that change what is read are refused, and so are type parameters.
+///
+/// `cargo prompts show ID --rust` prints the types to start from.
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+#[macro_export]
+macro_rules! answer_type {
+    ($($call:tt)*) => { $crate::__private::answer_type! { [$crate] $($call)* } };
+}

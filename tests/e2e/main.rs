@@ -1,6 +1,7 @@
 //! End to end: whole consumer crates, built by the real cargo, run, and searched.
 
 mod allocations;
+mod answers;
 mod case;
 mod choices;
 mod consumer;

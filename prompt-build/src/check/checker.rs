@@ -9,6 +9,7 @@ use super::history::History;
 use super::outcome::CheckedPrompt;
 use super::outside;
 use super::records;
+use crate::answers::answers;
 use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
@@ -75,12 +76,14 @@ impl Checker<'_> {
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
         let patterns = patterns(&versions);
+        let answers = answers(&versions);
         let pinned = versions.into_iter().find(|version| version.is_built);
         CheckedPrompt {
             id: prompt.id.clone(),
             pinned,
             has_release,
             contract,
+            answers,
             patterns,
             findings,
             allowances,
@@ -106,6 +109,7 @@ impl Checker<'_> {
                 .as_ref()
                 .is_some_and(|folder| folder.contents.has_releases()),
             contract: Contract::default(),
+            answers: Vec::new(),
             patterns: Vec::new(),
             findings,
             allowances: Vec::new(),

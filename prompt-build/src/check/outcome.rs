@@ -1,3 +1,5 @@
+use prompt_core::program::PinnedAnswer;
+
 use crate::config::Config;
 use crate::contract::{Contract, PinnedVersion};
 use crate::report::{Finding, Findings, first_of_each_file, omitted, sorted};
@@ -76,6 +78,8 @@ pub struct CheckedPrompt {
     pub has_release: bool,
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
+    /// The types of the answers of all pinned versions. Without any output schema there are none.
+    pub answers: Vec<PinnedAnswer>,
     /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A
     /// build links no engine to check them.
     pub patterns: Vec<(String, Location)>,

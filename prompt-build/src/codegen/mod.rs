@@ -40,6 +40,10 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
     files.insert(path::ENVIRONMENT.to_owned(), target.environment_file());
     files.insert(path::INDEX.to_owned(), target.index_file(&outcome.prompts));
     for prompt in &outcome.prompts {
+        if !prompt.answers.is_empty() {
+            let answers = wire::write_answers(&prompt.answers);
+            files.insert(path::answers(&prompt.id), answers);
+        }
         let Some(version) = &prompt.pinned else {
             continue;
         };

@@ -43,5 +43,7 @@ pub use prompt_core::program::{
     walk_ops,
 };
 pub use prompt_core::vocabulary::Role;
-pub use schema::{Field, KEYWORDS, Kind, Pattern, Schema, Shape, is_schema_name};
+pub use schema::{
+    Field, KEYWORDS, Kind, Pattern, Schema, Shape, is_schema_name, referenced_schema,
+};
 pub use shared_files::{SharedFiles, SharedKind};

@@ -6,6 +6,7 @@
 //!
 //! [`interpret`]: crate::interpret
 
+mod answer;
 mod format;
 mod function;
 mod inputs;
@@ -13,6 +14,7 @@ mod path;
 mod uses;
 mod visitor;
 
+pub use answer::{AnswerClass, AnswerField, AnswerType, PinnedAnswer};
 pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};

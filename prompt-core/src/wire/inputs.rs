@@ -45,7 +45,7 @@ pub(super) fn optional<T>(node: &Node<'_>, read: fn(&Node<'_>) -> Option<T>) -> 
     }
 }
 
-fn write_pin(writer: &mut Writer<'_>, pin: Option<&Pin>) {
+pub(super) fn write_pin(writer: &mut Writer<'_>, pin: Option<&Pin>) {
     match pin {
         Some(pin) => writer.unnamed_list(|list| {
             list.text(&pin.environment);
@@ -55,7 +55,7 @@ fn write_pin(writer: &mut Writer<'_>, pin: Option<&Pin>) {
     }
 }
 
-fn read_pin(node: &Node<'_>) -> Option<Pin> {
+pub(super) fn read_pin(node: &Node<'_>) -> Option<Pin> {
     let [environment, version] = node.list()? else {
         return None;
     };

@@ -9,6 +9,7 @@
 //! (messages (user 0 40 9:Write to  (print 0 (input 8:customer))))
 //! ```
 
+mod answers;
 mod inputs;
 mod operations;
 pub mod path;
@@ -17,12 +18,12 @@ mod tree;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::program::{Check, Input, Message, Program};
+use crate::program::{Check, Input, Message, PinnedAnswer, Program};
 use tree::{Node, Writer};
 
 /// The number of the format of all files that the build script writes. It changes with each change
 /// of a file.
-pub const FORMAT: &str = "5";
+pub const FORMAT: &str = "6";
 
 /// Appends the parts of a program.
 pub fn write(inputs: &[Input], checks: &[Check], messages: &[Message], file: &mut String) {
@@ -48,6 +49,24 @@ pub fn read(text: &str) -> Option<Program> {
         checks: all(checks.named("checks")?, inputs::read_check)?,
         messages: all(messages.named("messages")?, operations::read_message)?,
     })
+}
+
+/// Returns the text form of the answers of all pinned versions.
+#[must_use]
+pub fn write_answers(answers: &[PinnedAnswer]) -> String {
+    let mut file = String::new();
+    write_all(&mut file, "answers", answers, answers::write_answer);
+    file
+}
+
+/// Reads the answers of all pinned versions. Returns `None` where the text is something else.
+#[must_use]
+pub fn read_answers(text: &str) -> Option<Vec<PinnedAnswer>> {
+    let nodes = tree::read(text)?;
+    let [answers] = nodes.as_slice() else {
+        return None;
+    };
+    all(answers.named("answers")?, answers::read_answer)
 }
 
 /// Reads each node, or none of them.

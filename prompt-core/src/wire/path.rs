@@ -27,3 +27,9 @@ pub fn text(id: &str) -> String {
 pub fn program(id: &str) -> String {
     format!("program/{id}")
 }
+
+/// Holds the types of the answers of all pinned versions of a prompt, if one of them has a schema.
+#[must_use]
+pub fn answers(id: &str) -> String {
+    format!("answers/{id}")
+}

@@ -4,12 +4,14 @@
 //! writes. So it stands in the compiler's dependency list, and neither cargo nor a compilation
 //! cache serves an old prompt. A text is included with `include_str!`, and stands in that list too.
 
+mod answer_type;
 mod environment;
 mod flag;
 mod prompt;
 mod prompts;
 pub(crate) mod reload_check;
 
+pub(crate) use answer_type::answer_type;
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
 pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, prompt, read_header};

@@ -19,6 +19,7 @@ use named_schemas::{Check, NamedSchemas, has_names};
 pub use pattern::Pattern;
 #[cfg(feature = "publish")]
 pub(super) use placement::Replacement;
+pub use reference::find as referenced_schema;
 pub(super) use types::nearest_choice;
 pub use types::{Field, Kind, Schema};
 

@@ -27,7 +27,7 @@ pub(super) fn check(target: &str, whole: &Json) -> Result<(), BadReference> {
 }
 
 /// Returns the schema to which a reference leads.
-fn find<'a>(target: &str, whole: &'a Json) -> Option<&'a Json> {
+pub fn find<'a>(target: &str, whole: &'a Json) -> Option<&'a Json> {
     let pointer = target.strip_prefix('#')?;
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return None;

@@ -5,6 +5,7 @@ mod chat_completions;
 mod fields;
 mod finish_reason;
 mod gemini;
+mod parse;
 mod responses;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use self::fields::Object;
 use self::finish_reason::Ending;
 pub use self::finish_reason::known as known_finish_reason;
+pub use self::parse::{AnswerError, AnswerErrorKind};
 
 /// The answer of a model. It is read from the response of each API that a
 /// [`Request`](crate::Request) is for; the shape of the response tells which one that is.

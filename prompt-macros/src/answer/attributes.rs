@@ -1,0 +1,134 @@
+//! The attributes of an item, a field or a variant, as far as they decide what serde reads.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use prompt_core::code::Code;
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{LitStr, Result, Token, bracketed, parenthesized, token};
+
+use super::rename_rule::RenameRule;
+use crate::refusal::Refusal;
+
+/// What the attributes say.
+#[derive(Debug, Default)]
+pub(super) struct Attributes {
+    /// Set if `Deserialize` is derived.
+    pub(super) has_deserialize: bool,
+    pub(super) rename: Option<String>,
+    pub(super) rename_all: Option<RenameRule>,
+    /// Set if the field is not read.
+    pub(super) is_skipped: bool,
+    /// Set if the variant takes what no other one does.
+    pub(super) is_catch_all: bool,
+}
+
+/// The words of serde that change nothing about the values that are read.
+const HARMLESS: [&str; 7] = [
+    "alias",
+    "default",
+    "expecting",
+    "rename_all_fields",
+    "serialize_with",
+    "skip_serializing",
+    "skip_serializing_if",
+];
+
+impl Attributes {
+    /// Reads the attributes before an item, a field or a variant.
+    pub(super) fn read(input: ParseStream<'_>) -> Result<Self> {
+        let mut attributes = Self::default();
+        while input.parse::<Option<Token![#]>>()?.is_some() {
+            let content;
+            bracketed!(content in input);
+            let name = content.call(Ident::parse_any)?;
+            let rest = content.parse::<TokenStream>()?;
+            let inside = rest.clone().into_iter().find_map(|token| match token {
+                TokenTree::Group(group) => Some(group.stream()),
+                _ => None,
+            });
+            match (name.to_string().as_str(), inside) {
+                ("derive", Some(inside)) => {
+                    attributes.has_deserialize |= has_word(inside, "Deserialize");
+                }
+                ("serde", Some(inside)) => {
+                    let read = |input: ParseStream<'_>| attributes.read_serde(input);
+                    read.parse2(inside)?;
+                }
+                ("cfg_attr", Some(inside)) if has_word(inside.clone(), "serde") => {
+                    return Err(unsupported(
+                        name.span(),
+                        "`cfg_attr` with a serde attribute",
+                        "",
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Ok(attributes)
+    }
+
+    /// Reads the words of one `#[serde(…)]`.
+    fn read_serde(&mut self, input: ParseStream<'_>) -> Result<()> {
+        while !input.is_empty() {
+            let word = input.call(Ident::parse_any)?;
+            match word.to_string().as_str() {
+                "rename" => self.rename = value(input)?.or(self.rename.take()),
+                "rename_all" => {
+                    let rule = value(input)?;
+                    let rule = rule.and_then(|name| RenameRule::from_name(&name));
+                    self.rename_all = rule.or(self.rename_all);
+                }
+                "skip" | "skip_deserializing" => self.is_skipped = true,
+                "other" | "untagged" => self.is_catch_all = true,
+                name if HARMLESS.contains(&name) => {
+                    value(input)?;
+                }
+                name => {
+                    let what = format!("`#[serde({name})]`");
+                    let help = "the check knows `rename`, `rename_all`, `alias`, `default`, `skip` and `other`";
+                    return Err(unsupported(word.span(), &what, help));
+                }
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the value of a word: `= "name"`, or the one in `(deserialize = "name")`.
+fn value(input: ParseStream<'_>) -> Result<Option<String>> {
+    if input.parse::<Option<Token![=]>>()?.is_some() {
+        return Ok(Some(input.parse::<LitStr>()?.value()));
+    }
+    if !input.peek(token::Paren) {
+        return Ok(None);
+    }
+    let content;
+    parenthesized!(content in input);
+    let mut name = None;
+    while !content.is_empty() {
+        let word = content.call(Ident::parse_any)?;
+        content.parse::<Token![=]>()?;
+        let text = content.parse::<LitStr>()?.value();
+        if word == "deserialize" {
+            name = Some(text);
+        }
+        content.parse::<Option<Token![,]>>()?;
+    }
+    Ok(name)
+}
+
+/// Returns whether a word stands anywhere in the tokens.
+fn has_word(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => has_word(group.stream(), word),
+        _ => false,
+    })
+}
+
+/// Makes the error for a form of types that cannot be checked.
+pub(super) fn unsupported(span: Span, what: &str, help: &str) -> syn::Error {
+    let message = format!("{what} cannot be checked against the output schemas");
+    Refusal::new(span, Code::UnsupportedAnswerType, &message, help).into()
+}

@@ -1,0 +1,72 @@
+//! `answer_type!`: the types that an application reads answers into, checked against the output
+//! schemas of all pinned versions.
+//!
+//! A `declaration` is an item that the user wrote; `attributes` reads its serde attributes with
+//! `rename_rule`, `rust_type` the type of a field. `check` holds the declarations against the
+//! schemas: data in, errors out.
+
+mod attributes;
+mod check;
+mod declaration;
+mod rename_rule;
+mod rust_type;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use check::check;
+pub(crate) use declaration::Declaration;
+
+use proc_macro2::TokenStream;
+use prompt_core::code::Code;
+use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::{Result, Token};
+
+use crate::call::Named;
+use crate::refusal::Refusal;
+
+/// An id, and the types of the answer. The first one is that of the whole answer.
+pub(crate) struct AnswerCall {
+    pub(crate) id: Named,
+    /// The items as the user wrote them.
+    pub(crate) items: TokenStream,
+    /// What was read of them, or the errors.
+    pub(crate) declarations: Result<Vec<Declaration>>,
+}
+
+impl Parse for AnswerCall {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let id = Named::parse_name(input)?;
+        if input.parse::<Option<Token![:]>>()?.is_none() {
+            let message = "expected `:` after the id, and then the type of the answer";
+            let help = "as in `answer_type! { \"sales-email\": pub struct SalesEmail { … } }`";
+            let span = if input.is_empty() {
+                id.span
+            } else {
+                input.span()
+            };
+            return Err(Refusal::new(span, Code::UnexpectedArgument, message, help).into());
+        }
+        let items = input.parse::<TokenStream>()?;
+        // A parse of its own: after an error within brackets, syn reports what is left of them.
+        let read = |input: ParseStream<'_>| declarations(input, &id);
+        let declarations = read.parse2(items.clone());
+        Ok(Self {
+            id,
+            items,
+            declarations,
+        })
+    }
+}
+
+fn declarations(input: ParseStream<'_>, id: &Named) -> Result<Vec<Declaration>> {
+    let mut declarations = Vec::new();
+    while !input.is_empty() {
+        declarations.push(input.parse()?);
+    }
+    if declarations.is_empty() {
+        let message = "expected the struct of the answer after the id";
+        let help = format!("`cargo prompts show {} --rust` prints one", id.name);
+        return Err(Refusal::new(id.span, Code::UnexpectedArgument, message, &help).into());
+    }
+    Ok(declarations)
+}

@@ -1,0 +1,75 @@
+use proc_macro2::TokenStream;
+use prompt_core::code::Code;
+use prompt_core::header::{key, read_index_entry};
+use quote::{format_ident, quote};
+
+use super::{dependency, read_header};
+use crate::answer::{AnswerCall, Declaration, check};
+use crate::index::Index;
+use crate::refusal::Refusal;
+
+/// Expands `answer_type!`: the user's items, which derive `Deserialize`, after the errors in them.
+pub(crate) fn answer_type(runtime: &TokenStream, call: &AnswerCall) -> TokenStream {
+    let declarations = match &call.declarations {
+        Ok(declarations) => declarations,
+        Err(error) => {
+            let error = Refusal::from(error.clone()).to_error();
+            let items = &call.items;
+            return quote!(#error #items);
+        }
+    };
+    let error = errors(call, declarations)
+        .err()
+        .map(|refusal| refusal.to_error());
+    let items = items(runtime, declarations);
+    let dependency = dependency();
+    quote!(#error #items const _: () = { #dependency };)
+}
+
+/// Returns the errors in the types.
+fn errors(call: &AnswerCall, declarations: &[Declaration]) -> Result<(), Refusal> {
+    let id = &call.id;
+    let index = Index::of_build(id.span)?;
+    let entries = || index.data.header().all(key::PROMPT).map(read_index_entry);
+    let is_known = entries().any(|(known, _)| known == id.name);
+    // A prompt that this environment does not pin has an answer in others.
+    if !is_known {
+        read_header(id)?;
+    }
+    index.prompt(&id.name, id.span)?;
+    let Some(answers) = index.answers(&id.name, id.span)? else {
+        let message = format!("no pinned version of `{}` has an output schema", id.name);
+        let help = "add `output: { schema: … }` to its front matter";
+        return Err(Refusal::new(id.span, Code::NoOutputSchema, &message, help));
+    };
+    match Refusal::all(check(id, declarations, &answers)) {
+        Some(refusal) => Err(refusal),
+        None => Ok(()),
+    }
+}
+
+/// Writes the items. serde finds itself by a name of the scope, since its attribute takes no `$crate`.
+fn items(runtime: &TokenStream, declarations: &[Declaration]) -> TokenStream {
+    let Some(root) = declarations.first() else {
+        return TokenStream::new();
+    };
+    let name = format_ident!("__prompt_serde_of_{}", root.name());
+    let path = name.to_string();
+    let items = declarations.iter().map(|declaration| {
+        let tokens = &declaration.tokens;
+        if declaration.has_deserialize {
+            return quote!(#tokens);
+        }
+        quote! {
+            #[derive(#runtime::__private::serde::Deserialize)]
+            #[serde(crate = #path)]
+            #tokens
+        }
+    });
+    let items = items.collect::<TokenStream>();
+    quote! {
+        #[allow(unused_imports, reason = "unused where each type derives `Deserialize` itself")]
+        use #runtime::__private::serde as #name;
+        #items
+    }
+}

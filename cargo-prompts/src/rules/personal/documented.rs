@@ -177,6 +177,13 @@ fn examples_beside_each_other_are_found() {
     assert_eq!(missed(variations), Vec::<String>::new());
 }
 
+/// A byte as URLs have it.
+fn percent(byte: u8) -> [char; 3] {
+    let digit = |value: u8| char::from_digit(value.into(), 16).map(|c| c.to_ascii_uppercase());
+    let digits = [byte >> 4, byte & 15].map(|value| digit(value).expect("it is below 16"));
+    ['%', digits[0], digits[1]]
+}
+
 /// The codes of a character in URLs, HTML and JSON.
 fn encodings(c: char) -> Vec<String> {
     let code = u32::from(c);
@@ -184,7 +191,7 @@ fn encodings(c: char) -> Vec<String> {
     let bytes = c.encode_utf8(&mut utf8).bytes();
     let names = NAMED.iter().filter(|(_, known)| *known == c);
     let mut encodings = vec![
-        bytes.map(|byte| format!("%{byte:02X}")).collect(),
+        bytes.flat_map(percent).collect(),
         format!("&#{code};"),
         format!("&#x{code:x};"),
         format!("&#X{code:X};"),

@@ -85,15 +85,15 @@ fn reference(text: &str) -> Option<(char, usize)> {
     // The longest name has 16 letters.
     let end = text.bytes().take(20).position(|byte| byte == b';')?;
     let name = &text[1..end];
-    let c = match name.strip_prefix('#') {
-        Some(number) => char::from_u32(match number.strip_prefix(['x', 'X']) {
+    let c = if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
             Some(digits) => hexadecimal(digits)?,
             None => number.parse().ok()?,
-        })?,
-        None => {
-            let known = |(known, _): &&(&str, char)| known.eq_ignore_ascii_case(name);
-            NAMED.iter().find(known)?.1
-        }
+        };
+        char::from_u32(code)?
+    } else {
+        let known = |(known, _): &&(&str, char)| known.eq_ignore_ascii_case(name);
+        NAMED.iter().find(known)?.1
     };
     Some((c, end + 1))
 }

@@ -46,16 +46,14 @@ impl<'a> Folded<'a> {
         }
     }
 
-    /// The text with a blank in place of each `+` that follows a word, as the bodies of forms have it.
+    /// The text with a blank in place of each `+` after a word, as the bodies of forms have it.
     /// An encoded `+` stays. `None` if there is no such `+`.
     pub fn with_blanks(&self) -> Option<String> {
         let is_literal = |at: usize| self.originals.get(at).is_none_or(|range| range.len() == 1);
-        let mut before = None;
+        let mut is_after_word = false;
         let blank = |(at, c): (usize, char)| {
-            let follows = before
-                .replace(c)
-                .is_some_and(|c| !matches!(c, '=' | '+' | ' '));
-            let is_blank = c == '+' && follows && is_literal(at);
+            let is_blank = c == '+' && is_after_word && is_literal(at);
+            is_after_word = is_blank || !matches!(c, '=' | '+' | ' ');
             if is_blank { ' ' } else { c }
         };
         let text = self.text.char_indices().map(blank).collect::<String>();

@@ -113,9 +113,10 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
     let round = r"[2-9]00[ .-][2-9]00[ .-]\d000?$|\d0{5,}$";
     let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
-    // A number padded with zeros looks like one with an international prefix.
-    compile(&format!(r"^(?:{date}|{amount}|{round}|{times}|001\d+$)"))
+    compile(&format!(r"^(?:{date}|{amount}|{round}|{times})"))
 });
+/// A number padded with zeros looks like one with an international prefix.
+static PADDED: LazyLock<Regex> = LazyLock::new(|| compile(r"^001\d+$"));
 /// Words before a number that is not a phone number.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let [what, suffixes] = [OTHERS, OTHER_SUFFIXES].map(|words| words.join("|"));
@@ -188,7 +189,7 @@ fn number_after(text: &str, end: usize) -> Option<Range<usize>> {
     let start = text.len() - rest.len();
     let numbers = FORMS.iter().filter_map(|form| {
         let candidate = form.beginning.find(rest)?;
-        fitting(rest, candidate.range(), form.digits)
+        form.number(rest, candidate.range())
     });
     let longest = numbers.map(|range| range.end).max()?;
     Some(start..start + longest)
@@ -234,13 +235,18 @@ impl Form {
         let mut found = Vec::new();
         let mut from = 0;
         while let Some(candidate) = self.expression.find_at(text, from) {
-            let range = fitting(text, candidate.range(), self.digits);
+            let range = self.number(text, candidate.range());
             from = range
                 .as_ref()
                 .map_or_else(|| candidate.start() + 1, |range| range.end);
             found.extend(range);
         }
         found
+    }
+
+    fn number(&self, text: &str, candidate: Range<usize>) -> Option<Range<usize>> {
+        let number = fitting(text, candidate, self.digits)?;
+        (!PADDED.is_match(&text[number.clone()])).then_some(number)
     }
 }
 

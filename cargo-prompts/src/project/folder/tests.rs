@@ -7,7 +7,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::handle::Opening;
-use super::{Entry, Folder, cannot, parts, remove_draft, write_file};
+use super::{CreationMode, Entry, Folder, cannot, parts, remove_draft, write_file};
 
 /// A folder, and another one beside it with a file that must stay as it is.
 fn folders() -> (TempDir, Folder) {
@@ -153,7 +153,9 @@ fn nothing_is_made_in_a_folder_that_is_gone() {
 fn a_file_in_the_place_of_a_file_is_no_obstacle() {
     let (_root, own) = folders();
     own.create_once("a", "1").expect("made");
-    let error = own.open("a", Opening::New).expect_err("it exists");
+    let error = own
+        .open("a", Opening::New(CreationMode::USUAL))
+        .expect_err("it exists");
     assert_eq!(error.kind(), ErrorKind::AlreadyExists);
 }
 

@@ -47,6 +47,12 @@ impl Writer<'_> {
         if let Some(loose) = loose {
             self.report_loose_schema(&loose);
         }
+        self.set_schema(sent, is_strict);
+        validation_schema
+    }
+
+    /// Sets the schema that is sent, in the form of an API with a strict form.
+    fn set_schema(&mut self, sent: Json, is_strict: bool) {
         let name = Json::text(self.query.id);
         let strictness = is_strict.then_some(("strict", Json::Bool(true)));
         let named = [("name", name), ("schema", sent.clone())]
@@ -71,7 +77,6 @@ impl Writer<'_> {
                 self.set_output("output_config.format", object(format));
             }
         }
-        validation_schema
     }
 
     /// Warns that a schema is not sent strict. Anthropic's API takes no other.

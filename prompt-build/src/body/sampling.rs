@@ -42,7 +42,7 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
         let setting = parameters.get(name)?;
         let parameter = find(name).filter(|row| row.in_api(writer.api).path().is_some())?;
         let is_default =
-            matches!(&setting.value, Json::Number(number) if number.to_f64() == *default);
+            matches!(&setting.value, Json::Number(number) if number.to_f64().total_cmp(default).is_eq());
         let problem = Problem::warning(
             Subject::Parameter(parameter),
             Code::DoubtfulParameter,

@@ -125,16 +125,15 @@ fn longest_list(schema: &Json) -> usize {
 }
 
 fn characters(schema: &Json) -> usize {
+    let of_names = |entries: &[(String, Json)]| {
+        let lengths = entries.iter().map(|(name, _)| name.chars().count());
+        lengths.sum::<usize>()
+    };
     sum(schema, |schema| {
-        let named = ["properties", "$defs"].map(|key| entries(schema.field(key)));
-        let names = named.into_iter().flatten();
-        let names = names.map(|(name, _)| name.chars().count()).sum::<usize>();
         let values = items(schema.field("enum")).iter();
-        names
-            + values
-                .chain([schema.field("const")])
-                .map(length)
-                .sum::<usize>()
+        let of_values = values.chain([schema.field("const")]).map(length);
+        let own = ["properties", "$defs"].map(|key| of_names(entries(schema.field(key))));
+        own.into_iter().chain(of_values).sum()
     })
 }
 

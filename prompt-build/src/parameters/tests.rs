@@ -168,18 +168,6 @@ fn a_number_is_sent_as_it_is_written_or_refused() {
             "; invalid-parameter: `extra_body` has the number `-007`, which would be sent as a string: it begins with `0`",
         ),
         (
-            "{ parameters: { extra_body: { a: !!str 1, b: !!str 010, c: !!str &x 1e999, d: &y !!str 2, e: *y } } }",
-            "extra_body {\"a\":\"1\",\"b\":\"010\",\"c\":\"1e999\",\"d\":\"2\",\"e\":\"2\"}",
-        ),
-        (
-            "{ parameters: { top_p: !!float 1, extra_body: { a: !!float 7, b: !!int \"7\", c: [!!str 7,!!str 8, !<tag:yaml.org,2002:str> 9] } } }",
-            "extra_body {\"a\":7,\"b\":7,\"c\":[\"7\",\"8\",\"9\"]}, top_p 1",
-        ),
-        (
-            "{ parameters: { extra_body: { a: !!float 18446744073709551617 } } }",
-            "; invalid-parameter: `extra_body` has the number `18446744073709551617`, which would be sent as `18446744073709552000`: a 64-bit float holds no more digits",
-        ),
-        (
             "{ parameters: { stop: ['1e999', 1e999] } }",
             "stop [\"1e999\",\"1e999\"]",
         ),
@@ -190,6 +178,27 @@ fn a_number_is_sent_as_it_is_written_or_refused() {
         (
             "{ parameters: 1 }",
             "; unexpected-type: unexpected number, expected a mapping for `parameters`",
+        ),
+    ];
+    for (text, expected) in rows {
+        assert_eq!(environment(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_tag_says_what_a_value_is() {
+    let rows = [
+        (
+            "{ parameters: { extra_body: { a: !!str 1, b: !!str 010, c: !!str &x 1e999, d: &y !!str 2, e: *y } } }",
+            "extra_body {\"a\":\"1\",\"b\":\"010\",\"c\":\"1e999\",\"d\":\"2\",\"e\":\"2\"}",
+        ),
+        (
+            "{ parameters: { top_p: !!float 1, extra_body: { a: !!float 7, b: !!int \"7\", c: [!!str 7,!!str 8, !<tag:yaml.org,2002:str> 9] } } }",
+            "extra_body {\"a\":7,\"b\":7,\"c\":[\"7\",\"8\",\"9\"]}, top_p 1",
+        ),
+        (
+            "{ parameters: { extra_body: { a: !!float 18446744073709551617 } } }",
+            "; invalid-parameter: `extra_body` has the number `18446744073709551617`, which would be sent as `18446744073709552000`: a 64-bit float holds no more digits",
         ),
     ];
     for (text, expected) in rows {

@@ -90,6 +90,7 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 ///
 /// A section is left out unless you replace it in [`into_messages`](Rendered::into_messages) and pass
 /// the result to [`Request::new`]. A message that has nothing else but whitespace is left out as well.
+/// So is a part of a message that is whitespace alone, where the message is sent as a list of parts.
 ///
 /// With `cache: true` the end of the static prefix of the prompt is marked: by `cache_control` for
 /// Anthropic, by `prompt_cache_breakpoint` in chat completions and responses. The text is split there,

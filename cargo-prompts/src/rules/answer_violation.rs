@@ -263,6 +263,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_takes_too_many_steps() {
+        let schema =
+            json!({ "patternProperties": { r"^(?:(a)|(a)|b)+\1\2$": { "type": "number" } } });
+        let compiled = JsonSchema::compile(&schema, Draft::Draft202012).unwrap();
+        let name = "a".repeat(100) + "c";
+        let said = answer_violation(&compiled, &schema, &json!({ name: "x" }), Words::OfSchema);
+        assert_eq!(
+            said.as_deref(),
+            Some("it has a name on which a pattern takes more than 100000 steps")
+        );
+    }
+
+    #[test]
     fn no_more_than_ten_values_are_named() {
         let schema = json!({ "enum": (0..12).collect::<Vec<_>>() });
         let compiled = JsonSchema::compile(&schema, Draft::Draft202012).unwrap();

@@ -38,6 +38,10 @@ fn a_pattern_of_another_dialect_is_found_with_the_way_out() {
         ("(?i)a", "write `(?i:…)` around what the flag is for"),
         (r"\pL", r"write the property in braces: `\p{L}`"),
         (r"\h", "patterns are those of JavaScript with the flag `u`"),
+        (
+            r"\p{L}[",
+            "patterns are those of JavaScript with the flag `u`",
+        ),
     ];
     for (pattern, help) in rows {
         let shown = pattern.replace('\\', r"\\");
@@ -46,6 +50,17 @@ fn a_pattern_of_another_dialect_is_found_with_the_way_out() {
             .run("check")
             .expect(1, &[&message, help]);
     }
+}
+
+#[test]
+fn a_property_that_unicode_does_not_have_is_found() {
+    with_pattern(r"\p{Nowhere}").run("check").expect(
+        1,
+        &[
+            r"[invalid-output] `\\p{Nowhere}` is too large, or has an unknown property of Unicode",
+            r"name the property as Unicode does: `\p{Script=Greek}`",
+        ],
+    );
 }
 
 #[test]

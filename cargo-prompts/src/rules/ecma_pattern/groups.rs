@@ -3,9 +3,15 @@
 use super::cursor::Cursor;
 use super::escape::{Escape, group_name};
 
-/// The names of the groups of a pattern, in the order of their numbers, which begin at 1.
+/// The groups of a pattern, in the order of their numbers, which begin at 1.
 #[derive(Debug)]
-pub(super) struct Groups(Vec<Option<String>>);
+pub(super) struct Groups(Vec<Capture>);
+
+/// A group that keeps what it matches.
+#[derive(Debug)]
+pub(super) struct Capture {
+    name: Option<String>,
+}
 
 impl Groups {
     /// Finds the groups. A reference may stand before its group.
@@ -28,17 +34,18 @@ impl Groups {
     /// The numbers of the groups with a name. At most one of them takes part in a match.
     pub(super) fn numbers(&self, name: &str) -> Vec<usize> {
         let numbered = (1..).zip(&self.0);
-        let named = numbered.filter(|(_, of_group)| of_group.as_deref() == Some(name));
+        let named = numbered.filter(|(_, group)| group.name.as_deref() == Some(name));
         named.map(|(number, _)| number).collect()
     }
 }
 
-/// Reads the beginning of a group after its `(`. `Some` if the group keeps what it matches, with
-/// its name.
-pub(super) fn capture(cursor: &mut Cursor<'_>) -> Option<Option<String>> {
+/// Reads the beginning of a group after its `(`, if the group keeps what it matches.
+pub(super) fn capture(cursor: &mut Cursor<'_>) -> Option<Capture> {
     if !cursor.0.starts_with('?') {
-        return Some(None);
+        return Some(Capture { name: None });
     }
     let looks_behind = cursor.0.starts_with("?<=") || cursor.0.starts_with("?<!");
-    (!looks_behind && cursor.eat("?<")).then(|| Some(group_name(cursor)))
+    (!looks_behind && cursor.eat("?<")).then(|| Capture {
+        name: Some(group_name(cursor)),
+    })
 }

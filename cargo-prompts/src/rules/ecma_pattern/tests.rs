@@ -11,6 +11,7 @@ const VALID: &[(&str, &[&str], &[&str])] = &[
     (r"^(?<x>a)\k<x>$", &["aa"], &["a", "ab"]),
     (r"^(?<x>a)|\k<x>b", &["a", "b"], &["c"]),
     (r"^(?<\u0061é>a)\k<aé>$", &["aa"], &["a"]),
+    (r"^[(](?<x>a)\k<x>$", &["(aa"], &["(a", "aa"]),
     ("^[^]$", &["a", "\n", "😀"], &["", "ab"]),
     ("[]", &[], &["", "a", "[]"]),
     (r"^\0$", &["\0"], &["0", "\\0"]),
@@ -215,7 +216,7 @@ fn part() -> impl Strategy<Value = String> {
             .prop_map(|(atom, count)| format!("{atom}{count}")),
         1 => assertion.prop_map(str::to_owned),
     ];
-    leaf.prop_recursive(3, 12, 3, |inner| {
+    leaf.prop_recursive(2, 6, 2, |inner| {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a}{b}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(?:{a}|{b})")),
@@ -234,7 +235,7 @@ proptest! {
     #[test]
     fn made_up_patterns_judge_as_in_ecma_262(
         [first, second, third] in [part(), part(), part()],
-        text in "[ab1é_ \n😀-]{0,8}",
+        text in "[ab1é_ \n😀-]{0,5}",
     ) {
         for pattern in [
             format!("{first}{second}"),

@@ -174,9 +174,9 @@ impl Translator<'_> {
         } else {
             ["?=", "?!"]
         };
-        self.done.push_str(&format!(
-            "(?:(?<={word})({not_ahead}{word})|(?<!{word})({ahead}{word}))"
-        ));
+        let at_end = ["(?:(?<=", &word, ")(", not_ahead, &word, ")"];
+        let at_beginning = ["|(?<!", &word, ")(", ahead, &word, "))"];
+        self.done.extend(at_end.into_iter().chain(at_beginning));
     }
 
     /// References to groups of which at most one took part. A reference to one that did not, or
@@ -186,7 +186,9 @@ impl Translator<'_> {
         self.done.push_str("(?:");
         for number in numbers {
             if !self.open.iter().any(|group| group.number == Some(*number)) {
-                self.done.push_str(&format!("(?({number})\\{number}|)"));
+                let number = number.to_string();
+                let parts = ["(?(", &number, ")\\", &number, "|)"];
+                self.done.extend(parts);
             }
         }
         self.end_group();

@@ -10,7 +10,7 @@ use prompt_build::report::{Code, Finding, Findings, quoted};
 use prompt_build::source::Location;
 use serde_json::Value;
 
-use crate::rules::ecma_pattern::{MOST_BYTES, MOST_STEPS, Pattern};
+use crate::rules::ecma_pattern::{MOST_BYTES, MOST_STEPS, Pattern, PatternError};
 use pattern_names::Translated;
 
 /// A compiled schema.
@@ -97,17 +97,25 @@ pub fn check_patterns<'a>(
         let Err(error) = Pattern::compile(pattern) else {
             continue;
         };
-        let known = OTHER_DIALECTS
-            .iter()
-            .find(|(sign, _)| pattern.contains(sign));
-        let help = known.map_or(
-            "patterns are those of JavaScript with the flag `u`",
-            |(_, help)| *help,
-        );
         let message = format!("{} {error}", quoted(pattern));
         let finding = Finding::error(Code::InvalidOutput, location, message);
-        findings.push(finding.help(help.to_owned()));
+        findings.push(finding.help(way_out(pattern, error).to_owned()));
     }
+}
+
+fn way_out(pattern: &str, error: PatternError) -> &'static str {
+    if error == PatternError::Unusable {
+        return r"repeat less often, or name the property as Unicode does: `\p{Script=Greek}`";
+    }
+    // A property in braces is right.
+    let pattern = pattern.replace(r"\p{", "{");
+    let known = OTHER_DIALECTS
+        .iter()
+        .find(|(sign, _)| pattern.contains(sign));
+    known.map_or(
+        "patterns are those of JavaScript with the flag `u`",
+        |(_, help)| *help,
+    )
 }
 
 fn first_line(text: &str) -> String {

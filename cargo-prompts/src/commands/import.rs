@@ -40,6 +40,16 @@ pub struct Import {
     /// templates, and strings are texts
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    whitespace: WhitespaceArgs,
+    /// Print what would be created, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// The settings of Jinja's environment.
+#[derive(Debug, Args)]
+struct WhitespaceArgs {
     /// Read Jinja with `trim_blocks`: the first line end after a block's tag is removed
     #[arg(long)]
     trim_blocks: bool,
@@ -49,9 +59,6 @@ pub struct Import {
     /// Read Jinja with `keep_trailing_newline`: the line end at the end of the file is kept
     #[arg(long)]
     keep_trailing_newline: bool,
-    /// Print what would be created, and write nothing
-    #[arg(long)]
-    dry_run: bool,
 }
 
 impl Import {
@@ -61,9 +68,9 @@ impl Import {
             id: self.id.as_deref(),
             format: self.format,
             whitespace: Whitespace {
-                trim_blocks: self.trim_blocks,
-                lstrip_blocks: self.lstrip_blocks,
-                keep_trailing_newline: self.keep_trailing_newline,
+                trim_blocks: self.whitespace.trim_blocks,
+                lstrip_blocks: self.whitespace.lstrip_blocks,
+                keep_trailing_newline: self.whitespace.keep_trailing_newline,
             },
         })?;
         let ids = imported.iter().map(|one| one.id.as_str());

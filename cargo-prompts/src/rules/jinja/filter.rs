@@ -61,8 +61,7 @@ impl Translator<'_> {
         span: Span,
     ) -> Option<Vec<&'f Expr<'a>>> {
         let arguments = filter.args.iter().map(|argument| match argument {
-            CallArg::Pos(value) => Some(value),
-            CallArg::Kwarg("default_value" | "d", value) => Some(value),
+            CallArg::Pos(value) | CallArg::Kwarg("default_value" | "d", value) => Some(value),
             _ => None,
         });
         let arguments = arguments.collect::<Option<Vec<_>>>();

@@ -6,7 +6,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, Value};
 use prompt_build::template::Template;
-use prompt_core::js::{Json, Repr};
+use prompt_core::js::{Json, Number};
 use prompt_core::message::Content;
 
 use super::made_up;
@@ -117,10 +117,7 @@ fn to_minijinja(json: &Json) -> Value {
     match json {
         Json::Null => Value::from(()),
         Json::Bool(value) => Value::from(*value),
-        Json::Number(number) => match number.repr() {
-            Repr::Signed(whole) => i64::try_from(whole).map_or(Value::from(()), Value::from),
-            _ => whole_or_float(number.to_f64()),
-        },
+        Json::Number(number) => whole_or_float(*number),
         Json::Text(text) => Value::from(text.as_str()),
         Json::List(items) => items.iter().map(to_minijinja).collect::<Vec<_>>().into(),
         Json::Object(entries) => {
@@ -132,14 +129,7 @@ fn to_minijinja(json: &Json) -> Value {
 }
 
 /// Jinja prints the float 1.0 with its fraction, and a prompt does not.
-fn whole_or_float(number: f64) -> Value {
-    #[expect(clippy::cast_possible_truncation, reason = "it is compared afterwards")]
-    let whole = number as i64;
-    #[expect(clippy::cast_precision_loss, reason = "made-up numbers are small")]
-    let is_whole = whole as f64 == number;
-    if is_whole {
-        Value::from(whole)
-    } else {
-        Value::from(number)
-    }
+fn whole_or_float(number: Number) -> Value {
+    let whole = number.to_string().parse::<i64>();
+    whole.map_or_else(|_| Value::from(number.to_f64()), Value::from)
 }

@@ -2,7 +2,7 @@
 
 use prompt_core::js::Json;
 
-use super::uses::{Guess, Uses};
+use super::uses::{Guess, Trait, Uses};
 
 /// Deeper lists have one item at most, so that the number of values stays small.
 const DEEP: usize = 4;
@@ -36,8 +36,8 @@ impl Chooser {
 
     /// A value. `None` if it is missing.
     fn value(&mut self, uses: &Uses, depth: usize) -> Option<Json> {
-        if uses.is_optional && self.is_missing() {
-            return uses.is_null.then_some(Json::Null);
+        if uses.is(Trait::Optional) && self.is_missing() {
+            return uses.is(Trait::Null).then_some(Json::Null);
         }
         Some(match uses.guess() {
             Guess::Text => self.text(uses),

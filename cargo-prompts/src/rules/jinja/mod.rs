@@ -42,7 +42,6 @@ use uses::Uses;
 
 /// How Jinja reads whitespace: three settings of its environment.
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "they are Jinja's settings")]
 pub struct Whitespace {
     pub trim_blocks: bool,
     pub lstrip_blocks: bool,

@@ -26,26 +26,26 @@ pub(super) struct Comment {
 
 /// Goes through the tokens of a template.
 pub(super) fn scan(text: &str, syntax: &SyntaxConfig) -> Result<Scan, Error> {
-    let mut scan = Scan {
+    let mut found = Scan {
         comments: VecDeque::new(),
         excess: None,
     };
     let (mut end, mut tags, mut words) = (0, 0, 0);
     for token in tokenize(text, false, syntax.clone()) {
         let (token, span) = token?;
-        scan.collect(text, end, span.start_offset as usize);
+        found.collect(text, end, span.start_offset as usize);
         end = end.max(span.end_offset as usize);
         if matches!(token, Token::VariableStart | Token::BlockStart) {
             (tags, words) = (tags + 1, 0);
         }
         words += 1;
         if words > MAX_WORDS || tags > MAX_TAGS {
-            scan.excess = Some(span);
-            return Ok(scan);
+            found.excess = Some(span);
+            return Ok(found);
         }
     }
-    scan.collect(text, end, text.len());
-    Ok(scan)
+    found.collect(text, end, text.len());
+    Ok(found)
 }
 
 impl Scan {

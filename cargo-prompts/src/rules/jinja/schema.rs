@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::uses::{Guess, Uses};
+use super::uses::{Guess, Trait, Uses};
 
 /// Names that YAML would read as another value than a text.
 const NOT_TEXT: [&str; 3] = ["true", "false", "null"];
@@ -50,7 +50,7 @@ fn needs_json_schema(uses: &Uses) -> bool {
 
 fn declare(name: &str, uses: &Uses, depth: usize, lines: &mut String) {
     let indent = "  ".repeat(depth);
-    let mark = if uses.is_optional { "?" } else { "" };
+    let mark = if uses.is(Trait::Optional) { "?" } else { "" };
     let key = quoted_key(&format!("{name}{mark}"));
     let fields = match uses.guess() {
         Guess::Object => &uses.fields,
@@ -118,7 +118,7 @@ fn json_schema(uses: &Uses) -> Vec<(&'static str, String)> {
             let properties =
                 properties.map(|(name, uses)| format!("{}: {}", quoted_key(name), flow(uses)));
             let properties = properties.collect::<Vec<_>>().join(", ");
-            let required = fields.filter(|(_, uses)| !uses.is_optional);
+            let required = fields.filter(|(_, uses)| !uses.is(Trait::Optional));
             let required = required
                 .map(|(name, _)| quoted_key(name))
                 .collect::<Vec<_>>();
@@ -145,7 +145,7 @@ pub(super) fn summary(inputs: &Uses) -> Vec<String> {
 }
 
 fn declaration(name: &str, uses: &Uses) -> String {
-    let mark = if uses.is_optional { "?" } else { "" };
+    let mark = if uses.is(Trait::Optional) { "?" } else { "" };
     format!("{name}{mark}: {}", noun(uses))
 }
 

@@ -35,7 +35,9 @@ impl Translator<'_> {
             Stmt::EmitRaw(raw) => push(items, Item::Text(raw.raw.to_owned())),
             Stmt::EmitExpr(emit) => {
                 let printed = self.printed(&emit.expr).unwrap_or_default();
-                printed.into_iter().for_each(|item| push(items, item));
+                for item in printed {
+                    push(items, item);
+                }
             }
             Stmt::IfCond(condition) => items.extend(self.condition_block(condition)),
             Stmt::ForLoop(each) => items.extend(self.each(each)),

@@ -1,5 +1,7 @@
 //! The inputs of a template, as far as their uses tell their types.
 
+use std::collections::BTreeSet;
+
 use prompt_core::js::Json;
 
 /// A step from a value to a part of it.
@@ -38,17 +40,25 @@ pub(super) enum Usage {
 pub struct Uses {
     pub(super) fields: Vec<(String, Self)>,
     pub(super) item: Option<Box<Self>>,
-    pub(super) is_map: bool,
-    pub(super) is_optional: bool,
-    pub(super) is_null: bool,
-    is_printed: bool,
-    is_number: bool,
-    is_text: bool,
-    is_container: bool,
-    /// It is an item of a list, or a value of a map.
-    is_item: bool,
+    traits: BTreeSet<Trait>,
     /// The constants that it is compared with.
     pub(super) literals: Vec<Json>,
+}
+
+/// A single thing that uses tell of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trait {
+    /// It may be missing.
+    Optional,
+    /// Where it is missing, it is none.
+    Null,
+    Printed,
+    Number,
+    Text,
+    Container,
+    Map,
+    /// It is an item of a list, or a value of a map.
+    Item,
 }
 
 /// The type that the uses of a value suggest.
@@ -66,25 +76,41 @@ impl Uses {
     pub(super) fn record(&mut self, place: &[Step], usage: Usage) {
         let value = self.at(place);
         match usage {
-            Usage::Printed => value.is_printed = true,
-            Usage::Tested | Usage::Optional => value.is_optional = true,
-            Usage::Null => (value.is_optional, value.is_null) = (true, true),
-            Usage::Number => value.is_number = true,
-            Usage::Text => value.is_text = true,
+            Usage::Printed => value.add(Trait::Printed),
+            Usage::Tested | Usage::Optional => value.add(Trait::Optional),
+            Usage::Null => {
+                value.add(Trait::Optional);
+                value.add(Trait::Null);
+            }
+            Usage::Number => value.add(Trait::Number),
+            Usage::Text => value.add(Trait::Text),
             Usage::List => _ = value.item(),
             Usage::Map => {
-                value.is_map = true;
+                value.add(Trait::Map);
                 value.item();
             }
-            Usage::Container => value.is_container = true,
-            Usage::Compared(literal) => {
-                value.is_printed |= matches!(literal, Json::Text(_));
-                value.is_number |= matches!(literal, Json::Number(_));
-                if !value.literals.contains(&literal) {
-                    value.literals.push(literal);
-                }
-            }
+            Usage::Container => value.add(Trait::Container),
+            Usage::Compared(literal) => value.compare(literal),
         }
+    }
+
+    fn compare(&mut self, literal: Json) {
+        match literal {
+            Json::Text(_) => self.add(Trait::Printed),
+            Json::Number(_) => self.add(Trait::Number),
+            _ => {}
+        }
+        if !self.literals.contains(&literal) {
+            self.literals.push(literal);
+        }
+    }
+
+    fn add(&mut self, one: Trait) {
+        self.traits.insert(one);
+    }
+
+    pub(super) fn is(&self, one: Trait) -> bool {
+        self.traits.contains(&one)
     }
 
     fn at(&mut self, place: &[Step]) -> &mut Self {
@@ -122,7 +148,7 @@ impl Uses {
 
     fn item(&mut self) -> &mut Self {
         let item = self.item.get_or_insert_default();
-        item.is_item = true;
+        item.add(Trait::Item);
         item
     }
 
@@ -132,15 +158,16 @@ impl Uses {
             return Guess::Object;
         }
         let is_boolean = |literal: &Json| matches!(literal, Json::Bool(_));
-        let is_single = self.is_printed || self.is_text || self.is_number;
         // Items are texts more often than lists, or than true and false.
-        let is_single = is_single || self.is_item;
+        let single = [Trait::Printed, Trait::Text, Trait::Number, Trait::Item];
+        let is_single = single.iter().any(|one| self.is(*one));
         match () {
-            () if self.is_map => Guess::Map,
-            () if self.item.is_some() || (self.is_container && !is_single) => Guess::List,
-            () if self.is_number => Guess::Number,
+            () if self.is(Trait::Map) => Guess::Map,
+            () if self.item.is_some() => Guess::List,
+            () if self.is(Trait::Container) && !is_single => Guess::List,
+            () if self.is(Trait::Number) => Guess::Number,
             () if self.literals.iter().any(is_boolean) => Guess::Boolean,
-            () if is_single || !self.is_optional => Guess::Text,
+            () if is_single || !self.is(Trait::Optional) => Guess::Text,
             () => Guess::Boolean,
         }
     }

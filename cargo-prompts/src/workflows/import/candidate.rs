@@ -44,9 +44,10 @@ pub fn format_of(name: &str) -> Option<Format> {
     let name = name.to_lowercase();
     let is_jinja = JINJA.iter().any(|ending| name.ends_with(ending));
     let is_text = || TEXT.iter().any(|(ending, _)| name.ends_with(ending));
-    match is_jinja {
-        true => Some(Format::Jinja),
-        false => is_text().then_some(Format::Text),
+    if is_jinja {
+        Some(Format::Jinja)
+    } else {
+        is_text().then_some(Format::Text)
     }
 }
 

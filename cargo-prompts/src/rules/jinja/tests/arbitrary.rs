@@ -80,8 +80,11 @@ impl Author {
         format!("{open}{} {inner} {}{close}", dash(), dash())
     }
 
+    /// A tag of a block, at times alone on a line.
     fn statement(&mut self, inner: &str) -> String {
-        self.tag("{%", inner, "%}")
+        let before = self.pick(&["", "", "\n", "\n  "]);
+        let after = self.pick(&["", "", "\n", " \n"]);
+        format!("{before}{}{after}", self.tag("{%", inner, "%}"))
     }
 
     fn condition_block(&mut self, depth: usize) -> String {

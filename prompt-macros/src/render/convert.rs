@@ -164,11 +164,10 @@ impl<'a> Converter<'a> {
 
     /// Makes the `Tested` of a value behind a reference.
     pub(super) fn tested(self, reference: &TokenStream, span: Span) -> TokenStream {
-        let (runtime, texts) = (self.runtime, texts(span));
-        let value = quote_spanned! {span=>
-            (&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested()
-        };
-        quote!(#runtime::__private::tested(#value))
+        let texts = texts(span);
+        quote_spanned! {span=>
+            prompt_known((&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested())
+        }
     }
 
     /// Converts what is behind an `Option` of a reference.

@@ -1,6 +1,6 @@
 //! Values that a condition tests: of any type that a prompt knows.
 //!
-//! An expansion writes `tested((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
+//! An expansion writes `known((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
 
 use alloc::string::ToString as _;
 use core::fmt::Display;
@@ -82,7 +82,7 @@ impl<'a> IsTested<'a> for Tested<'a> {
 /// Returns what a condition knows of a value.
 #[doc(hidden)]
 #[inline]
-pub fn tested<'a>(value: impl IsTested<'a>) -> Tested<'a> {
+pub fn known<'a>(value: impl IsTested<'a>) -> Tested<'a> {
     value.known()
 }
 

@@ -78,7 +78,7 @@ impl Contract {
     fn add(&mut self, version: &PinnedVersion, input: &Declared, findings: &mut Findings) {
         let template = &version.text.template;
         let path = VariablePath::input(input.name.as_str());
-        let mut slot = slot(template, &input.schema, path, version);
+        let mut slot = slot(template, &input.schema, &path, version);
         let has_composite_default = matches!(input.default, Some(Json::List(_) | Json::Object(_)));
         slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
         let required_by = input.is_required.then(|| version.pin());
@@ -102,8 +102,13 @@ impl Contract {
     }
 }
 
-fn slot(template: &Template, schema: &Schema, path: VariablePath, version: &PinnedVersion) -> Slot {
-    let inner = |schema: &Schema, step| Box::new(slot(template, schema, path.join(step), version));
+fn slot(
+    template: &Template,
+    schema: &Schema,
+    path: &VariablePath,
+    version: &PinnedVersion,
+) -> Slot {
+    let inner = |schema: &Schema, step| Box::new(slot(template, schema, &path.join(step), version));
     let class = match &schema.kind {
         Kind::Any => Class::Any,
         Kind::Null => Class::Null,

@@ -160,7 +160,8 @@ pub mod __private {
         pub use crate::value::{
             Always as _, Perhaps as _, ShowScalar as _, ShowTested as _, ShowText as _,
             apply as prompt_apply, apply_to_option as prompt_apply_to_option,
-            entries as prompt_entries, items as prompt_items, shown as prompt_shown,
+            entries as prompt_entries, items as prompt_items, known as prompt_known,
+            shown as prompt_shown,
         };
     }
     pub mod function {
@@ -193,7 +194,7 @@ pub mod __private {
     pub use crate::request::{known_finish_reason, read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{Given, Tested, TextArena, tested, truth};
+    pub use crate::value::{Given, Tested, TextArena, truth};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};

@@ -7,10 +7,11 @@ use prompt_core::js::Json;
 use prompt_core::program::{Class, Operand};
 use quote::quote;
 
-use super::convert::{Converter, scalar_literal};
+use super::convert::Converter;
 use super::evaluate::scalar;
 use super::expression::{ANY, Expression, Value};
 use super::functions::call;
+use super::literals::scalar_literal;
 use super::scope::Scope;
 
 /// The value of an operand.

@@ -2,12 +2,13 @@
 //! type there.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use prompt_core::js::{Json, Number};
+use prompt_core::js::Json;
 use prompt_core::program::{Class, Input, Slot};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use super::expression::Expression;
+use super::literals::{number_literal, scalar_literal, tested_literal};
 use super::local_at;
 
 /// Makes the code of conversions.
@@ -107,7 +108,7 @@ impl<'a> Converter<'a> {
             let value = local_at("value", span);
             let converted = self.converted(slot, &quote!(#value), span);
             let tokens = quote!(#reference.map_or(#runtime::Scalar::Nothing, |#value| #converted));
-            let tested = self.tested(&quote!(#value), span);
+            let tested = tested(&quote!(#value), span);
             let nothing = quote!(#runtime::__private::Tested::NOTHING);
             return Expression {
                 tokens,
@@ -138,7 +139,7 @@ impl<'a> Converter<'a> {
         }
         let tokens = self.converted(slot, reference, span);
         let raw = is_converted_whole(&slot.class).then(|| reference.clone());
-        let tested = is_any(&slot.class).then(|| self.tested(reference, span));
+        let tested = is_any(&slot.class).then(|| tested(reference, span));
         Expression {
             tokens,
             class: &slot.class,
@@ -160,15 +161,6 @@ impl<'a> Converter<'a> {
             tested: None,
             span,
         }
-    }
-
-    /// Makes the `Tested` of a value behind a reference.
-    pub(super) fn tested(self, reference: &TokenStream, span: Span) -> TokenStream {
-        let (runtime, texts) = (self.runtime, texts(span));
-        let value = quote_spanned! {span=>
-            (&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested()
-        };
-        quote!(#runtime::__private::tested(#value))
     }
 
     /// Converts what is behind an `Option` of a reference.
@@ -253,7 +245,7 @@ impl<'a> Converter<'a> {
     ) -> Expression<'p> {
         let runtime = self.runtime;
         let scalar = self.converted(&input.slot, &quote!(#argument), span);
-        let tested = self.tested(&quote!(#argument), span);
+        let tested = tested(&quote!(#argument), span);
         let (tokens, raw, tested) = match &input.default {
             None => (scalar, Some(quote!(#argument)), tested),
             Some(default) => {
@@ -303,6 +295,14 @@ fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
     };
     let texts = texts(span);
     quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
+}
+
+/// Makes the `Tested` of a value behind a reference.
+pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
+    let texts = texts(span);
+    quote_spanned! {span=>
+        prompt_known((&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested())
+    }
 }
 
 /// Returns the name of the arena for texts, as code with the place of an argument sees it.
@@ -362,49 +362,6 @@ fn json_form(runtime: &TokenStream, class: &Class) -> Option<TokenStream> {
         }
         _ => None,
     }
-}
-
-/// Makes the `Scalar` of a known value.
-pub(super) fn scalar_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
-    match value {
-        Json::Bool(value) => quote!(#runtime::Scalar::Boolean(#value)),
-        Json::Number(value) => {
-            let number = number_literal(runtime, *value);
-            quote!(#runtime::Scalar::Number(#number))
-        }
-        Json::Text(text) => quote!(#runtime::Scalar::Text(#text)),
-        Json::Null | Json::List(_) | Json::Object(_) => quote!(#runtime::Scalar::Nothing),
-    }
-}
-
-/// Makes the `Tested` of a known value.
-fn tested_literal(runtime: &TokenStream, value: &Json) -> TokenStream {
-    let tested = quote!(#runtime::__private::Tested);
-    match value {
-        Json::List(items) => {
-            let length = items.len();
-            quote!(#tested::List(#length))
-        }
-        Json::Object(_) => quote!(#tested::Object),
-        value => {
-            let scalar = scalar_literal(runtime, value);
-            quote!(#tested::Single(#scalar))
-        }
-    }
-}
-
-/// Makes a number from one of Rust's.
-pub(super) fn number_from(runtime: &TokenStream, value: impl ToTokens) -> TokenStream {
-    quote!(<#runtime::Number as ::core::convert::From<_>>::from(#value))
-}
-
-pub(super) fn number_literal(runtime: &TokenStream, number: Number) -> TokenStream {
-    let digits = Json::Number(number).to_string();
-    if let Ok(value) = digits.parse::<i128>() {
-        return number_from(runtime, value);
-    }
-    let value = number.to_f64();
-    number_from(runtime, value)
 }
 
 pub(super) fn is_any(class: &Class) -> bool {

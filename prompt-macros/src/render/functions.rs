@@ -8,9 +8,10 @@ use prompt_core::program::{Class, Function};
 use quote::quote;
 
 use super::computed::Computed;
-use super::convert::{Converter, number_literal, scalar_literal};
+use super::convert::Converter;
 use super::evaluate::{Test, equality, truth};
 use super::expression::{ANY, BOOLEAN, Expression, INTEGER, TEXT, Value};
+use super::literals::{number_literal, scalar_literal};
 use super::local_at;
 use super::lookup::lookup;
 

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Call;
 use super::arguments::Passed;
-use super::convert::{Converter, given, is_any, json};
+use super::convert::{Converter, given, is_any, json, tested};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
 use super::uses::{Use, Uses};
@@ -67,7 +67,7 @@ fn as_passed<'p>(
         let converter = Converter::new(runtime);
         return Expression {
             tokens: converter.converted(&input.slot, &reference, span),
-            tested: Some(converter.tested(&reference, span)),
+            tested: Some(tested(&reference, span)),
             ..code.clone()
         };
     }

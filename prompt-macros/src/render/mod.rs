@@ -20,6 +20,7 @@ mod expression;
 mod functions;
 mod hoist;
 mod inputs;
+mod literals;
 mod lookup;
 mod messages;
 mod pieces;

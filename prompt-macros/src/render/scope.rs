@@ -8,8 +8,9 @@ use prompt_core::js::{Json, Number};
 use prompt_core::program::{Base, Operand, Step, VariablePath};
 use quote::quote;
 
-use super::convert::{Converter, number_from};
+use super::convert::Converter;
 use super::expression::{BOOLEAN, Expression, INTEGER, TEXT, Value};
+use super::literals::number_from;
 use super::number;
 
 /// The inputs, and the loops around the current operation.

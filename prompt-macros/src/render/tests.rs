@@ -198,7 +198,8 @@ fn each_type_is_printed_in_its_own_way() {
 
 #[test]
 fn a_value_of_any_type_is_tested_without_being_printed() {
-    let tested = "rt::__private::tested((&&&&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_tested())";
+    let tested =
+        "prompt_known((&&&&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_tested())";
     let ops = |condition: fn(Operand) -> Condition| {
         [Op::If {
             condition: condition(Operand::Variable(VariablePath::input("x"))),

@@ -24,6 +24,6 @@ pub use shown::{ShowScalar, ShowText, shown};
 pub(crate) use shown::{Shown, as_they_are};
 #[cfg(feature = "json")]
 pub(crate) use tested::impl_tested;
-pub use tested::{ShowTested, Tested, tested};
+pub use tested::{ShowTested, Tested, known};
 pub use text::Text;
 pub use text_arena::TextArena;

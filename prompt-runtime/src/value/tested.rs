@@ -1,6 +1,6 @@
 //! Values that a condition tests: of any type that a prompt knows.
 //!
-//! An expansion writes `tested((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
+//! An expansion writes `known((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
 
 use alloc::string::ToString as _;
 use core::fmt::Display;
@@ -82,7 +82,7 @@ impl<'a> IsTested<'a> for Tested<'a> {
 /// Returns what a condition knows of a value.
 #[doc(hidden)]
 #[inline]
-pub fn tested<'a>(value: impl IsTested<'a>) -> Tested<'a> {
+pub fn known<'a>(value: impl IsTested<'a>) -> Tested<'a> {
     value.known()
 }
 
@@ -153,5 +153,73 @@ impl<'a, T: ?Sized> ShowTested for Shown<'a, T> {
 
     fn prompt_tested(self) -> &'a T {
         self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::borrow::Cow;
+    use alloc::collections::{BTreeMap, BTreeSet};
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::fmt;
+
+    use super::super::{TextArena, shown};
+    use super::*;
+
+    struct Word(&'static str);
+
+    impl Display for Word {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    /// Whether `{{#if}}` and `{{#with}}` pass, written as an expansion does.
+    macro_rules! tests {
+        ($value:expr) => {{
+            let (value, arena) = ($value, TextArena::default());
+            let known = known((&&&&&&&&shown(&value, &arena)).prompt_tested());
+            (known.is_true(), known.is_given())
+        }};
+    }
+
+    const BOTH: (bool, bool) = (true, true);
+    const NEITHER: (bool, bool) = (false, false);
+
+    #[test]
+    fn single_values_are_tested_as_they_print() {
+        assert_eq!(tests!(3), BOTH);
+        assert_eq!(tests!(0), (false, true));
+        assert_eq!(tests!(Some(0)), (false, true));
+        assert_eq!(tests!(false), NEITHER);
+        assert_eq!(tests!(""), NEITHER);
+        assert_eq!(tests!(Cow::Borrowed("x")), BOTH);
+        assert_eq!(tests!(None::<String>), NEITHER);
+        assert_eq!(tests!(Word("")), NEITHER);
+        assert_eq!(tests!(Some(Word("x"))), BOTH);
+        assert_eq!(tests!(None::<Word>), NEITHER);
+    }
+
+    #[test]
+    fn a_list_is_true_if_it_has_items_and_a_map_always() {
+        assert_eq!(tests!(Vec::<Word>::new()), NEITHER);
+        assert_eq!(tests!([Word("")]), BOTH);
+        assert_eq!(tests!(&BTreeSet::from([1])), BOTH);
+        assert_eq!(tests!(Some(Vec::<u8>::new())), NEITHER);
+        assert_eq!(tests!(None::<Vec<u8>>), NEITHER);
+        assert_eq!(tests!(BTreeMap::<String, u8>::new()), BOTH);
+        assert_eq!(tests!(None::<BTreeMap<String, u8>>), NEITHER);
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn a_value_of_json_is_tested_as_what_it_is() {
+        use serde_json::json;
+        assert_eq!(tests!(json!([])), NEITHER);
+        assert_eq!(tests!(json!([0])), BOTH);
+        assert_eq!(tests!(Some(json!({}))), BOTH);
+        assert_eq!(tests!(json!(0)), (false, true));
+        assert_eq!(tests!(json!(null)), NEITHER);
     }
 }

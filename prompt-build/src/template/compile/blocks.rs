@@ -19,7 +19,7 @@ impl<'a> Compiler<'a> {
     pub(super) fn block(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
         let name = block.call.path.simple().unwrap_or_default();
         if !BLOCKS.contains(&name) || scope.parameter(name).is_some() {
-            if self.is_section(block, scope) {
+            if block.is_section(scope) {
                 self.section(block, scope, ops);
             } else {
                 self.unknown_block(&block.call);

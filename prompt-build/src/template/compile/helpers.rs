@@ -214,12 +214,14 @@ impl<'a> Compiler<'a> {
             Some(text.clone())
         } else {
             let message = format!("expected one text in quotes as the name of {what}");
-            let mut help = format!("write it as in `{example}`");
-            if call.arguments.is_empty() && call.named.is_empty() {
-                help.push_str(&format!(
-                    ", or for a value of that name `{{{{this.{name}}}}}`"
-                ));
-            }
+            let is_alone = call.arguments.is_empty() && call.named.is_empty();
+            let help = if is_alone {
+                format!(
+                    "write it as in `{example}`, or for a value of that name `{{{{this.{name}}}}}`"
+                )
+            } else {
+                format!("write it as in `{example}`")
+            };
             self.report(Code::InvalidTag, call.mark, message, Some(help));
             None
         }

@@ -44,22 +44,24 @@ impl SectionForm {
 }
 
 /// Returns whether a block begins with the path of a value, and not with the name of a helper.
-pub(in crate::template) fn begins_with_value(path: &Path) -> bool {
+fn begins_with_value(path: &Path) -> bool {
     path.simple().is_none_or(|name| {
         !(BLOCKS.contains(&name) || OUTPUTS.contains(&name) || is_function(name))
     })
 }
 
-impl<'a> Compiler<'a> {
-    /// Returns whether a block is a section.
-    pub(super) fn is_section(&self, block: &Block, scope: &Scope<'a>) -> bool {
-        let call = &block.call;
+impl Block {
+    /// Returns whether the block is a section.
+    pub(super) fn is_section(&self, scope: &Scope<'_>) -> bool {
+        let call = &self.call;
         let is_parameter = |name| scope.parameter(name).is_some();
         call.arguments.is_empty()
             && call.named.is_empty()
             && (begins_with_value(&call.path) || call.path.simple().is_some_and(is_parameter))
     }
+}
 
+impl<'a> Compiler<'a> {
     pub(super) fn section(&mut self, block: &Block, scope: &Scope<'a>, ops: &mut Vec<Op>) {
         let path = &block.call.path;
         let Some(typed) = self.path(path, scope) else {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::block_form::{Form, section};
 use super::indent::indent;
 use super::item::{Item, Kind};
 use super::item_types::ItemTypes;
@@ -10,7 +11,7 @@ use super::resolved_path::ResolvedPath;
 use super::scope::Scope;
 use crate::report::Findings;
 use crate::source::{Mark, Source};
-use crate::template::compile::{BLOCKS, OUTPUTS, SectionForm, is_function};
+use crate::template::compile::{OUTPUTS, is_function};
 use crate::template::inputs::Input;
 use crate::template::partials;
 use crate::template::shared_files::SharedFiles;
@@ -157,7 +158,7 @@ impl<'a> Expander<'a> {
         scope: &Scope,
         items: &mut Vec<Item>,
     ) -> Result<(), Reason> {
-        let kind = match self.form(block, file, scope) {
+        let kind = match self.types.form(block, &file.source.text, scope) {
             Form::Loop(_) => Kind::OpenLoop,
             Form::With(_) | Form::Test => Kind::OpenBranch,
         };
@@ -209,7 +210,7 @@ impl<'a> Expander<'a> {
             .iter()
             .map(|(name, _)| name.as_str())
             .collect::<Vec<_>>();
-        match self.form(block, file, scope) {
+        match self.types.form(block, &file.source.text, scope) {
             Form::Loop(list) => {
                 if let Some(list) = list {
                     self.types.enter_loop(self.blocks, &scope.origin(&list));
@@ -220,50 +221,6 @@ impl<'a> Expander<'a> {
             Form::Test => scope.clone(),
         }
     }
-
-    /// Returns what a block does with its value. The type of the value decides it for a section.
-    fn form(&self, block: &Block, file: &File, scope: &Scope) -> Form {
-        let value = |argument: &Argument| scope.argument(argument, &file.source.text);
-        let argument = || block.call.arguments.first().and_then(value);
-        if let Some(path) = section(block, scope) {
-            let Some(value) = scope.resolve(path) else {
-                return Form::Test;
-            };
-            return match self
-                .types
-                .schema(&scope.origin(&value))
-                .map(SectionForm::of)
-            {
-                Some(Some(SectionForm::List)) => Form::Loop(Some(value)),
-                Some(Some(SectionForm::Object | SectionForm::Single)) => Form::With(value),
-                Some(Some(SectionForm::Boolean) | None) | None => Form::Test,
-            };
-        }
-        match block.call.path.simple() {
-            Some("each") => Form::Loop(argument()),
-            Some("with") => argument().map_or(Form::Test, Form::With),
-            _ => Form::Test,
-        }
-    }
-}
-
-/// What a block does with its value.
-enum Form {
-    /// Goes through its items.
-    Loop(Option<ResolvedPath>),
-    /// Makes it `this`.
-    With(ResolvedPath),
-    /// Tests it, or compares it.
-    Test,
-}
-
-/// Returns the path that a block begins with, if it is a section.
-fn section<'b>(block: &'b Block, scope: &Scope) -> Option<&'b Path> {
-    let path = &block.call.path;
-    let is_helper = path
-        .simple()
-        .is_some_and(|name| BLOCKS.contains(&name) && !scope.has_parameter(name));
-    (!is_helper).then_some(path)
 }
 
 /// The sides of a text that have a partial. The whitespace that the partial's tag trimmed is

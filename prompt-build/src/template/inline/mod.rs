@@ -10,6 +10,7 @@
 //!
 //! `schemas` edits the front matter, and proves its edit in the same way.
 
+mod block_form;
 mod equivalence;
 mod expand;
 mod indent;

@@ -18,6 +18,13 @@ pub(crate) fn check(
     declarations: &[Declaration],
     answers: &[PinnedAnswer],
 ) -> Vec<Refusal> {
+    let errors = declarations
+        .iter()
+        .flat_map(|declaration| &declaration.errors);
+    let unsupported = errors.cloned().map(Refusal::from).collect::<Vec<_>>();
+    if !unsupported.is_empty() {
+        return unsupported;
+    }
     let mut sources = Vec::new();
     for PinnedAnswer { pin, answer_type } in answers {
         let Some(answer_type) = answer_type else {

@@ -164,6 +164,13 @@ const ROWS: &[Row] = &[
             "[unknown-answer-field] no pinned version of `note` has `other` here in its answer: the fields are `a`, `b`",
         ],
     ),
+    (
+        &["{a: text}"],
+        "struct A { #[serde(rename = \"b\\u{202e}\\n\")] a: String }",
+        &[
+            "[unknown-answer-field] no pinned version of `note` has `b\\u{202e}\\n` here in its answer: the fields are `a`",
+        ],
+    ),
     // Types.
     (
         &["{a: text}", "{a: integer}"],

@@ -15,11 +15,12 @@ use identifier::{field_name, type_name, unused};
 pub fn answer_types(id: &str, answers: &[PinnedAnswer]) -> Option<String> {
     let sources = answers.iter().map(|answer| answer.answer_type.as_ref());
     let sources = sources.collect::<Option<Vec<_>>>()?;
-    let mut types = Types::default();
-    let root = types.rust_type(&type_name(id), &sources);
-    if root == VALUE || types.declarations.is_empty() {
+    let is_object = |source: &&AnswerType| matches!(source.class, AnswerClass::Object(_));
+    if sources.is_empty() || !sources.iter().all(is_object) {
         return None;
     }
+    let mut types = Types::default();
+    types.declare_struct(&type_name(id), &sources);
     let mut text = format!("prompt_runtime::answer_type! {{\n    \"{id}\":\n");
     // The types of fields are done before the type that has them.
     for (position, declaration) in types.declarations.iter().rev().enumerate() {

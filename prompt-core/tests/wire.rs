@@ -2,8 +2,9 @@
 
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{
-    Base, Call, Check, Choice, Class, Condition, Demand, Format, Function, Input, Loop, Message,
-    Op, Operand, Pin, Program, Slot, Step, VariablePath,
+    AnswerClass, AnswerField, AnswerType, Base, Call, Check, Choice, Class, Condition, Demand,
+    Format, Function, Input, Loop, Message, Op, Operand, Pin, PinnedAnswer, Program, Slot, Step,
+    VariablePath,
 };
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;
@@ -207,7 +208,48 @@ fn written(program: &Program) -> String {
     file
 }
 
+fn answer_type() -> impl Strategy<Value = AnswerType> {
+    let class = prop_oneof![
+        Just(AnswerClass::Any),
+        Just(AnswerClass::Boolean),
+        Just(AnswerClass::Integer),
+        Just(AnswerClass::Number),
+        Just(AnswerClass::Text),
+        Just(AnswerClass::Recursive),
+        vec(text(), 0..3).prop_map(AnswerClass::Choice),
+    ];
+    let of = |(class, is_nullable)| AnswerType { class, is_nullable };
+    (class, any::<bool>())
+        .prop_map(of)
+        .prop_recursive(3, 12, 3, move |inner| {
+            let field = (text(), any::<bool>(), inner.clone());
+            let field = field.prop_map(|(name, is_required, answer_type)| AnswerField {
+                name,
+                is_required,
+                answer_type,
+            });
+            let class = prop_oneof![
+                inner
+                    .clone()
+                    .prop_map(|item| AnswerClass::List(Box::new(item))),
+                inner.prop_map(|value| AnswerClass::Map(Box::new(value))),
+                vec(field, 0..3).prop_map(AnswerClass::Object),
+            ];
+            (class, any::<bool>()).prop_map(of)
+        })
+}
+
+fn pinned_answer() -> impl Strategy<Value = PinnedAnswer> {
+    (pin(), option::of(answer_type()))
+        .prop_map(|(pin, answer_type)| PinnedAnswer { pin, answer_type })
+}
+
 proptest! {
+    #[test]
+    fn answers_are_read_as_they_are_written(answers in vec(pinned_answer(), 0..4)) {
+        prop_assert_eq!(wire::read_answers(&wire::write_answers(&answers)), Some(answers));
+    }
+
     #[test]
     fn a_program_is_read_as_it_is_written(program in program()) {
         prop_assert_eq!(wire::read(&written(&program)), Some(program));

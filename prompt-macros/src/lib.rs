@@ -121,6 +121,12 @@ pub fn answer_type(tokens: TokenStream) -> TokenStream {
         .into()
 }
 
+/// Lets the types of a refused `answer_type!` have their attributes.
+#[proc_macro_derive(AnswerAttributes, attributes(serde))]
+pub fn answer_attributes(_: TokenStream) -> TokenStream {
+    TokenStream::new()
+}
+
 fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
     let expand = |runtime: &Tokens, call: &Prompt| expand::prompt(runtime, call, forms);
     let stand_in = if forms.is_fallible {

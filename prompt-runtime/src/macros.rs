@@ -195,12 +195,13 @@ macro_rules! log_variables {
 ///     pub struct SalesEmail {
 ///         pub subject: String,
 ///         pub body: String,
+///         pub follow_up_in_days: Option<u32>,
 ///     }
 /// }
 ///
 /// let answer = Answer::new(r#"{ "subject": "Hello", "body": "Dear Mara" }"#);
 /// let email: SalesEmail = answer.parse().unwrap();
-/// assert_eq!(email.subject, "Hello");
+/// assert_eq!((&*email.subject, email.follow_up_in_days), ("Hello", None));
 /// ```
 ///
 /// A type has to hold what each pinned version asks for, so that a pin can move without an answer

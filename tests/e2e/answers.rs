@@ -1,5 +1,6 @@
 //! `answer_type!` in packages: types that are read, wherever they stand.
 
+use crate::answer_types::answer_types;
 use crate::consumer::Consumer;
 
 /// What development takes.
@@ -198,6 +199,30 @@ fn main() {
         consumer.output("cargo run"),
         "{\"SUBJECT\":\"Hi\",\"TONE\":\"curt\"}\n"
     );
+}
+
+#[test]
+fn the_types_that_show_prints_compile() {
+    let consumer = consumer("answers-shown");
+    let manifest = consumer.read("Cargo.toml");
+    let features = "/prompt-runtime\", features = [\"serde\"] }\nserde_json = \"1\"";
+    consumer.write(
+        "Cargo.toml",
+        manifest.replacen("/prompt-runtime\" }", features, 1),
+    );
+    consumer.write("src/main.rs", "fn main() {}\n");
+    consumer.output("cargo build");
+    let files = consumer.build_script_output();
+    let file = files
+        .iter()
+        .find(|(path, _)| path.ends_with("answers/welcome-note"));
+    let answers = prompt_core::wire::read_answers(&file.unwrap().1).unwrap();
+    let types = answer_types("welcome-note", &answers).unwrap();
+    for name in ["WelcomeNote", "WelcomeNoteTone", "WelcomeNoteLines"] {
+        assert!(types.contains(&format!("{name} {{")), "{types}");
+    }
+    consumer.write("src/lib.rs", format!("#![deny(warnings)]\n{types}"));
+    consumer.output("cargo build");
 }
 
 /// A package in which development takes one version, staging pins another, and production none.

@@ -1,6 +1,9 @@
 //! End to end: whole consumer crates, built by the real cargo, run, and searched.
 
 mod allocations;
+// What `cargo prompts show --rust` prints.
+#[path = "../../cargo-prompts/src/rules/answer_types/mod.rs"]
+mod answer_types;
 mod answers;
 mod case;
 mod choices;

@@ -1,14 +1,18 @@
 //! `cargo prompts show`.
 
 use clap::Args;
+use prompt_build::check::check_prompt;
 use semver::Version;
 
 use crate::commands::options::Options;
+use crate::project::lookup;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
-use crate::report::failure::CommandResult;
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, print_raw};
+use crate::rules::answer_types::answer_types;
 use crate::workflows::prompt_page::page;
 
 /// Shows a prompt in an environment: version, settings, inputs, sign-offs, evidence and text
@@ -29,11 +33,18 @@ pub struct Show {
     /// hidden characters escaped on a terminal
     #[arg(long)]
     text: bool,
+    /// Print an `answer_type!` with the Rust types of the answer, which hold what all pinned versions
+    /// ask for
+    #[arg(long, conflicts_with_all = ["text", "env", "version"])]
+    rust: bool,
 }
 
 impl Show {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find_noting(&options.prompts)?;
+        if self.rust {
+            return self.print_types(&workspace);
+        }
         let (prompt, findings) = ResolvedPrompt::find(
             &workspace,
             &self.id,
@@ -55,5 +66,22 @@ impl Show {
         };
         print(&page(&workspace, &prompt, whose)?)?;
         Ok(print_findings(&findings))
+    }
+
+    fn print_types(&self, workspace: &Workspace) -> CommandResult {
+        let config = workspace.sound_config()?;
+        let library = workspace.library(&config);
+        lookup::prompt(workspace, &library, &self.id)?;
+        let prompt = check_prompt(&workspace.disk, &library, &config, &self.id);
+        let Some(types) = answer_types(&self.id, &prompt.answers) else {
+            if prompt.findings.has_errors() {
+                return Ok(print_findings(&prompt.findings));
+            }
+            let message = format!("the answer to `{}` has no fields", self.id);
+            let reason = "not every pinned version has the output schema of an object";
+            return Err(Failure::because(message, reason));
+        };
+        print_raw(&types)?;
+        Ok(ExitStatus::Success)
     }
 }

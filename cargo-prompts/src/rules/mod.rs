@@ -1,5 +1,6 @@
 //! Pure functions over plain data: nothing here touches the disk, the network or the terminal.
 
+pub mod answer_types;
 pub mod answer_violation;
 pub mod bump;
 pub mod dataset;

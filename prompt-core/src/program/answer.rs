@@ -59,7 +59,7 @@ impl AnswerClass {
             Self::Integer => "an integer",
             Self::Number => "a number",
             Self::Text => "a text",
-            Self::Choice(_) => "a choice",
+            Self::Choice(_) => "one of several texts",
             Self::List(_) => "a list",
             Self::Map(_) => "an object with any keys",
             Self::Object(_) => "an object",

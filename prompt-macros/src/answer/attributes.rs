@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use prompt_core::code::Code;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{LitStr, Result, Token, bracketed, parenthesized, token};
+use syn::{Error, LitStr, Result, Token, bracketed, parenthesized, token};
 
 use super::rename_rule::RenameRule;
 use crate::refusal::Refusal;
@@ -18,8 +18,10 @@ pub(super) struct Attributes {
     pub(super) rename_all: Option<RenameRule>,
     /// Set if the field is not read.
     pub(super) is_skipped: bool,
-    /// Set if the variant takes what no other one does.
-    pub(super) is_catch_all: bool,
+    /// Set if the variant takes the texts of no other one.
+    pub(super) is_other: bool,
+    /// Set if the variant, or a type, is read without its name.
+    pub(super) is_untagged: bool,
 }
 
 /// The words of serde that change nothing about the values that are read.
@@ -34,8 +36,9 @@ const HARMLESS: [&str; 7] = [
 ];
 
 impl Attributes {
-    /// Reads the attributes before an item, a field or a variant.
-    pub(super) fn read(input: ParseStream<'_>) -> Result<Self> {
+    /// Reads the attributes before an item, a field or a variant. Those that cannot be checked are
+    /// errors.
+    pub(super) fn read(input: ParseStream<'_>, errors: &mut Vec<Error>) -> Result<Self> {
         let mut attributes = Self::default();
         while input.parse::<Option<Token![#]>>()?.is_some() {
             let content;
@@ -51,15 +54,12 @@ impl Attributes {
                     attributes.has_deserialize |= has_word(inside, "Deserialize");
                 }
                 ("serde", Some(inside)) => {
-                    let read = |input: ParseStream<'_>| attributes.read_serde(input);
+                    let read = |input: ParseStream<'_>| attributes.read_serde(input, errors);
                     read.parse2(inside)?;
                 }
                 ("cfg_attr", Some(inside)) if has_word(inside.clone(), "serde") => {
-                    return Err(unsupported(
-                        name.span(),
-                        "`cfg_attr` with a serde attribute",
-                        "",
-                    ));
+                    let what = "`cfg_attr` with a serde attribute";
+                    errors.push(unsupported(name.span(), what, ""));
                 }
                 _ => {}
             }
@@ -68,7 +68,7 @@ impl Attributes {
     }
 
     /// Reads the words of one `#[serde(…)]`.
-    fn read_serde(&mut self, input: ParseStream<'_>) -> Result<()> {
+    fn read_serde(&mut self, input: ParseStream<'_>, errors: &mut Vec<Error>) -> Result<()> {
         while !input.is_empty() {
             let word = input.call(Ident::parse_any)?;
             match word.to_string().as_str() {
@@ -79,14 +79,16 @@ impl Attributes {
                     self.rename_all = rule.or(self.rename_all);
                 }
                 "skip" | "skip_deserializing" => self.is_skipped = true,
-                "other" | "untagged" => self.is_catch_all = true,
+                "other" => self.is_other = true,
+                "untagged" => self.is_untagged = true,
                 name if HARMLESS.contains(&name) => {
                     value(input)?;
                 }
                 name => {
                     let what = format!("`#[serde({name})]`");
                     let help = "the check knows `rename`, `rename_all`, `alias`, `default`, `skip` and `other`";
-                    return Err(unsupported(word.span(), &what, help));
+                    errors.push(unsupported(word.span(), &what, help));
+                    value(input)?;
                 }
             }
             input.parse::<Option<Token![,]>>()?;
@@ -128,7 +130,7 @@ fn has_word(tokens: TokenStream, word: &str) -> bool {
 }
 
 /// Makes the error for a form of types that cannot be checked.
-pub(super) fn unsupported(span: Span, what: &str, help: &str) -> syn::Error {
+pub(super) fn unsupported(span: Span, what: &str, help: &str) -> Error {
     let message = format!("{what} cannot be checked against the output schemas");
     Refusal::new(span, Code::UnsupportedAnswerType, &message, help).into()
 }

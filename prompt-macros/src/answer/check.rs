@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Span;
 use prompt_core::code::Code;
+use prompt_core::hidden::escape_line;
 use prompt_core::program::{AnswerClass, AnswerType, Pin, PinnedAnswer};
 use prompt_core::suggest::did_you_mean;
 
@@ -18,6 +19,13 @@ pub(crate) fn check(
     declarations: &[Declaration],
     answers: &[PinnedAnswer],
 ) -> Vec<Refusal> {
+    let errors = declarations
+        .iter()
+        .flat_map(|declaration| &declaration.errors);
+    let unsupported = errors.cloned().map(Refusal::from).collect::<Vec<_>>();
+    if !unsupported.is_empty() {
+        return unsupported;
+    }
     let mut sources = Vec::new();
     for PinnedAnswer { pin, answer_type } in answers {
         let Some(answer_type) = answer_type else {
@@ -310,8 +318,11 @@ impl<'a> Checker<'a> {
         self.refuse(rust_type.span, Code::IllTypedAnswer, &message, &help);
     }
 
+    /// Adds an error. Names in it come from files, and may have characters that nobody sees.
     fn refuse(&mut self, span: Span, code: Code, message: &str, help: &str) {
-        self.refusals.push(Refusal::new(span, code, message, help));
+        let (message, help) = (escape_line(message), escape_line(help));
+        self.refusals
+            .push(Refusal::new(span, code, &message, &help));
     }
 }
 

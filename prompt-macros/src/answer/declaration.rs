@@ -1,14 +1,14 @@
 //! The structs and enums that a user declares for an answer.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use prompt_core::code::Code;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
-use syn::{Result, Token, braced, token};
+use syn::{Error, Result, Token, braced, token};
 
 use super::attributes::{Attributes, unsupported};
 use super::rename_rule::RenameRule;
-use super::rust_type::{RustType, is_punct};
+use super::rust_type::{RustKind, RustType, is_punct};
 use crate::refusal::Refusal;
 
 /// A struct or an enum.
@@ -17,9 +17,12 @@ pub(crate) struct Declaration {
     pub(super) name: Ident,
     /// Set if the user derives `Deserialize`.
     pub(crate) has_deserialize: bool,
+    pub(crate) is_generic: bool,
     /// The tokens, with all attributes.
     pub(crate) tokens: TokenStream,
     pub(super) body: Body,
+    /// What cannot be checked.
+    pub(super) errors: Vec<Error>,
 }
 
 #[derive(Debug)]
@@ -52,10 +55,8 @@ impl Declaration {
 impl Parse for Declaration {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let start = input.fork();
-        let attributes = Attributes::read(input)?;
-        if attributes.is_catch_all {
-            return Err(unsupported(input.span(), "an untagged type", ""));
-        }
+        let mut errors = Vec::new();
+        let attributes = Attributes::read(input, &mut errors)?;
         skip_visibility(input)?;
         let is_struct = input.parse::<Option<Token![struct]>>()?.is_some();
         if !is_struct && input.parse::<Option<Token![enum]>>()?.is_none() {
@@ -64,33 +65,69 @@ impl Parse for Declaration {
             return Err(refusal.into());
         }
         let name = input.call(Ident::parse_any)?;
-        if input.peek(Token![<]) {
+        if attributes.is_untagged {
+            let help = "take a `serde_json::Value` for one of several types";
+            errors.push(unsupported(
+                name.span(),
+                &format!("the untagged `{name}`"),
+                help,
+            ));
+        }
+        let is_generic = input.peek(Token![<]);
+        if is_generic {
             let what = format!("the type parameters of `{name}`");
-            return Err(unsupported(
+            errors.push(unsupported(
                 input.span(),
                 &what,
                 "name the types themselves",
             ));
         }
-        if !input.peek(token::Brace) {
-            let help = "declare a struct with named fields, or an enum";
-            return Err(unsupported(name.span(), &format!("`{name}`"), help));
+        while !is_generic_end(input) {
+            input.parse::<TokenTree>()?;
         }
-        let content;
-        braced!(content in input);
-        let rule = attributes.rename_all;
-        let body = if is_struct {
-            Body::Struct(fields(&content, rule)?)
-        } else {
-            Body::Enum(variants(&content, rule)?)
-        };
+        let body = body(input, &attributes, is_struct, &name, &mut errors)?;
         Ok(Self {
             name,
             has_deserialize: attributes.has_deserialize,
+            is_generic,
             tokens: taken(&start, input)?,
             body,
+            errors,
         })
     }
+}
+
+/// Returns whether the type parameters, and the bounds behind `where`, are over.
+fn is_generic_end(input: ParseStream<'_>) -> bool {
+    input.is_empty()
+        || input.peek(token::Brace)
+        || input.peek(token::Paren)
+        || input.peek(Token![;])
+}
+
+fn body(
+    input: ParseStream<'_>,
+    attributes: &Attributes,
+    is_struct: bool,
+    name: &Ident,
+    errors: &mut Vec<Error>,
+) -> Result<Body> {
+    if !input.peek(token::Brace) {
+        let help = "declare a struct with named fields, or an enum";
+        errors.push(unsupported(name.span(), &format!("`{name}`"), help));
+        while input.parse::<Option<Token![;]>>()?.is_none() {
+            input.parse::<TokenTree>()?;
+        }
+        return Ok(Body::Struct(Vec::new()));
+    }
+    let content;
+    braced!(content in input);
+    let rule = attributes.rename_all;
+    Ok(if is_struct {
+        Body::Struct(fields(&content, rule, errors)?)
+    } else {
+        Body::Enum(variants(&content, rule, errors)?)
+    })
 }
 
 /// Returns the tokens between two places of the same stream.
@@ -102,10 +139,14 @@ fn taken(start: ParseStream<'_>, end: ParseStream<'_>) -> Result<TokenStream> {
     Ok(tokens)
 }
 
-fn fields(input: ParseStream<'_>, rule: Option<RenameRule>) -> Result<Vec<Field>> {
+fn fields(
+    input: ParseStream<'_>,
+    rule: Option<RenameRule>,
+    errors: &mut Vec<Error>,
+) -> Result<Vec<Field>> {
     let mut fields = Vec::new();
     while !input.is_empty() {
-        let attributes = Attributes::read(input)?;
+        let attributes = Attributes::read(input, errors)?;
         skip_visibility(input)?;
         let name = input.call(Ident::parse_any)?;
         input.parse::<Token![:]>()?;
@@ -124,30 +165,45 @@ fn fields(input: ParseStream<'_>, rule: Option<RenameRule>) -> Result<Vec<Field>
     Ok(fields)
 }
 
-fn variants(input: ParseStream<'_>, rule: Option<RenameRule>) -> Result<Vec<Variant>> {
+fn variants(
+    input: ParseStream<'_>,
+    rule: Option<RenameRule>,
+    errors: &mut Vec<Error>,
+) -> Result<Vec<Variant>> {
     let mut variants = Vec::new();
     while !input.is_empty() {
-        let attributes = Attributes::read(input)?;
+        let attributes = Attributes::read(input, errors)?;
         let name = input.call(Ident::parse_any)?;
-        let rest = until_comma(input)?;
-        let has_fields = matches!(rest.into_iter().next(), Some(TokenTree::Group(_)));
-        if has_fields && !attributes.is_catch_all {
-            let what = format!("the fields of the variant `{name}`");
-            let help = "for any other text, write `#[serde(untagged)] Other(String)`; for one of several types, take a \
-                        `serde_json::Value`";
-            return Err(unsupported(name.span(), &what, help));
-        }
+        let rest = until_comma(input)?.into_iter().next();
         if attributes.is_skipped {
             continue;
+        }
+        let is_catch_all = match &rest {
+            Some(TokenTree::Group(fields)) if attributes.is_untagged => holds_text(fields),
+            Some(TokenTree::Group(_)) => false,
+            _ => attributes.is_other,
+        };
+        let is_plain = !matches!(rest, Some(TokenTree::Group(_))) && !attributes.is_untagged;
+        if !is_catch_all && !is_plain {
+            let what = format!("the variant `{name}`");
+            let help = "a variant is one text of the answer; for any other text, write `#[serde(untagged)] \
+                        Other(String)`";
+            errors.push(unsupported(name.span(), &what, help));
         }
         let plain = name.unraw().to_string();
         let text = attributes.rename;
         let text =
             text.unwrap_or_else(|| rule.map_or(plain.clone(), |rule| rule.of_variant(&plain)));
-        let text = (!attributes.is_catch_all).then_some(text);
+        let text = (!is_catch_all).then_some(text);
         variants.push(Variant { text });
     }
     Ok(variants)
+}
+
+/// Returns whether a variant has one field, which is a text.
+fn holds_text(fields: &Group) -> bool {
+    let rust_type = RustType::read(fields.stream(), fields.span());
+    fields.delimiter() == Delimiter::Parenthesis && matches!(rust_type.kind, RustKind::Text)
 }
 
 /// Takes tokens up to the next comma, and the comma. A comma between `<` and `>` is one of a type.

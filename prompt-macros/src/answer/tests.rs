@@ -164,6 +164,13 @@ const ROWS: &[Row] = &[
             "[unknown-answer-field] no pinned version of `note` has `other` here in its answer: the fields are `a`, `b`",
         ],
     ),
+    (
+        &["{a: text}"],
+        "struct A { #[serde(rename = \"b\\u{202e}\\n\")] a: String }",
+        &[
+            "[unknown-answer-field] no pinned version of `note` has `b\\u{202e}\\n` here in its answer: the fields are `a`",
+        ],
+    ),
     // Types.
     (
         &["{a: text}", "{a: integer}"],
@@ -363,9 +370,11 @@ const ROWS: &[Row] = &[
     ),
     (
         &["{a: x}"],
-        "struct A { a: B } enum B { X { y: String } }",
+        "struct A { a: B } enum B { X { y: String }, #[serde(untagged)] None, #[serde(untagged)] Other(u8) }",
         &[
-            "[unsupported-answer-type] the fields of the variant `X` cannot be checked against the output schemas: for any other text, write `#[serde(untagged)] Other(String)`; for one of several types, take a `serde_json::Value`",
+            "[unsupported-answer-type] the variant `X` cannot be checked against the output schemas: a variant is one text of the answer; for any other text, write `#[serde(untagged)] Other(String)`",
+            "[unsupported-answer-type] the variant `None` cannot be checked against the output schemas: a variant is one text of the answer; for any other text, write `#[serde(untagged)] Other(String)`",
+            "[unsupported-answer-type] the variant `Other` cannot be checked against the output schemas: a variant is one text of the answer; for any other text, write `#[serde(untagged)] Other(String)`",
         ],
     ),
     (

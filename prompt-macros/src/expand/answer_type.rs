@@ -21,7 +21,7 @@ pub(crate) fn answer_type(runtime: &TokenStream, call: &AnswerCall) -> TokenStre
     let error = errors(call, declarations)
         .err()
         .map(|refusal| refusal.to_error());
-    let items = items(runtime, declarations);
+    let items = items(runtime, declarations, error.is_some());
     let dependency = dependency();
     quote!(#error #items const _: () = { #dependency };)
 }
@@ -49,7 +49,7 @@ fn errors(call: &AnswerCall, declarations: &[Declaration]) -> Result<(), Refusal
 }
 
 /// Writes the items. serde finds itself by a name of the scope, since its attribute takes no `$crate`.
-fn items(runtime: &TokenStream, declarations: &[Declaration]) -> TokenStream {
+fn items(runtime: &TokenStream, declarations: &[Declaration], is_refused: bool) -> TokenStream {
     let Some(root) = declarations.first() else {
         return TokenStream::new();
     };
@@ -57,6 +57,9 @@ fn items(runtime: &TokenStream, declarations: &[Declaration]) -> TokenStream {
     let path = name.to_string();
     let items = declarations.iter().map(|declaration| {
         let tokens = &declaration.tokens;
+        if is_refused && !declaration.is_generic && !declaration.has_deserialize {
+            return stand_in(runtime, declaration);
+        }
         if declaration.has_deserialize {
             return quote!(#tokens);
         }
@@ -71,5 +74,22 @@ fn items(runtime: &TokenStream, declarations: &[Declaration]) -> TokenStream {
         #[allow(unused_imports, reason = "unused where each type derives `Deserialize` itself")]
         use #runtime::__private::serde as #name;
         #items
+    }
+}
+
+/// Writes an item of a call that is refused. It is read from nothing, so that a type in it that cannot
+/// be read is no second error.
+fn stand_in(runtime: &TokenStream, declaration: &Declaration) -> TokenStream {
+    let (name, tokens) = (declaration.name(), &declaration.tokens);
+    quote! {
+        #[derive(#runtime::__private::AnswerAttributes)]
+        #tokens
+        impl<'de> #runtime::__private::serde::Deserialize<'de> for #name {
+            fn deserialize<D: #runtime::__private::serde::Deserializer<'de>>(
+                _: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::core::unimplemented!()
+            }
+        }
     }
 }

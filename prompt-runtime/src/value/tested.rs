@@ -18,7 +18,7 @@ pub enum Tested<'a> {
     Object,
 }
 
-impl<'a> Tested<'a> {
+impl Tested<'_> {
     /// No value.
     pub const NOTHING: Self = Self::Single(Scalar::Nothing);
 

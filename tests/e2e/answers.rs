@@ -4,7 +4,7 @@ use crate::answer_types::answer_types;
 use crate::consumer::Consumer;
 
 /// What development takes.
-const WORKING_COPY: &str = r#"---
+const WORKING_COPY: &str = "---
 output:
   schema:
     subject: string
@@ -20,10 +20,10 @@ output:
     anything: any
 ---
 Write an email.
-"#;
+";
 
 /// What staging pins.
-const RELEASED: &str = r#"---
+const RELEASED: &str = "---
 output:
   schema:
     type: object
@@ -41,7 +41,7 @@ output:
         properties: { name: { type: string }, price: { type: integer } }
 ---
 Write an email.
-"#;
+";
 
 /// Without the prelude, under names that mean something else, without serde among the dependencies.
 const PROGRAM: &str = r##"#![no_implicit_prelude]

@@ -16,12 +16,18 @@ pub(super) struct Attributes {
     pub(super) has_deserialize: bool,
     pub(super) rename: Option<String>,
     pub(super) rename_all: Option<RenameRule>,
-    /// Set if the field is not read.
-    pub(super) is_skipped: bool,
-    /// Set if the variant takes the texts of no other one.
-    pub(super) is_other: bool,
-    /// Set if the variant, or a type, is read without its name.
-    pub(super) is_untagged: bool,
+    pub(super) reading: Reading,
+}
+
+/// How a field, a variant or a type is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Reading {
+    #[default]
+    ByName,
+    Skipped,
+    /// The variant takes the texts of no other one.
+    Other,
+    Untagged,
 }
 
 /// The words of serde that change nothing about the values that are read.
@@ -78,9 +84,9 @@ impl Attributes {
                     let rule = rule.and_then(|name| RenameRule::from_name(&name));
                     self.rename_all = rule.or(self.rename_all);
                 }
-                "skip" | "skip_deserializing" => self.is_skipped = true,
-                "other" => self.is_other = true,
-                "untagged" => self.is_untagged = true,
+                "skip" | "skip_deserializing" => self.reading = Reading::Skipped,
+                "other" => self.reading = Reading::Other,
+                "untagged" => self.reading = Reading::Untagged,
                 name if HARMLESS.contains(&name) => {
                     value(input)?;
                 }

@@ -121,10 +121,10 @@ impl<'a> Checker<'a> {
         match &rust_type.kind {
             RustKind::Option(inner) => self.check_present(value, inner, sources),
             RustKind::List(item) => {
-                self.check_inner(&format!("an item of {}", value.name), item, sources)
+                self.check_inner(&format!("an item of {}", value.name), item, sources);
             }
             RustKind::Map(inner) => {
-                self.check_inner(&format!("a value of {}", value.name), inner, sources)
+                self.check_inner(&format!("a value of {}", value.name), inner, sources);
             }
             RustKind::Named(name) => {
                 let Some(position) = self.position(name) else {

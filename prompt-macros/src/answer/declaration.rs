@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Result, Token, braced, token};
 
-use super::attributes::{Attributes, unsupported};
+use super::attributes::{Attributes, Reading, unsupported};
 use super::rename_rule::RenameRule;
 use super::rust_type::{RustKind, RustType, is_punct};
 use crate::refusal::Refusal;
@@ -65,7 +65,7 @@ impl Parse for Declaration {
             return Err(refusal.into());
         }
         let name = input.call(Ident::parse_any)?;
-        if attributes.is_untagged {
+        if attributes.reading == Reading::Untagged {
             let help = "take a `serde_json::Value` for one of several types";
             errors.push(unsupported(
                 name.span(),
@@ -151,7 +151,7 @@ fn fields(
         let name = input.call(Ident::parse_any)?;
         input.parse::<Token![:]>()?;
         let rust_type = RustType::read(until_comma(input)?, name.span());
-        if attributes.is_skipped {
+        if attributes.reading == Reading::Skipped {
             continue;
         }
         let plain = name.unraw().to_string();
@@ -175,15 +175,16 @@ fn variants(
         let attributes = Attributes::read(input, errors)?;
         let name = input.call(Ident::parse_any)?;
         let rest = until_comma(input)?.into_iter().next();
-        if attributes.is_skipped {
+        if attributes.reading == Reading::Skipped {
             continue;
         }
+        let is_untagged = attributes.reading == Reading::Untagged;
         let is_catch_all = match &rest {
-            Some(TokenTree::Group(fields)) if attributes.is_untagged => holds_text(fields),
+            Some(TokenTree::Group(fields)) if is_untagged => holds_text(fields),
             Some(TokenTree::Group(_)) => false,
-            _ => attributes.is_other,
+            _ => attributes.reading == Reading::Other,
         };
-        let is_plain = !matches!(rest, Some(TokenTree::Group(_))) && !attributes.is_untagged;
+        let is_plain = !matches!(rest, Some(TokenTree::Group(_))) && !is_untagged;
         if !is_catch_all && !is_plain {
             let what = format!("the variant `{name}`");
             let help = "a variant is one text of the answer; for any other text, write `#[serde(untagged)] \
@@ -210,7 +211,7 @@ fn holds_text(fields: &Group) -> bool {
 fn until_comma(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;
-    while !input.is_empty() && !(depth == 0 && input.peek(Token![,])) {
+    while !(input.is_empty() || depth == 0 && input.peek(Token![,])) {
         let token = input.parse::<TokenTree>()?;
         depth += usize::from(is_punct(&token, '<'));
         depth = depth.saturating_sub(usize::from(is_punct(&token, '>')));

@@ -88,7 +88,7 @@ fn last_segment(tokens: &[TokenTree]) -> Option<(String, bool, Vec<TokenStream>)
             None => return Some((name.to_string(), is_path, Vec::new())),
             Some(token) if is_punct(token, ':') => {}
             Some(token) if is_punct(token, '<') => {
-                let rest = tokens.cloned().skip(1).collect::<Vec<_>>();
+                let rest = tokens.skip(1).cloned().collect::<Vec<_>>();
                 let (close, inside) = rest.split_last()?;
                 let arguments = is_punct(close, '>').then(|| split(inside))?;
                 return Some((name.to_string(), is_path, arguments));

@@ -9,7 +9,7 @@ use crate::template::syntax::{MAX_DEPTH, MAX_TAGS, Node};
 
 /// The maximum number of values in all expressions: arguments of partials can stand in others, and
 /// double each time.
-const MAX_VALUES: usize = 20_000;
+const MAX_VALUES: usize = 2_000;
 
 /// The size of the prompt so far, with its partials expanded.
 #[derive(Debug, Default)]

@@ -50,7 +50,9 @@ fn write_type(writer: &mut Writer<'_>, answer_type: &AnswerType) {
             AnswerClass::Choice(choices) => choices.iter().for_each(|choice| list.text(choice)),
             AnswerClass::List(inner) | AnswerClass::Map(inner) => write_type(list, inner),
             AnswerClass::Object(fields) => {
-                fields.iter().for_each(|field| write_field(list, field));
+                for field in fields {
+                    write_field(list, field);
+                }
             }
             AnswerClass::Any
             | AnswerClass::Boolean

@@ -54,9 +54,26 @@ impl ExpandedSize {
         )
     }
 
-    /// Counts the values of an expression. Returns an excess if it is the first.
+    /// Counts the values of an expression that a name stands for. Returns an excess if it is the
+    /// first.
     pub(super) fn count_expression(&mut self, expression: &Operand) -> Option<Excess> {
         let (values, depth) = extent(expression);
+        self.count_values(values, depth)
+    }
+
+    /// Counts a call, and its arguments that are no calls: those have been counted. Returns an excess
+    /// if it is the first.
+    pub(super) fn count_call(&mut self, expression: &Operand) -> Option<Excess> {
+        let arguments = match expression {
+            Operand::Call(call) => call.arguments.as_slice(),
+            Operand::Constant(_) | Operand::Variable(_) => &[],
+        };
+        let is_single = |argument: &&Operand| !matches!(argument, Operand::Call(_));
+        let (_, depth) = extent(expression);
+        self.count_values(1 + arguments.iter().filter(is_single).count(), depth)
+    }
+
+    fn count_values(&mut self, values: usize, depth: usize) -> Option<Excess> {
         if depth > MAX_DEPTH {
             return self.exceed(
                 Code::NestedTooDeep,

@@ -1,5 +1,3 @@
-use alloc::borrow::{Cow, ToOwned};
-use alloc::boxed::Box;
 use alloc::string::String;
 use core::ops::Deref;
 

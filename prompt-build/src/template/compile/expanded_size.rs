@@ -8,7 +8,8 @@ use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::template::syntax::{MAX_DEPTH, MAX_TAGS, Node};
 
 /// The maximum number of values in all expressions: arguments of partials can stand in others, and
-/// double each time.
+/// double each time. A call with as many, in a loop over texts or objects, takes the compiler 2 to 3 s
+/// and 450 MB without optimisation.
 const MAX_VALUES: usize = 2_000;
 
 /// The size of the prompt so far, with its partials expanded.

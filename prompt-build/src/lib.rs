@@ -78,8 +78,6 @@ pub mod reload;
 pub mod report;
 #[doc(hidden)]
 pub mod review;
-#[doc(hidden)]
-pub mod secret;
 #[cfg(feature = "signatures")]
 #[doc(hidden)]
 pub mod signatures;

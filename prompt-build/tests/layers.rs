@@ -10,7 +10,6 @@ const LAYERS: &[&str] = &[
     "hash",
     "order",
     "size_limit",
-    "secret",
     "source",
     "report",
     "review",

@@ -24,6 +24,7 @@
 //! | [`interpret`] | renders a program with inputs that are data |
 //! | [`signer`] | the names under which people sign |
 //! | [`hidden`] | characters that a reader does not see, and how output shows them |
+//! | [`secret`] | keys in a text, and the text with asterisks in their place |
 //! | [`suggest`] | "did you mean …?" |
 
 #![no_std]
@@ -33,6 +34,8 @@
 )]
 
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 pub mod bytes;
 pub mod code;
@@ -48,6 +51,7 @@ pub mod message;
 pub mod message_limits;
 pub mod parameters;
 pub mod program;
+pub mod secret;
 pub mod signer;
 pub mod suggest;
 pub mod text;

@@ -37,8 +37,17 @@ pub(crate) struct Named {
     pub(crate) span: Span,
 }
 
+/// The name of a feature flag.
+pub(crate) struct Flag(pub(crate) Named);
+
 impl Named {
-    pub(crate) fn parse_name(input: ParseStream<'_>) -> Result<Self> {
+    /// Parses the id of a prompt.
+    pub(crate) fn parse_id(input: ParseStream<'_>) -> Result<Self> {
+        Self::parse_name(input, "search `prompts!()`")
+    }
+
+    /// Parses a name. `at_run_time` is the help for a name that is not known yet.
+    fn parse_name(input: ParseStream<'_>, at_run_time: &str) -> Result<Self> {
         let span = start(input.cursor());
         if input.is_empty() {
             return Err(refused(
@@ -49,13 +58,14 @@ impl Named {
             ));
         }
         let Ok(literal) = input.parse::<LitStr>() else {
-            let help = "the compiler looks the name up, so it cannot be computed; to choose at run time, search \
-                        `prompts!()`";
+            let help = format!(
+                "the compiler looks the name up, so it cannot be computed; to choose at run time, {at_run_time}"
+            );
             return Err(refused(
                 span,
                 Code::NotALiteral,
                 "expected a string literal",
-                help,
+                &help,
             ));
         };
         if !literal.suffix().is_empty() {
@@ -69,9 +79,9 @@ impl Named {
     }
 }
 
-impl Parse for Named {
+impl Parse for Flag {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let named = Self::parse_name(input)?;
+        let named = Named::parse_name(input, "call `environment!().flag(name)`")?;
         input.parse::<Option<Token![,]>>()?;
         if !input.is_empty() {
             return Err(unexpected(
@@ -79,7 +89,7 @@ impl Parse for Named {
                 "unexpected argument, expected the name alone",
             ));
         }
-        Ok(named)
+        Ok(Self(named))
     }
 }
 
@@ -101,7 +111,7 @@ pub(crate) struct Argument {
 
 impl Parse for Prompt {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let id = Named::parse_name(input)?;
+        let id = Named::parse_id(input)?;
         let mut inputs = Vec::new();
         let mut is_rendered = false;
         while !input.is_empty() {

@@ -16,7 +16,7 @@ mod refusal;
 mod render;
 
 use answer::AnswerCall;
-use call::{Call, Named, Prompt, Unnamed};
+use call::{Call, Flag, Prompt, Unnamed};
 use expand::Forms;
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
@@ -88,13 +88,13 @@ pub fn prompts_with_reload(tokens: TokenStream) -> TokenStream {
 /// See `prompt_runtime::flag!`.
 #[proc_macro]
 pub fn flag(tokens: TokenStream) -> TokenStream {
-    expand_call::<Named>(tokens, expand::flag, expand::no_flag)
+    expand_call::<Flag>(tokens, expand::flag, expand::no_flag)
 }
 
 /// See `prompt_runtime::flag!`. Refuses a build that hot reload is not for.
 #[proc_macro]
 pub fn flag_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_checked::<Named>(tokens, expand::flag, expand::no_flag)
+    expand_checked::<Flag>(tokens, expand::flag, expand::no_flag)
 }
 
 /// See `prompt_runtime::environment!`.

@@ -64,9 +64,16 @@ pub(crate) fn check_folder(span: Span) -> Result<(), Refusal> {
         theirs.display(),
         ours.display()
     );
-    let help = "give each checkout a target folder of its own;\n\
-                here, run `touch build.rs` and build again";
-    Err(Refusal::new(span, Code::ForeignData, &message, help))
+    let help = [
+        "give each checkout a target folder of its own;",
+        "here, run `touch build.rs` and build again",
+    ];
+    Err(Refusal::with_lines(
+        span,
+        Code::ForeignData,
+        &message,
+        &help,
+    ))
 }
 
 fn is_same_folder(one: &Path, other: &Path) -> bool {
@@ -88,9 +95,11 @@ pub(crate) fn file(name: &str) -> String {
 
 fn no_build_script(span: Span) -> Refusal {
     let message = "this package has no build script, so no prompt was checked";
-    let help = "add `build.rs` beside `Cargo.toml` with `fn main() { prompt_build::run() }`,\n\
-                and `prompt-build` under `[build-dependencies]`";
-    Refusal::new(span, Code::NoBuildScript, message, help)
+    let help = [
+        "add `build.rs` beside `Cargo.toml` with `fn main() { prompt_build::run() }`,",
+        "and `prompt-build` under `[build-dependencies]`",
+    ];
+    Refusal::with_lines(span, Code::NoBuildScript, message, &help)
 }
 
 fn no_data(span: Span) -> Refusal {
@@ -101,9 +110,11 @@ fn no_data(span: Span) -> Refusal {
 
 fn stale_data(span: Span) -> Refusal {
     let message = "the prompts in `OUT_DIR` are not those that the build script checked";
-    let help = "call `prompt_build::run()` in the `main` of `build.rs`, and give it and \
-                `prompt-runtime` the same version;\nthen run `cargo clean` and build again";
-    Refusal::new(span, Code::StaleData, message, help)
+    let help = [
+        "call `prompt_build::run()` in the `main` of `build.rs`, and give it and `prompt-runtime` the same version;",
+        "then run `cargo clean` and build again",
+    ];
+    Refusal::with_lines(span, Code::StaleData, message, &help)
 }
 
 fn unreadable_data(span: Span, error: &std::io::Error) -> Refusal {

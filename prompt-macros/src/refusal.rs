@@ -2,7 +2,8 @@
 
 use proc_macro2::{Span, TokenStream};
 use prompt_core::code::Code;
-use prompt_core::hidden::escape_commands;
+use prompt_core::hidden::{escape_commands, escape_line};
+use prompt_core::secret::masked;
 use quote::quote;
 
 /// One or several errors of a call, each at a token.
@@ -11,13 +12,21 @@ pub(crate) struct Refusal(syn::Error);
 impl Refusal {
     /// Makes an error from a code, one sentence, and a help text, which may be empty.
     pub(crate) fn new(span: Span, code: Code, message: &str, help: &str) -> Self {
-        let help = help.replace('\n', "\n    ");
+        Self::with_lines(span, code, message, &[help])
+    }
+
+    /// Makes an error whose help has several lines. What they quote of files stays in its line, and
+    /// shows no secret.
+    pub(crate) fn with_lines(span: Span, code: Code, message: &str, help: &[&str]) -> Self {
+        let help = help.iter().map(|line| shown(line)).collect::<Vec<_>>();
+        let help = help.join("\n    ");
+        let message = shown(message);
         let text = if help.is_empty() {
             format!("[{code}] {message}")
         } else {
             format!("[{code}] {message}\n  = help: {help}")
         };
-        Self::shown(span, &text)
+        Self::of_text(span, &text)
     }
 
     /// Combines errors. Returns `None` if there are none.
@@ -41,11 +50,11 @@ impl Refusal {
 
     /// Makes an error from findings that the build script has rendered.
     pub(crate) fn findings(span: Span, rendered: &str) -> Self {
-        Self::shown(span, rendered)
+        Self::of_text(span, rendered)
     }
 
     /// Makes an error in whose text no CI service finds a command: names and choices come from files.
-    fn shown(span: Span, text: &str) -> Self {
+    fn of_text(span: Span, text: &str) -> Self {
         Self(syn::Error::new(span, escape_commands(text, "\\u{23}")))
     }
 
@@ -59,6 +68,11 @@ impl Refusal {
         let error = self.to_error();
         quote!({ #error #stand_in })
     }
+}
+
+/// Returns a line as it is printed: secrets are masked, and hidden characters are escaped.
+fn shown(line: &str) -> String {
+    escape_line(&masked(line)).into_owned()
 }
 
 impl From<syn::Error> for Refusal {

@@ -152,16 +152,16 @@ pub mod __private {
     /// What conversions call, by names that no item in the user's scope has.
     pub mod names {
         pub use crate::field::{
-            as_text as prompt_field_as_text, entries as prompt_field_entries,
-            items as prompt_field_items, to_bool as prompt_field_to_bool,
-            to_integer as prompt_field_to_integer, to_number as prompt_field_to_number,
-            to_scalar as prompt_field_to_scalar,
+            as_text as __prompt_field_as_text, entries as __prompt_field_entries,
+            items as __prompt_field_items, to_bool as __prompt_field_to_bool,
+            to_integer as __prompt_field_to_integer, to_number as __prompt_field_to_number,
+            to_scalar as __prompt_field_to_scalar,
         };
         pub use crate::value::{
             Always as _, Perhaps as _, ShowScalar as _, ShowTested as _, ShowText as _,
-            apply as prompt_apply, apply_to_option as prompt_apply_to_option,
-            entries as prompt_entries, items as prompt_items, known as prompt_known,
-            shown as prompt_shown,
+            apply as __prompt_apply, apply_to_option as __prompt_apply_to_option,
+            entries as __prompt_entries, items as __prompt_items, known as __prompt_known,
+            shown as __prompt_shown,
         };
     }
     pub mod function {

@@ -136,10 +136,11 @@ macro_rules! prompts {
     ($($call:tt)*) => { $crate::__private::prompts! { [$crate] $($call)* } };
 }
 
-/// Returns the value of a feature flag in the environment of this build, as a `bool` literal.
+/// Returns the value of a feature flag in the environment of this build, as a constant `bool`.
 ///
-/// The compiler drops the branch that is off. A name that no environment declares is a compile
-/// error.
+/// The call is a constant expression, a block with `true` or `false` at its end: it can stand in a
+/// `const`, and not where only a literal can, as in a pattern. The compiler drops the branch that is
+/// off. A name that no environment declares is a compile error.
 ///
 /// ```ignore
 /// let fields = if prompt_runtime::flag!("new_output_schema") { "subject, body, language" } else { "subject, body" };

@@ -19,8 +19,8 @@ impl Measured {
 
     /// Appends a piece that was measured.
     #[inline]
-    pub fn prompt_put(&mut self, piece: &str) {
-        if !self.prompt_push(piece) {
+    pub fn __prompt_put(&mut self, piece: &str) {
+        if !self.__prompt_push(piece) {
             no_room();
         }
     }
@@ -28,7 +28,7 @@ impl Measured {
     /// Appends a piece and returns `true`, or returns `false` if there is no room for it.
     #[inline]
     #[must_use]
-    pub fn prompt_push(&mut self, piece: &str) -> bool {
+    pub fn __prompt_push(&mut self, piece: &str) -> bool {
         let has_room = piece.len() <= self.0.capacity() - self.0.len();
         if has_room {
             self.0.push_str(piece);
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn what_fits_is_written_and_what_does_not_is_left_out() {
         let mut text = Measured::with_capacity(3);
-        let written = ["", "a", "bcd", "bc", "", "d"].map(|piece| text.prompt_push(piece));
+        let written = ["", "a", "bcd", "bc", "", "d"].map(|piece| text.__prompt_push(piece));
         assert_eq!(written, [true, true, false, true, true, false]);
         let text = text.into_string();
         assert_eq!((text.as_str(), text.capacity()), ("abc", 3));

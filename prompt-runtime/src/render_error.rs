@@ -1,6 +1,8 @@
 use core::error::Error;
 use core::fmt;
 
+use prompt_core::hidden::escape_line;
+
 use crate::Prompt;
 
 /// An error of [`try_prompt!`](crate::try_prompt): a text that is none of the choices of an enum.
@@ -45,16 +47,15 @@ impl RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            prompt_id, input, ..
-        } = self;
+        let prompt_id = self.prompt_id;
+        let input = escape_line(self.input);
         write!(
             f,
             "`{input}` of the prompt `{prompt_id}` is none of its choices"
         )?;
         for (position, choice) in self.choices().enumerate() {
             let before = if position == 0 { ": " } else { ", " };
-            write!(f, "{before}`{choice}`")?;
+            write!(f, "{before}`{}`", escape_line(choice))?;
         }
         Ok(())
     }
@@ -96,5 +97,14 @@ mod tests {
             error.ends_with("is none of its choices: `formal`, `warm`"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn what_is_hidden_in_a_choice_is_escaped() {
+        let choices = &["a\nerror: b", "\u{1b}[31m", "c\u{200b}\u{9b}"];
+        let error = refused_choice(NO_PROMPT, "tone", Some("Warm"), choices);
+        let error = error.unwrap().to_string();
+        let expected = "choices: `a\\nerror: b`, `\\u{1b}[31m`, `c\\u{200b}\\u{9b}`";
+        assert!(error.ends_with(expected), "{error}");
     }
 }

@@ -115,9 +115,16 @@ mod constants {
     pub const value: () = ();
     pub const item: () = ();
     pub const record: () = ();
+    pub const prompt_argument_0: () = ();
+    pub const prompt_input_0: () = ();
+    pub const prompt_text: () = ();
+    pub const prompt_texts: () = ();
+    pub const prompt_size: () = ();
+    pub const prompt_item_0: () = ();
+    pub const prompt_value: () = ();
 }
 #[allow(unused_imports)]
-use constants::{changed, item, record, rendered, value};
+use constants::*;
 
 /// Methods that every value has, as far as it has none of its own.
 #[allow(dead_code)]
@@ -156,6 +163,11 @@ trait Everything {
     fn nth(&mut self) {}
     fn any(&mut self) {}
     fn contains(&self) {}
+    fn prompt_text(&self) {}
+    fn prompt_scalar(&self) {}
+    fn prompt_tested(&self) {}
+    fn prompt_option(&self) {}
+    fn prompt_push(&self) {}
 }
 impl<T: ?::core::marker::Sized> Everything for T {}
 

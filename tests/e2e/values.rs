@@ -52,6 +52,15 @@ const PLAIN: &[Row] = &[
         "warm",
     ),
     (
+        "a number or a `bool` in a wrapper",
+        "a: number, b: integer, c: boolean, d: any, e: integer, f: any, g: boolean",
+        "{{#if (gt a 0)}}{{a}}{{/if}} {{b}} {{c}} {{#unless d}}none{{/unless}} {{e}} {{#unless f}}none{{/unless}} {{g}}",
+        "a = std::borrow::Cow::Borrowed(&7), b = std::num::Wrapping(7_u8), c = Box::new(true), d = std::num::Saturating(0), \
+         e = std::cell::RefCell::new(7).borrow(), \
+         f = std::pin::Pin::new(&0), g = std::rc::Rc::new(false)",
+        "7 7 true none 7 none false",
+    ),
+    (
         "a number that is wanted as a text",
         "order: string, size?: string",
         "{{order}} {{size}}",

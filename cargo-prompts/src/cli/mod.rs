@@ -6,7 +6,7 @@ mod tests;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
-use prompt_build::secret::masked;
+use prompt_core::secret::masked;
 
 use crate::commands;
 use crate::commands::options::Options;

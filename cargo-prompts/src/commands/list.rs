@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
-use prompt_build::secret::masked;
+use prompt_core::secret::masked;
 use serde_json::{Map, Value, json};
 
 use crate::commands::options::Options;

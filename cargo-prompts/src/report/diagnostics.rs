@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use prompt_build::report::Findings;
-use prompt_build::secret::masked;
+use prompt_core::secret::masked;
 
 use super::exit_status::ExitStatus;
 use super::failure::Failure;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use prompt_build::disk::describe;
 use prompt_build::report::{Finding, Findings, render};
-use prompt_build::secret::masked;
+use prompt_core::secret::masked;
 
 use super::exit_status::ExitStatus;
 

@@ -2,7 +2,7 @@
 //! not be able to name another one.
 
 use super::{PARTIALS, SCHEMAS};
-use crate::secret::masked;
+use prompt_core::secret::masked;
 
 const LONGEST: usize = 64;
 /// The folders of the library that are no prompt's, each with what it holds.

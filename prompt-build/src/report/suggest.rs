@@ -2,7 +2,7 @@
 
 pub use prompt_core::suggest::{did_you_mean, nearest};
 
-use crate::secret::masked;
+use prompt_core::secret::masked;
 
 /// Quotes text of a user's file for a message: in backticks, on one line, without control
 /// characters and secrets, shortened.

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
+use prompt_core::secret::secrets;
+
 use crate::report::{Code, Finding};
-use crate::secret::secrets;
 use crate::source::{Location, Mark, Source};
 
 /// A warning for each of the first secrets. It points at the beginning that tells the kind.

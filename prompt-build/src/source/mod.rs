@@ -8,8 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use location::{Located, Location};
 pub use mark::Mark;
-
-use crate::secret::{self, PrivateParts};
+use prompt_core::secret::{self, PrivateParts};
 
 /// A file as it was read: LF line ends, no byte order mark.
 #[derive(Debug)]

@@ -133,51 +133,78 @@ fn is_whole(number: f64) -> bool {
     number % 1.0 == 0.0 && number.abs() < 1e21
 }
 
-/// Compares whole numbers exactly, and others as JavaScript does.
-impl Number {
-    /// Returns whether a float is the same number.
-    fn is_exact(self) -> bool {
-        const MOST: u128 = 1 << 53;
-        match self.0 {
-            Repr::Signed(whole) => whole.unsigned_abs() <= MOST,
-            Repr::Unsigned(whole) => whole <= MOST,
-            Repr::Float(_) | Repr::Single(_) => true,
-        }
-    }
-}
-
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        match (self.0, other.0) {
-            (Repr::Signed(a), Repr::Signed(b)) => a == b,
-            (Repr::Unsigned(a), Repr::Unsigned(b)) => a == b,
-            (Repr::Signed(a), Repr::Unsigned(b)) | (Repr::Unsigned(b), Repr::Signed(a)) => {
-                u128::try_from(a) == Ok(b)
-            }
-            // A whole number is equal to a fraction only if no digit of it is lost.
-            _ => self.to_f64() == other.to_f64() && self.is_exact() && other.is_exact(),
-        }
+        self.partial_cmp(other) == Some(Ordering::Equal)
     }
 }
 
-/// Whole numbers are compared exactly, and others as JavaScript does. NaN is neither less nor greater
+/// Compares the values of the numbers exactly, whatever their types. NaN is neither less nor greater
 /// than any number.
 impl PartialOrd for Number {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        match (self.0, other.0) {
-            (Repr::Signed(a), Repr::Signed(b)) => Some(a.cmp(&b)),
-            (Repr::Unsigned(a), Repr::Unsigned(b)) => Some(a.cmp(&b)),
-            (Repr::Signed(a), Repr::Unsigned(b)) => {
-                Some(u128::try_from(a).map_or(Ordering::Less, |a| a.cmp(&b)))
-            }
-            (Repr::Unsigned(_), Repr::Signed(_)) => other.partial_cmp(self).map(Ordering::reverse),
-            // The float of a whole number has the same order, unless it has lost digits.
-            _ => {
-                let order = self.to_f64().partial_cmp(&other.to_f64())?;
-                (order.is_ne() || self == other).then_some(order)
-            }
+        match (self.whole(), other.whole()) {
+            (Some(a), Some(b)) => Some(a.cmp(&b)),
+            (Some(whole), None) => whole.compare(other.to_f64()),
+            (None, Some(whole)) => whole.compare(self.to_f64()).map(Ordering::reverse),
+            (None, None) => self.to_f64().partial_cmp(&other.to_f64()),
         }
     }
+}
+
+/// The value of a whole type.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Whole {
+    /// A negative number.
+    Below(i128),
+    /// Zero or more.
+    From(u128),
+}
+
+impl Number {
+    fn whole(self) -> Option<Whole> {
+        match self.0 {
+            Repr::Signed(number) => {
+                Some(u128::try_from(number).map_or(Whole::Below(number), Whole::From))
+            }
+            Repr::Unsigned(number) => Some(Whole::From(number)),
+            Repr::Float(_) | Repr::Single(_) => None,
+        }
+    }
+}
+
+impl Whole {
+    /// Compares the number with a float, which is not rounded: a float of a large whole number has
+    /// lost its last digits.
+    fn compare(&self, float: f64) -> Option<Ordering> {
+        match *self {
+            _ if float.is_nan() => None,
+            Self::Below(_) if float >= 0.0 => Some(Ordering::Less),
+            Self::Below(number) => Some(compare_magnitude(number.unsigned_abs(), -float).reverse()),
+            Self::From(_) if float < 0.0 => Some(Ordering::Greater),
+            Self::From(number) => Some(compare_magnitude(number, float)),
+        }
+    }
+}
+
+/// Compares with a float that is not negative.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the float is not negative, and only its fraction is cut"
+)]
+fn compare_magnitude(whole: u128, float: f64) -> Ordering {
+    /// One more than the largest `u128`.
+    const END: f64 = 340_282_366_920_938_463_463_374_607_431_768_211_456.0;
+    if float >= END {
+        return Ordering::Less;
+    }
+    let fraction = if float % 1.0 > 0.0 {
+        Ordering::Less
+    } else {
+        Ordering::Equal
+    };
+    whole.cmp(&(float as u128)).then(fraction)
 }
 
 macro_rules! numbers {
@@ -215,6 +242,11 @@ impl From<usize> for Number {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+    use alloc::string::String;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -262,18 +294,78 @@ mod tests {
             ("0.5", "1"),
             ("1", "1.5"),
             ("9007199254740993", "9007199254740996.0"),
+            ("9007199254740992.0", "9007199254740993"),
+            ("18446744073709551615", "1.8446744073709552e19"),
+            ("-1.5", "-1"),
+            ("-2", "-1.5"),
+            ("-0.5", "0"),
+            (
+                "340282366920938463463374607431768211455",
+                "3.402823669209385e38",
+            ),
+            ("340282366920938463463374607431768211455", "1e300"),
+            ("-1e300", "-170141183460469231731687303715884105728"),
         ];
         for (less, greater) in rows {
             let (less, greater) = (of(less), of(greater));
             assert_eq!(less.partial_cmp(&greater), Some(Ordering::Less));
             assert_eq!(greater.partial_cmp(&less), Some(Ordering::Greater));
         }
-        for equal in [("2", "2.0"), ("0.5", "0.50"), ("-3", "-3")] {
+        let equals = [
+            ("2", "2.0"),
+            ("0.5", "0.50"),
+            ("-3", "-3"),
+            ("0", "-0.0"),
+            ("10000000000000000", "1e16"),
+            ("1152921504606846976", "1152921504606846976.0"),
+            ("-9223372036854775808", "-9223372036854775808.0"),
+        ];
+        for equal in equals {
             assert_eq!(of(equal.0).partial_cmp(&of(equal.1)), Some(Ordering::Equal));
         }
-        let (nan, lost) = (Number::from(f64::NAN), of("9007199254740992.0"));
-        assert_eq!(nan.partial_cmp(&nan), None);
-        assert_eq!(of("9007199254740993").partial_cmp(&lost), None);
+        for other in [Number::from(f64::NAN), of("3"), of("0.5")] {
+            assert_eq!(Number::from(f64::NAN).partial_cmp(&other), None);
+            assert_eq!(other.partial_cmp(&Number::from(f32::NAN)), None);
+        }
+    }
+
+    /// Compares by all decimal digits that the numbers have.
+    fn order_of_digits(whole: i128, float: f64) -> Ordering {
+        let digits = |text: String| format!("{:0>1400}", text.trim_start_matches('-'));
+        let whole_digits = digits(format!("{whole}.{:0<1074}", ""));
+        let float_digits = digits(format!("{float:.1074}"));
+        match (whole < 0, float < 0.0) {
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => whole_digits.cmp(&float_digits),
+            (true, true) => float_digits.cmp(&whole_digits),
+        }
+    }
+
+    fn check_order(whole: i128, float: f64) {
+        let order = order_of_digits(whole, float);
+        let (a, b) = (Number::from(whole), Number::from(float));
+        assert_eq!(a.partial_cmp(&b), Some(order), "{whole} {float}");
+        assert_eq!(b.partial_cmp(&a), Some(order.reverse()), "{float} {whole}");
+        assert_eq!(a == b, order.is_eq(), "{whole} {float}");
+    }
+
+    proptest! {
+        /// Exactly one of less, equal and greater holds, and the right one: for floats of any
+        /// exponent, and for whole numbers beside a float.
+        #[test]
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "numbers beside those that are lost")]
+        fn a_whole_number_and_a_float_have_one_order(
+            bits in any::<i128>(), shift in 0..128_u32, nudge in -2..3_i128,
+            float in proptest::num::f64::POSITIVE | proptest::num::f64::NEGATIVE
+                | proptest::num::f64::ZERO | proptest::num::f64::SUBNORMAL,
+        ) {
+            let whole = bits >> shift;
+            let near = whole as f64;
+            for (whole, float) in [(whole, float), (whole, near), ((near as i128).saturating_add(nudge), near), (whole, near / 2.0)] {
+                check_order(whole, float);
+            }
+        }
     }
 
     #[test]

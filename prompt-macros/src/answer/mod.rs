@@ -35,7 +35,7 @@ pub(crate) struct AnswerCall {
 
 impl Parse for AnswerCall {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let id = Named::parse_name(input)?;
+        let id = Named::parse_id(input)?;
         if input.parse::<Option<Token![:]>>()?.is_none() {
             let message = "expected `:` after the id, and then the type of the answer";
             let help = "as in `answer_type! { \"sales-email\": pub struct SalesEmail { … } }`";

@@ -5,13 +5,13 @@ use prompt_core::suggest::did_you_mean;
 use quote::quote;
 
 use super::{Expansion, dependency};
-use crate::call::Named;
+use crate::call::{Flag, Named};
 use crate::data::Data;
 use crate::index::Index;
 use crate::refusal::Refusal;
 
 /// Expands `flag!`.
-pub(crate) fn flag(_: &TokenStream, call: &Named) -> Expansion {
+pub(crate) fn flag(_: &TokenStream, Flag(call): &Flag) -> Expansion {
     let data = Index::of_build(call.span)?.environment(call.span)?;
     let value = flags(&data)
         .find(|(name, _)| *name == call.name)
@@ -39,7 +39,7 @@ pub(super) fn flags(data: &Data) -> impl Iterator<Item = (&str, bool)> {
 
 fn unknown_flag(call: &Named, data: &Data) -> Refusal {
     let file = data.get(key::CONFIGURATION);
-    let message = format!("no feature flag `{}` in {file}", call.name.escape_debug());
+    let message = format!("no feature flag `{}` in {file}", call.name);
     let help = did_you_mean(&call.name, flags(data).map(|(name, _)| name))
         .unwrap_or_else(|| "declare it under `feature_flags:` in every environment".to_owned());
     Refusal::new(call.span, Code::UnknownFlag, &message, &help)

@@ -125,7 +125,7 @@ fn unknown_prompt(call: &Named, index: &Data) -> Refusal {
     if entries().any(|(id, _)| id == name) {
         return not_pinned(call, index);
     }
-    let message = format!("no prompt `{}` in {file}", name.escape_debug());
+    let message = format!("no prompt `{name}` in {file}");
     let help = did_you_mean(name, entries().map(|(id, _)| id))
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Refusal::new(call.span, Code::UnknownPrompt, &message, &help)

@@ -106,8 +106,8 @@ impl<'a> Arguments<'a> {
                 // As with lists: the function by a name of its own, or the compiler blames the
                 // whole call.
                 quote_spanned!(span=> {
-                    use #runtime::__private::history as prompt_history;
-                    prompt_history(#value)
+                    use #runtime::__private::history as __prompt_history;
+                    __prompt_history(#value)
                 })
             } else {
                 quote_spanned!(span=> &(#value))
@@ -272,7 +272,7 @@ fn unknown_choice(text: &str, choices: &[Choice], name: &str) -> (String, String
         .iter()
         .map(|choice| choice.text.as_str())
         .collect::<Vec<_>>();
-    let message = format!("`{}` is not a choice of `{name}`", text.escape_debug());
+    let message = format!("`{text}` is not a choice of `{name}`");
     let help = match nearest(text, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("the choices are `{}`", known.join("`, `")),
@@ -335,5 +335,6 @@ fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
     });
     let addition = format!("add `{} = …` to the call", names.join(" = …, "));
     let lines = lines.chain([addition]).collect::<Vec<_>>();
-    Refusal::new(id.span, Code::MissingInput, &message, &lines.join("\n"))
+    let lines = lines.iter().map(String::as_str).collect::<Vec<_>>();
+    Refusal::with_lines(id.span, Code::MissingInput, &message, &lines)
 }

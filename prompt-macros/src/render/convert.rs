@@ -203,15 +203,15 @@ impl<'a> Converter<'a> {
         match (self.requiring_version, self.field) {
             (None, None) => quote!(#runtime::#of::#method(#value)),
             (None, Some(field)) => {
-                let function = format_ident!("prompt_field_{method}", span = span);
+                let function = format_ident!("__prompt_field_{method}", span = span);
                 quote_spanned!(span=> #function::<#field, _>(#value))
             }
             // The compiler blames the whole call, unless the function's whole path is the user's.
             (Some(version), field) => {
                 let name = of_field(version, field);
                 quote_spanned!(span=> {
-                    use #runtime::__private::required::#method as prompt_function;
-                    prompt_function::<#name, _>(#value)
+                    use #runtime::__private::required::#method as __prompt_function;
+                    __prompt_function::<#name, _>(#value)
                 })
             }
         }
@@ -226,12 +226,12 @@ impl<'a> Converter<'a> {
         } else {
             "items"
         };
-        let by = format_ident!("prompt_{by}", span = span);
+        let by = format_ident!("__prompt_{by}", span = span);
         let Some(field) = self.field else {
-            let function = format_ident!("prompt_{function}", span = span);
+            let function = format_ident!("__prompt_{function}", span = span);
             return quote_spanned!(span=> #by(#on, #function));
         };
-        let function = format_ident!("prompt_field_{function}", span = span);
+        let function = format_ident!("__prompt_field_{function}", span = span);
         quote_spanned!(span=> #by(#on, #function::<#field, _>))
     }
 
@@ -289,19 +289,19 @@ impl<'a> Converter<'a> {
 /// a truth value, a list and an object are never printed.
 fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
     let method = match class {
-        Class::Text(_) => Ident::new("prompt_text", span),
-        Class::Any | Class::Null => Ident::new("prompt_scalar", span),
+        Class::Text(_) => Ident::new("__prompt_text", span),
+        Class::Any | Class::Null => Ident::new("__prompt_scalar", span),
         _ => return reference.clone(),
     };
     let texts = texts(span);
-    quote_spanned!(span=> (&&&&&prompt_shown(#reference, #texts)).#method())
+    quote_spanned!(span=> (&&&&&&__prompt_shown(#reference, #texts)).#method())
 }
 
 /// Makes the `Tested` of a value behind a reference.
 pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
     let texts = texts(span);
     quote_spanned! {span=>
-        prompt_known((&&&&&&&&prompt_shown(#reference, #texts)).prompt_tested())
+        __prompt_known((&&&&&&&&__prompt_shown(#reference, #texts)).__prompt_tested())
     }
 }
 
@@ -320,7 +320,7 @@ pub(super) fn of_field(version: &Ident, field: Option<&Ident>) -> Ident {
 
 /// Turns a reference into an `Option`. It may be a reference to one.
 pub(super) fn given(runtime: &TokenStream, reference: &TokenStream) -> TokenStream {
-    quote!(#runtime::__private::Given(#reference).prompt_option())
+    quote!(#runtime::__private::Given(#reference).__prompt_option())
 }
 
 /// Makes a reference to a value as `{{json}}` prints it.

@@ -237,14 +237,14 @@ impl<'a> Call<'a> {
 
 /// Makes a name of the expansion's own, hygienic in both directions.
 fn local(name: &str) -> Ident {
-    format_ident!("prompt_{}", name, span = Span::mixed_site())
+    format_ident!("__prompt_{}", name, span = Span::mixed_site())
 }
 
 /// Makes a name for a value from an argument. It has the argument's place, so that errors about the
 /// value are reported there. The compiler does so for nothing but a plain place in the user's code,
 /// so only the prefix keeps this name apart from others.
 fn local_at(name: &str, place: Span) -> Ident {
-    format_ident!("prompt_{}", name, span = place)
+    format_ident!("__prompt_{}", name, span = place)
 }
 
 fn number(value: usize) -> Literal {

@@ -169,7 +169,7 @@ fn an_input_that_is_left_out_is_its_default() {
     );
     assert_eq!(
         simplified(inputs(), &ops, quote!("note", tone = lead.tone)),
-        r#""In a " prompt_input_0 " tone for 3""#
+        r#""In a " __prompt_input_0 " tone for 3""#
     );
     assert_eq!(
         simplified(inputs(), &ops, quote!("note", tone = None)),
@@ -180,12 +180,15 @@ fn an_input_that_is_left_out_is_its_default() {
 #[test]
 fn each_type_is_printed_in_its_own_way() {
     for (class, code) in [
-        (text(), "prompt_input_0"),
-        (Class::Boolean, "rt::__private::truth(prompt_input_0)"),
-        (Class::Integer, "rt::__private::Digits::of(prompt_input_0)"),
+        (text(), "__prompt_input_0"),
+        (Class::Boolean, "rt::__private::truth(__prompt_input_0)"),
+        (
+            Class::Integer,
+            "rt::__private::Digits::of(__prompt_input_0)",
+        ),
         (
             Class::Any,
-            "rt::ToScalar::to_scalar((&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_scalar()).printed()",
+            "rt::ToScalar::to_scalar((&&&&&&__prompt_shown(__prompt_argument_0,__prompt_texts)).__prompt_scalar()).printed()",
         ),
     ] {
         let ops = [print(VariablePath::input("x"))];
@@ -199,7 +202,7 @@ fn each_type_is_printed_in_its_own_way() {
 #[test]
 fn a_value_of_any_type_is_tested_without_being_printed() {
     let tested =
-        "prompt_known((&&&&&&&&prompt_shown(prompt_argument_0,prompt_texts)).prompt_tested())";
+        "__prompt_known((&&&&&&&&__prompt_shown(__prompt_argument_0,__prompt_texts)).__prompt_tested())";
     let ops = |condition: fn(Operand) -> Condition| {
         [Op::If {
             condition: condition(Operand::Variable(VariablePath::input("x"))),
@@ -229,7 +232,7 @@ fn a_known_condition_leaves_one_branch_and_skips_the_other() {
     }];
     assert_eq!(
         simplified(inputs, &ops, quote!("note", name)),
-        r#""plain" skips prompt_input_0"#
+        r#""plain" skips __prompt_input_0"#
     );
 }
 
@@ -298,8 +301,9 @@ fn a_loop_counts_where_its_body_asks() {
         })]
     };
     let item = || print(variable(Base::Item(7), &[]));
-    let list = "::core::clone::Clone::clone(&prompt_input_0)";
-    let text = "rt::Text::as_text((&&&&&prompt_shown(prompt_item_7,prompt_texts)).prompt_text())";
+    let list = "::core::clone::Clone::clone(&__prompt_input_0)";
+    let text =
+        "rt::Text::as_text((&&&&&&__prompt_shown(__prompt_item_7,__prompt_texts)).__prompt_text())";
     assert_eq!(
         simplified(names(), &each(vec![item()]), quote!("note", names)),
         format!("(each {list}: {text} else )")
@@ -308,7 +312,7 @@ fn a_loop_counts_where_its_body_asks() {
     assert_eq!(
         simplified(names(), &numbered, quote!("note", names)),
         format!(
-            "(each {list} counted: rt::__private::Digits::of(<rt::Numberas::core::convert::From<_>>::from(prompt_index_7)) \
+            "(each {list} counted: rt::__private::Digits::of(<rt::Numberas::core::convert::From<_>>::from(__prompt_index_7)) \
              {text} else )"
         )
     );
@@ -336,10 +340,10 @@ fn a_secret_and_all_that_comes_from_it_is_hidden() {
         print(VariablePath::input("tone")),
     ];
     let shown = simplified(inputs, &ops, quote!("note", secret leads, tone));
-    let name = "(&&&&&prompt_shown(&(prompt_item_0).name,prompt_texts)).prompt_text()";
-    let hidden = format!("secrets.hide(prompt_field_as_text::<name,_>({name}))");
+    let name = "(&&&&&&__prompt_shown(&(__prompt_item_0).name,__prompt_texts)).__prompt_text()";
+    let hidden = format!("secrets.hide(__prompt_field_as_text::<name,_>({name}))");
     assert!(shown.contains(&hidden), "{shown}");
-    assert!(shown.ends_with(" prompt_input_1"), "{shown}");
+    assert!(shown.ends_with(" __prompt_input_1"), "{shown}");
 }
 
 #[test]

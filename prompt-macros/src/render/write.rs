@@ -220,13 +220,13 @@ impl Writer<'_> {
         let (text, texts) = (&self.text, std::mem::take(texts));
         match (self.room, texts.as_slice()) {
             (Room::Grows, _) => quote!(#(#text.push_text(#texts);)*),
-            (Room::Fits, _) => quote!(#(#text.prompt_put(#texts);)*),
+            (Room::Fits, _) => quote!(#(#text.__prompt_put(#texts);)*),
             (Room::MayLack, []) => TokenStream::new(),
-            (Room::MayLack, [only]) => quote!(if !#text.prompt_push(#only) { break 'written; }),
+            (Room::MayLack, [only]) => quote!(if !#text.__prompt_push(#only) { break 'written; }),
             (Room::MayLack, texts) => {
-                let conditions = texts
-                    .chunks(MAX_CHAINED)
-                    .map(|texts| quote!(if !(#(#text.prompt_push(#texts))&&*) { break 'written; }));
+                let conditions = texts.chunks(MAX_CHAINED).map(
+                    |texts| quote!(if !(#(#text.__prompt_push(#texts))&&*) { break 'written; }),
+                );
                 quote!(#(#conditions)*)
             }
         }

@@ -112,6 +112,6 @@ fn tested(value: &Value) -> Tested<'_> {
 }
 
 // A value is no text, though it has a `Display`: that writes a text in quotes, and need not be one.
-as_they_are! { ShowText, prompt_text:
+as_they_are! { ShowText, __prompt_text:
     [T: JsonValue + ?Sized] T, &&&Shown<'a, T>;
 }

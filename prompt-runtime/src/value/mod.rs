@@ -11,6 +11,7 @@ mod shown;
 mod tested;
 mod text;
 mod text_arena;
+mod wrapper;
 
 pub use apply::{apply, apply_to_option, entries, items};
 pub use display::{Displayed, display};

@@ -1,6 +1,3 @@
-use alloc::boxed::Box;
-use alloc::rc::Rc;
-use alloc::sync::Arc;
 use core::num::NonZero;
 
 use crate::Number;
@@ -97,20 +94,3 @@ macro_rules! integers {
 integers!(
     i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
 );
-
-macro_rules! pointers {
-    ($($pointer:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: ToNumber + ?Sized> ToNumber for $pointer {
-            #[inline]
-            fn to_number(&self) -> Number {
-                (**self).to_number()
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: Integer + ?Sized> Integer for $pointer {}
-    )*};
-}
-
-pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);

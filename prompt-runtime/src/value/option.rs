@@ -14,14 +14,14 @@ pub trait Perhaps {
     type Value;
 
     /// Returns the value, if there is one.
-    fn prompt_option(self) -> Option<Self::Value>;
+    fn __prompt_option(self) -> Option<Self::Value>;
 }
 
 impl<'a, T> Perhaps for Given<&'a Option<T>> {
     type Value = &'a T;
 
     #[inline]
-    fn prompt_option(self) -> Option<&'a T> {
+    fn __prompt_option(self) -> Option<&'a T> {
         self.0.as_ref()
     }
 }
@@ -30,7 +30,7 @@ impl<'a, T> Perhaps for Given<&'a &Option<T>> {
     type Value = &'a T;
 
     #[inline]
-    fn prompt_option(self) -> Option<&'a T> {
+    fn __prompt_option(self) -> Option<&'a T> {
         self.0.as_ref()
     }
 }
@@ -42,14 +42,14 @@ pub trait Always {
     type Value;
 
     /// Returns the value.
-    fn prompt_option(self) -> Option<Self::Value>;
+    fn __prompt_option(self) -> Option<Self::Value>;
 }
 
 impl<'a, T: ?Sized> Always for &Given<&'a T> {
     type Value = &'a T;
 
     #[inline]
-    fn prompt_option(self) -> Option<&'a T> {
+    fn __prompt_option(self) -> Option<&'a T> {
         Some(self.0)
     }
 }

@@ -1,8 +1,4 @@
-use alloc::borrow::{Cow, ToOwned};
-use alloc::boxed::Box;
-use alloc::rc::Rc;
 use alloc::string::String;
-use alloc::sync::Arc;
 use core::ops::Deref;
 
 use prompt_core::js::Digits;
@@ -25,14 +21,6 @@ impl Boolean for bool {
     #[inline]
     fn to_bool(&self) -> bool {
         *self
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Boolean + ?Sized> Boolean for &T {
-    #[inline]
-    fn to_bool(&self) -> bool {
-        (**self).to_bool()
     }
 }
 
@@ -169,29 +157,6 @@ impl ToScalar for String {
     #[inline]
     fn to_scalar(&self) -> Scalar<'_> {
         Scalar::Text(self)
-    }
-}
-
-/// Implements the trait for pointers, by the value that they point at.
-macro_rules! pointers {
-    ($($pointer:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: ToScalar + ?Sized> ToScalar for $pointer {
-            #[inline]
-            fn to_scalar(&self) -> Scalar<'_> {
-                (**self).to_scalar()
-            }
-        }
-    )*};
-}
-
-pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
-
-#[diagnostic::do_not_recommend]
-impl<T: ToScalar + ToOwned + ?Sized> ToScalar for Cow<'_, T> {
-    #[inline]
-    fn to_scalar(&self) -> Scalar<'_> {
-        (**self).to_scalar()
     }
 }
 

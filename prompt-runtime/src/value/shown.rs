@@ -1,6 +1,6 @@
 //! How a value becomes a text: as it is, or as it prints itself.
 //!
-//! An expansion writes `(&&&&&shown(…)).prompt_text()`. The compiler takes the implementation with
+//! An expansion writes `(&&&&&&shown(…)).__prompt_text()`. The compiler takes the implementation with
 //! the most references that applies: it removes one reference after the other. So a type with
 //! `Text` is never printed by its `Display`, and a type that fits none stays as it is: the error is
 //! then about the trait that the input needs.
@@ -8,7 +8,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::Display;
 
-use super::{Text, TextArena, ToNumber, ToScalar};
+use super::{Boolean, Text, TextArena, ToNumber, ToScalar};
 
 /// A value that is to be a text, and the arena for texts that are made of such values.
 #[doc(hidden)]
@@ -31,7 +31,7 @@ pub trait ShowText {
     type Shown;
 
     /// Returns the value, or the text that it prints.
-    fn prompt_text(self) -> Self::Shown;
+    fn __prompt_text(self) -> Self::Shown;
 }
 
 /// A value for an input of any type.
@@ -41,7 +41,7 @@ pub trait ShowScalar {
     type Shown;
 
     /// Returns the value, or the text that it prints.
-    fn prompt_scalar(self) -> Self::Shown;
+    fn __prompt_scalar(self) -> Self::Shown;
 }
 
 /// Implements a trait for values that stay as they are.
@@ -60,16 +60,15 @@ macro_rules! as_they_are {
 #[cfg(feature = "json")]
 pub(crate) use as_they_are;
 
-as_they_are! { ShowText, prompt_text:
-    [T: Text + ?Sized] T, &&&&&Shown<'a, T>;
+as_they_are! { ShowText, __prompt_text:
+    [T: Text + ?Sized] T, &&&&&&Shown<'a, T>;
     // A number or a `bool` is no text, though it has a `Display`.
-    [T: ToNumber + ?Sized] T, &&&&Shown<'a, T>;
-    [] bool, &&&&Shown<'a, bool>;
-    ['b] &'b bool, &&&&Shown<'a, &'b bool>;
+    [T: ToNumber + ?Sized] T, &&&&&Shown<'a, T>;
+    [T: Boolean + ?Sized] T, &&&&Shown<'a, T>;
     [T: ?Sized] T, Shown<'a, T>;
 }
 
-as_they_are! { ShowScalar, prompt_scalar:
+as_they_are! { ShowScalar, __prompt_scalar:
     [T: ToScalar + ?Sized] T, &&&&&Shown<'a, T>;
     [T: ?Sized] T, Shown<'a, T>;
 }
@@ -78,7 +77,7 @@ impl<'a, T: Text + ?Sized> ShowScalar for &&&&Shown<'a, T> {
     type Shown = &'a str;
 
     #[inline]
-    fn prompt_scalar(self) -> &'a str {
+    fn __prompt_scalar(self) -> &'a str {
         self.value.as_text()
     }
 }
@@ -86,7 +85,7 @@ impl<'a, T: Text + ?Sized> ShowScalar for &&&&Shown<'a, T> {
 impl<'a, T: Text> ShowScalar for &&&&Shown<'a, Option<T>> {
     type Shown = &'a Option<String>;
 
-    fn prompt_scalar(self) -> &'a Option<String> {
+    fn __prompt_scalar(self) -> &'a Option<String> {
         let text = self.value.as_ref().map(|text| text.as_text().into());
         self.arena.keep_option(text)
     }
@@ -95,7 +94,7 @@ impl<'a, T: Text> ShowScalar for &&&&Shown<'a, Option<T>> {
 impl<'a, T: Display + ?Sized> ShowText for &&Shown<'a, T> {
     type Shown = &'a str;
 
-    fn prompt_text(self) -> &'a str {
+    fn __prompt_text(self) -> &'a str {
         self.arena.keep(self.value.to_string())
     }
 }
@@ -103,7 +102,7 @@ impl<'a, T: Display + ?Sized> ShowText for &&Shown<'a, T> {
 impl<'a, T: Display + ?Sized> ShowScalar for &&Shown<'a, T> {
     type Shown = &'a str;
 
-    fn prompt_scalar(self) -> &'a str {
+    fn __prompt_scalar(self) -> &'a str {
         self.arena.keep(self.value.to_string())
     }
 }
@@ -111,7 +110,7 @@ impl<'a, T: Display + ?Sized> ShowScalar for &&Shown<'a, T> {
 impl<'a, T: Display> ShowScalar for &&&Shown<'a, Option<T>> {
     type Shown = &'a Option<String>;
 
-    fn prompt_scalar(self) -> &'a Option<String> {
+    fn __prompt_scalar(self) -> &'a Option<String> {
         let text = self.value.as_ref().map(ToString::to_string);
         self.arena.keep_option(text)
     }
@@ -127,7 +126,7 @@ mod paths {
     impl<'a, T: AsRef<Path> + ?Sized> ShowText for &Shown<'a, T> {
         type Shown = &'a str;
 
-        fn prompt_text(self) -> &'a str {
+        fn __prompt_text(self) -> &'a str {
             let path = self.value.as_ref().to_string_lossy();
             self.arena.keep(path.into_owned())
         }
@@ -136,7 +135,7 @@ mod paths {
     impl<'a, T: AsRef<Path> + ?Sized> ShowScalar for &Shown<'a, T> {
         type Shown = &'a str;
 
-        fn prompt_scalar(self) -> &'a str {
+        fn __prompt_scalar(self) -> &'a str {
             let path = self.value.as_ref().to_string_lossy();
             self.arena.keep(path.into_owned())
         }

@@ -1,6 +1,6 @@
 //! Values that a condition tests: of any type that a prompt knows.
 //!
-//! An expansion writes `known((&&&&&&&&shown(…)).prompt_tested())`: see [`shown`](super::shown).
+//! An expansion writes `known((&&&&&&&&shown(…)).__prompt_tested())`: see [`shown`](super::shown).
 
 use alloc::string::ToString as _;
 use core::fmt::Display;
@@ -93,7 +93,7 @@ pub trait ShowTested {
     type Shown;
 
     /// Returns what is known of the value.
-    fn prompt_tested(self) -> Self::Shown;
+    fn __prompt_tested(self) -> Self::Shown;
 }
 
 /// Implements the trait for values, each by what is known of it.
@@ -103,7 +103,7 @@ macro_rules! tested {
             type Shown = Tested<'a>;
 
             #[inline]
-            fn prompt_tested(self) -> Tested<'a> {
+            fn __prompt_tested(self) -> Tested<'a> {
                 let ($value, $arena) = (self.value, self.arena);
                 $tested
             }
@@ -151,7 +151,7 @@ mod paths {
 impl<'a, T: ?Sized> ShowTested for Shown<'a, T> {
     type Shown = &'a T;
 
-    fn prompt_tested(self) -> &'a T {
+    fn __prompt_tested(self) -> &'a T {
         self.value
     }
 }
@@ -179,7 +179,7 @@ mod tests {
     macro_rules! tests {
         ($value:expr) => {{
             let (value, arena) = ($value, TextArena::default());
-            let known = known((&&&&&&&&shown(&value, &arena)).prompt_tested());
+            let known = known((&&&&&&&&shown(&value, &arena)).__prompt_tested());
             (known.is_true(), known.is_given())
         }};
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use prompt_build::config::Config;
 use prompt_build::library::Status;
-use prompt_build::secret::masked;
+use prompt_core::secret::masked;
 
 use super::{CatalogueEntry, EnvironmentState, Newest, PinState, WorkingCopy};
 use crate::project::settings_record::recorded;

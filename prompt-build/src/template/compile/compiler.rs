@@ -90,12 +90,28 @@ impl<'a> Compiler<'a> {
         (!self.expanded_size.is_exceeded()).then_some(())
     }
 
-    /// Counts the values of an expression. Returns `None` if they are too many, or nested too deep.
+    /// Counts the values of an expression that a name stands for. Returns `None` if they are too many,
+    /// or nested too deep.
     pub(super) fn charge_expression(&mut self, value: &Operand, mark: Mark) -> Option<()> {
         if !matches!(value, Operand::Call(_)) {
             return Some(());
         }
-        if let Some((code, message)) = self.expanded_size.count_expression(value) {
+        let excess = self.expanded_size.count_expression(value);
+        self.report_values(excess, mark)
+    }
+
+    /// Counts the values of a call whose inner calls have been counted. Returns `None` if they are too
+    /// many, or nested too deep.
+    pub(super) fn charge_call(&mut self, value: &Operand, mark: Mark) -> Option<()> {
+        if !matches!(value, Operand::Call(_)) {
+            return Some(());
+        }
+        let excess = self.expanded_size.count_call(value);
+        self.report_values(excess, mark)
+    }
+
+    fn report_values(&mut self, excess: Option<Excess>, mark: Mark) -> Option<()> {
+        if let Some((code, message)) = excess {
             let help = "compute a part in Rust, and pass the result as an input".to_owned();
             self.report(code, mark, message, Some(help));
         }

@@ -52,7 +52,7 @@ impl<'a> Compiler<'a> {
         } else {
             self.typed_call(function, &arguments)?
         };
-        self.charge_expression(&typed.value, call.mark)?;
+        self.charge_call(&typed.value, call.mark)?;
         Some(typed)
     }
 

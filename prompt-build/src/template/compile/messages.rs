@@ -58,6 +58,10 @@ impl Messages {
         self.is_after_history = false;
     }
 
+    fn has_history(&self) -> bool {
+        self.done.contains(&Message::History)
+    }
+
     /// Inserts the conversation so far. What follows is the model's, as in Dotprompt.
     fn insert_history(&mut self, tag: &Range<usize>) {
         self.end(tag.start);
@@ -113,7 +117,11 @@ impl<'a> Compiler<'a> {
                 }
                 Node::Output { call, .. } if call.is_helper("history", scope) => {
                     self.expect_arguments(call, 0, &[], "`{{history}}`");
-                    messages.insert_history(&span);
+                    if messages.has_history() {
+                        self.second_history(call);
+                    } else {
+                        messages.insert_history(&span);
+                    }
                 }
                 Node::Partial {
                     name,
@@ -141,6 +149,12 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
+    }
+
+    fn second_history(&mut self, call: &Call) {
+        let message = "a second `{{history}}`, the conversation has one place";
+        let help = "remove one of the two".to_owned();
+        self.report(Code::InvalidTag, call.mark, message.to_owned(), Some(help));
     }
 
     pub(super) fn role(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Role> {

@@ -164,8 +164,16 @@ const FILES: &[Large] = &[
         "unclosed-tag",
     ),
     (
-        "an expression with many values in each tag",
-        || format!("{{{{concat{}}}}}\n", " guest".repeat(990)).repeat(40),
+        "as many values as expressions may have",
+        || format!("{{{{concat{}}}}}\n", " guest".repeat(499)).repeat(4),
+        "",
+    ),
+    (
+        "one value more",
+        || {
+            let most = format!("{{{{concat{}}}}}\n", " guest".repeat(499)).repeat(4);
+            format!("{most}{{{{upper guest}}}}")
+        },
         "too-many-tags",
     ),
     (
@@ -246,9 +254,8 @@ const PARTIALS: &[Calls] = &[
     (
         "an argument that is deeper in each partial",
         || {
-            chain(90, |next| {
-                format!("{{{{> {next} a=(upper (lower a))}}}}{{{{a}}}}")
-            })
+            let (open, close) = ("(upper ".repeat(20), ")".repeat(20));
+            chain(90, |next| format!("{{{{> {next} a={open}a{close}}}}}"))
         },
         "nested-too-deep",
     ),

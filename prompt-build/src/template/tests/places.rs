@@ -300,6 +300,11 @@ const BODIES: &[Row] = &[
         "message-in-block `{{history}}`",
     ),
     (
+        "the conversation twice",
+        "{{history}}{{role \"user\"}}a{{ history }}",
+        "invalid-tag `{{ history }}`",
+    ),
+    (
         "the session of a user",
         "a {{@state.name}}",
         "undeclared-variable `@state.name`",

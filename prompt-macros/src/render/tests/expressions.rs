@@ -85,7 +85,7 @@ fn conditions_are_those_of_rust() {
     let is_large = call(F::Gt, vec![value("seats"), constant("3")]);
     assert_eq!(
         tested(call(F::And, vec![is_gold, constant("1"), is_large])),
-        "(if ((((prompt_input_0==\"gold\"))&&((prompt_input_1><rt::Numberas::core::convert::From<_>>::from(3i128))))): \"yes\" else )"
+        "(if ((((__prompt_input_0==\"gold\"))&&((__prompt_input_1><rt::Numberas::core::convert::From<_>>::from(3i128))))): \"yes\" else )"
     );
 }
 
@@ -94,15 +94,15 @@ fn a_text_that_is_no_new_one_is_borrowed() {
     use Function as F;
     assert_eq!(
         printed(call(F::Trim, vec![value("name")])),
-        "(rt::__private::text::trim(prompt_input_0))"
+        "(rt::__private::text::trim(__prompt_input_0))"
     );
     assert_eq!(
         printed(call(F::Default, vec![value("note"), value("name")])),
-        "(prompt_input_3.unwrap_or(prompt_input_0))"
+        "(__prompt_input_3.unwrap_or(__prompt_input_0))"
     );
     assert_eq!(
         printed(call(F::Upper, vec![value("name")])),
-        "rt::__private::function::upper(prompt_input_0)"
+        "rt::__private::function::upper(__prompt_input_0)"
     );
 }
 
@@ -112,7 +112,7 @@ fn a_known_list_is_chosen_from() {
     let item = call(F::Lookup, vec![value("words"), value("seats")]);
     assert_eq!(
         printed(item),
-        "(matchrt::__private::function::index(rt::Scalar::Number(prompt_input_1)){\
+        "(matchrt::__private::function::index(rt::Scalar::Number(__prompt_input_1)){\
          ::core::option::Option::Some(0)=>\"a\",::core::option::Option::Some(1)=>\"b\",_=>\"\"})"
     );
 }

@@ -1,5 +1,7 @@
 //! Private keys in PEM.
 
+use alloc::vec::Vec;
+
 use super::{Secret, is_alone};
 
 const BEGIN: &str = "-----BEGIN ";

@@ -9,8 +9,10 @@ mod private_parts;
 mod tests;
 mod webhook;
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
 
 pub use private_parts::PrivateParts;
 
@@ -28,6 +30,7 @@ pub struct Secret {
 }
 
 /// The first secrets of a text, in order.
+#[must_use]
 pub fn secrets(text: &str, most: usize) -> Vec<Secret> {
     let mut secrets = keys(text, most);
     secrets.extend(private_key::find(text, most));
@@ -118,6 +121,7 @@ fn is_of_word(byte: u8) -> bool {
 
 /// The text with an asterisk in place of each byte of a secret, so that all offsets stay. Lines, and
 /// the beginning that tells the kind of a secret, stay as well.
+#[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut end = 0;

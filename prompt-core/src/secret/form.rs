@@ -1,5 +1,7 @@
 //! The forms in which services publish that their keys are written.
 
+use alloc::vec::Vec;
+
 /// A well-known form of keys.
 pub(super) struct Form {
     /// What it is, with an article.

@@ -1,8 +1,10 @@
 //! The tables of `cargo prompts explain secret-in-prompt`, held against the code.
 
 use std::collections::BTreeMap;
+use std::format;
 use std::fs;
 use std::path::Path;
+use std::prelude::v1::*;
 
 use super::form::{Alphabet, FORMS, Start};
 use super::webhook::SERVICES;

@@ -1,5 +1,8 @@
 //! Texts with and without keys, and the table of the forms.
 
+use std::borrow::ToOwned as _;
+use std::format;
+
 use super::masked;
 
 /// Texts, and how they are shown.

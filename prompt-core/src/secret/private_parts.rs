@@ -1,4 +1,6 @@
-use std::collections::HashSet;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec;
 
 use super::{UNLIMITED, private_key};
 
@@ -8,9 +10,10 @@ const LENGTH: usize = 6;
 /// The parts of the private keys of a text. A message that quotes a line of a key has no beginning by
 /// which the key is known.
 #[derive(Debug, Default)]
-pub struct PrivateParts(HashSet<[u8; LENGTH]>);
+pub struct PrivateParts(BTreeSet<[u8; LENGTH]>);
 
 impl PrivateParts {
+    #[must_use]
     pub fn of(text: &str) -> Self {
         let keys = private_key::find(text, UNLIMITED).into_iter();
         let words = keys.flat_map(|key| {
@@ -20,11 +23,13 @@ impl PrivateParts {
         Self(words.flat_map(parts).collect())
     }
 
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The sentence with an asterisk in place of each byte of a part.
+    #[must_use]
     pub fn masked(&self, sentence: &str) -> String {
         let mut hidden = vec![false; sentence.len()];
         for (at, part) in parts(sentence).enumerate() {
@@ -41,7 +46,7 @@ impl PrivateParts {
 
 fn parts(text: &str) -> impl Iterator<Item = [u8; LENGTH]> {
     let windows = text.as_bytes().windows(LENGTH);
-    windows.map(|window| std::array::from_fn(|at| window[at]))
+    windows.map(|window| core::array::from_fn(|at| window[at]))
 }
 
 #[cfg(test)]

@@ -245,7 +245,10 @@ fn check_cut(text: &str) {
     let parts = Ledger::read(&source, &mut of_parts);
     let mut of_yaml = Findings::default();
     _ = yaml::parse_full(&source, &mut of_yaml);
-    assert!(of_parts.has_errors() || !of_yaml.has_errors(), "{text}\n{of_yaml:?}");
+    assert!(
+        of_parts.has_errors() || !of_yaml.has_errors(),
+        "{text}\n{of_yaml:?}"
+    );
     let versions = |ledger: Option<&Ledger>| {
         let entries = ledger.map(|ledger| &ledger.entries[..]).unwrap_or_default();
         entries

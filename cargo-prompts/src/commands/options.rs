@@ -1,5 +1,7 @@
 //! The options that every command takes.
 
+use std::convert::Infallible;
+
 use clap::Args;
 
 use crate::project::workspace::DEFAULT_FOLDER;
@@ -12,7 +14,19 @@ pub struct Options {
         value_name = "FOLDER",
         env = "CARGO_PROMPTS_FOLDER",
         default_value = DEFAULT_FOLDER,
+        value_parser = folder,
         global = true
     )]
     pub prompts: String,
+}
+
+/// Returns the name of the folder. An empty one, as of a variable that is set to nothing, counts as not
+/// given.
+fn folder(name: &str) -> Result<String, Infallible> {
+    let name = if name.is_empty() {
+        DEFAULT_FOLDER
+    } else {
+        name
+    };
+    Ok(name.to_owned())
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use semver::Version;
+
 use crate::source::Source;
 use crate::yaml;
 
@@ -68,8 +70,7 @@ fn cut(text: &str) -> Option<Vec<Listed>> {
     (!listed.is_empty()).then_some(listed)
 }
 
-/// The range of a version that is alone on the rest of its line, in quotes or not, and not a number
-/// in YAML.
+/// The range of a version that is alone on the rest of its line, in quotes or not.
 fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
     let quote = rest
         .chars()
@@ -80,7 +81,6 @@ fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
         None => rest,
     };
     let start = start + usize::from(quote.is_some());
-    let is_version = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
-    let certain = version.bytes().all(is_version) && version.matches('.').count() >= 2;
-    certain.then_some(start..start + version.len())
+    Version::parse(version).ok()?;
+    Some(start..start + version.len())
 }

@@ -220,10 +220,6 @@ impl Ledger {
         };
         for (first, position) in order::repeated(self.entries.iter().map(without_metadata)) {
             let (other, entry) = (&self.entries[first], &self.entries[position]);
-            // What is no version is reported as that.
-            if Version::parse(&entry.version).is_err() {
-                continue;
-            }
             let location = self.location(entry.version_mark);
             let finding = if other.version == entry.version {
                 Finding::error(

@@ -129,6 +129,8 @@ const MALFORMED: &[(&str, &str)] = &[
     ("  published: { by: me, by: you }", "duplicate-key"),
     ("  1: x", "unexpected-type"),
     ("- version: 0.9.0", "duplicate-version"),
+    ("- version: 0.9.0.1", "invalid-version"),
+    ("- version: \"00.9.0\"", "invalid-version"),
 ];
 
 #[test]

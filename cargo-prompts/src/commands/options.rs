@@ -1,8 +1,7 @@
 //! The options that every command takes.
 
-use std::convert::Infallible;
-
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser as _};
 
 use crate::project::workspace::DEFAULT_FOLDER;
 
@@ -14,7 +13,7 @@ pub struct Options {
         value_name = "FOLDER",
         env = "CARGO_PROMPTS_FOLDER",
         default_value = DEFAULT_FOLDER,
-        value_parser = folder,
+        value_parser = StringValueParser::new().map(folder),
         global = true
     )]
     pub prompts: String,
@@ -22,11 +21,10 @@ pub struct Options {
 
 /// Returns the name of the folder. An empty one, as of a variable that is set to nothing, counts as not
 /// given.
-fn folder(name: &str) -> Result<String, Infallible> {
-    let name = if name.is_empty() {
-        DEFAULT_FOLDER
+fn folder(name: String) -> String {
+    if name.is_empty() {
+        DEFAULT_FOLDER.to_owned()
     } else {
         name
-    };
-    Ok(name.to_owned())
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use prompt_core::hidden::escape_commands;
 
-use crate::config::{Request, feature_name};
+use crate::config::{DEFAULT_FEATURE, Request, feature_name};
 use crate::report::{Finding, Severity, render};
 
 /// The part of Cargo's environment that this crate uses.
@@ -76,25 +76,29 @@ fn is_on(value: &OsStr) -> bool {
 /// `--cfg feature` in `RUSTFLAGS` stands in it, too.
 fn enabled_features(list: &str, is_set: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let features = list.split(',').filter(|feature| !feature.is_empty());
-    // The default feature is on unless the user turns it off, so it chooses no environment.
     features
-        .filter(|feature| *feature != "default" && is_set(&feature_name(feature)))
+        .filter(|feature| *feature != DEFAULT_FEATURE && is_set(&feature_name(feature)))
         .map(str::to_owned)
         .collect()
 }
 
-/// Tells Cargo to run the build script again when the variable or one of these paths changes. A path
-/// of several lines cannot be told, and would be read as instructions: then the script runs in every
-/// build.
+/// Tells Cargo to run the build script again when the variable or one of these paths changes. If a
+/// path cannot be told, the script runs in every build.
 pub fn rerun_if_changed(paths: &[String]) {
     println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
     for path in paths {
-        if path.contains(['\n', '\r']) {
-            rerun_always();
-        } else {
+        if fits_in_a_line(path) {
             println!("cargo::rerun-if-changed={path}");
+        } else {
+            rerun_always();
         }
     }
+}
+
+/// Returns `true` if Cargo reads the value as it is from the end of a line. It would read a second
+/// line as another instruction, and removes blanks at the end.
+fn fits_in_a_line(value: &str) -> bool {
+    !value.contains(['\n', '\r']) && !value.ends_with(char::is_whitespace)
 }
 
 /// Tells Cargo to run the build script in every build, by naming a path that cannot exist: one
@@ -112,8 +116,8 @@ pub fn set_digest(digest: u64) {
 /// Tells the macros which package's folder this run was for. Cargo takes two checkouts that share a
 /// target folder for one, so the next build can be of the other.
 pub fn set_folder(manifest_dir: &Path) {
-    // A line has one value. Without it, the macros compare nothing.
-    if let Some(folder) = manifest_dir.to_str().filter(|path| !path.contains('\n')) {
+    // Without it, the macros compare nothing.
+    if let Some(folder) = manifest_dir.to_str().filter(|path| fits_in_a_line(path)) {
         println!("cargo::rustc-env=PROMPT_PACKAGE_FOLDER={folder}");
     }
 }
@@ -147,7 +151,7 @@ fn lines(finding: &Finding) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{enabled_features, is_on};
+    use super::{enabled_features, fits_in_a_line, is_on};
 
     /// The list that the compiler gets, the variables of cargo, and the features that count.
     const FEATURES: &[(&str, &str, &str)] = &[
@@ -165,6 +169,22 @@ mod tests {
     fn a_variable_that_is_empty_or_0_turns_nothing_on() {
         for (value, expected) in [("", false), ("0", false), ("1", true), ("nightly", true)] {
             assert_eq!(is_on(value.as_ref()), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn cargo_gets_a_path_as_it_is_or_not_at_all() {
+        let rows = [
+            ("prompts", true),
+            ("prompts/.. /a b", true),
+            ("prompts ", false),
+            ("prompts/../library\t", false),
+            ("prompts\u{a0}", false),
+            ("prompts\ncargo::warning=x", false),
+            ("prompts\rx", false),
+        ];
+        for (path, fits) in rows {
+            assert_eq!(fits_in_a_line(path), fits, "{path:?}");
         }
     }
 

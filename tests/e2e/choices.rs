@@ -14,8 +14,8 @@ const CHOICES: &[(&str, &str)] = &[
         "production",
     ),
     (
-        "PROMPT_ENV=staging cargo run --features development,production",
-        "staging",
+        "PROMPT_ENV=production cargo run --features development,production",
+        "production",
     ),
     ("PROMPT_ENV= cargo run", "development"),
     ("PROMPT_ENV=production cargo run --release", "production"),

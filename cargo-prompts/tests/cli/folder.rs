@@ -53,3 +53,18 @@ fn the_folder_is_named_by_an_option_or_a_variable() {
         .expect(*code, &[said]);
     }
 }
+
+#[test]
+fn an_empty_folder_counts_as_not_given() {
+    let desk = Desk::ready();
+    let checked = ["nothing wrong in 1 prompt"];
+    desk.run_with("check", &[(VARIABLE, "")])
+        .expect(0, &checked);
+    desk.run_with("check --prompts=", &[]).expect(0, &checked);
+    desk.run_with("check --prompts=", &[(VARIABLE, "elsewhere")])
+        .expect(0, &checked);
+    std::fs::remove_dir_all(desk.root().join("prompts")).unwrap();
+    let missing = ["`cargo prompts init` creates one"];
+    desk.run_with("check", &[(VARIABLE, "")])
+        .expect(2, &missing);
+}

@@ -72,10 +72,10 @@ impl Choice<'_> {
         else {
             return Err(Some(Box::new(self.unknown(name))));
         };
-        match enabled {
-            [other] if *other != named => Err(Some(Box::new(self.conflict(named, *other)))),
-            _ => Ok(named),
+        if enabled.is_empty() || enabled.contains(&named) {
+            return Ok(named);
         }
+        Err(Some(Box::new(self.conflict(named, enabled))))
     }
 
     /// The file is right where the variable is wrong, so no line of it is shown.
@@ -130,35 +130,48 @@ impl Choice<'_> {
             .help(self.ways_to_choose())
     }
 
-    fn conflict(&self, named: usize, enabled: usize) -> Finding {
-        let (named, enabled) = (self.name(named), self.name(enabled));
-        let feature = self.feature(enabled);
+    fn conflict(&self, named: usize, enabled: &[usize]) -> Finding {
+        let named = self.name(named);
+        let features = self.features(enabled);
+        let (what, are) = match enabled {
+            [_] => ("the feature", "is"),
+            _ => ("the features", "are"),
+        };
         let message = format!(
-            "the variable `PROMPT_ENV` names `{named}`, but the feature `{feature}` is enabled"
+            "the variable `PROMPT_ENV` names `{named}`, but {what} `{features}` {are} enabled"
         );
-        let finding = self.finding(Code::ConflictingEnvironments, &message);
-        let unset = format!("unset `PROMPT_ENV` to build for `{enabled}`");
-        let disable = format!("build without the feature `{feature}` to build for `{named}`");
-        finding.help(unset).help(disable)
+        let other = match enabled {
+            [enabled] => format!("unset `PROMPT_ENV` to build for `{}`", self.name(*enabled)),
+            _ => self.way_to_decide(enabled),
+        };
+        let disable = format!("build without {what} `{features}` to build for `{named}`");
+        self.finding(Code::ConflictingEnvironments, &message)
+            .help(other)
+            .help(disable)
     }
 
     fn several(&self, enabled: &[usize]) -> Finding {
-        let features = enabled
-            .iter()
-            .map(|position| self.feature(self.name(*position)))
-            .collect::<Vec<_>>();
         let message = format!(
             "several environments are enabled as features: `{}`",
-            features.join("`, `")
+            self.features(enabled)
         );
-        let finding = self.finding(Code::SeveralEnvironments, &message);
-        let variable = format!(
+        self.finding(Code::SeveralEnvironments, &message)
+            .help(self.way_to_decide(enabled))
+            .help("enable only one of the features".to_owned())
+    }
+
+    fn way_to_decide(&self, enabled: &[usize]) -> String {
+        format!(
             "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV={}`",
             self.name(enabled[0])
-        );
-        finding
-            .help(variable)
-            .help("enable only one of the features".to_owned())
+        )
+    }
+
+    /// The names of the features of these environments, for a place between backticks.
+    fn features(&self, environments: &[usize]) -> String {
+        let names = environments.iter().map(|position| self.name(*position));
+        let features = names.map(|name| self.feature(name)).collect::<Vec<_>>();
+        features.join("`, `")
     }
 
     fn ways_to_choose(&self) -> String {
@@ -211,7 +224,7 @@ mod tests {
         ("PROMPT_ENV=production", "env-production", &["production"]),
         // Other features choose nothing.
         ("", "production serde", &["staging"]),
-        // The variable decides among several.
+        // The variable decides among several, and names no other.
         (
             "PROMPT_ENV=production",
             "env-staging env-production",
@@ -220,7 +233,11 @@ mod tests {
         (
             "PROMPT_ENV=development",
             "env-staging env-production",
-            &["development"],
+            &[
+                "the variable `PROMPT_ENV` names `development`, but the features `env-staging`, `env-production` are enabled",
+                "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV=staging`",
+                "build without the features `env-staging`, `env-production` to build for `development`",
+            ],
         ),
         (
             "PROMPT_ENV=production",

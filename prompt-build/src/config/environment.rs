@@ -45,6 +45,8 @@ const KEYS: [&[&str]; 2] = [
     ],
 ];
 const LONGEST_NAME: usize = 64;
+/// The feature that is on unless the user turns it off. So it chooses no environment.
+pub const DEFAULT_FEATURE: &str = "default";
 /// The most missing flags of an environment that are reported.
 const MOST_MISSING_FLAGS: usize = 100;
 
@@ -106,7 +108,7 @@ impl Environment {
         self.policy = Policy::read(source, table, self.source, findings);
     }
 
-    /// Every name must be possible as the name of a cargo feature.
+    /// Every name must be possible as the name of a cargo feature that chooses the environment.
     fn check_name(&self, source: &Arc<Source>, findings: &mut Findings) {
         let name = &self.name;
         let good = name.len() <= LONGEST_NAME
@@ -122,6 +124,15 @@ impl Environment {
             let location = Location::new(source, self.mark);
             findings
                 .push(Finding::error(Code::InvalidEnvironmentName, location, message).help(help));
+        }
+        if name == DEFAULT_FEATURE {
+            let message = format!("invalid environment name `{name}`");
+            let help = "the feature of this name is on unless it is turned off, so it chooses no environment: rename the environment";
+            let location = Location::new(source, self.mark);
+            findings.push(
+                Finding::error(Code::InvalidEnvironmentName, location, message)
+                    .help(help.to_owned()),
+            );
         }
     }
 }

@@ -15,7 +15,7 @@ pub use crate::pin::Pin;
 pub use allowance::Allowance;
 pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
-pub use environment::{Environment, feature_name};
+pub use environment::{DEFAULT_FEATURE, Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
 pub use people::People;
 pub use policy::{Policy, SignOffPolicy};

@@ -27,7 +27,7 @@ pub fn parse(source: &Arc<Source>, findings: &mut Findings) -> Option<Node> {
     let Some(mut root) = fast_subset::parse(&source.text) else {
         return parse_full(source, findings);
     };
-    check_keys(source, &mut root, findings)?;
+    check_keys(source, &source.text, &mut root, findings)?;
     Some(root)
 }
 
@@ -42,14 +42,14 @@ pub fn parse_item(
         return None;
     };
     let mut item = items.into_iter().next()?;
-    check_keys(source, &mut item, findings)?;
+    check_keys(source, &source.text[range.clone()], &mut item, findings)?;
     Some(item)
 }
 
-/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
-/// is open before it. So a text can be cut after it.
-pub fn closes_its_line(line: &str) -> bool {
-    fast_subset::closes_its_line(line)
+/// Returns `true` if [`parse_item`] reads an item and has no findings.
+pub fn is_item(source: &Arc<Source>, range: &Range<usize>) -> bool {
+    let mut findings = Findings::default();
+    parse_item(source, range, &mut findings).is_some() && findings.iter().next().is_none()
 }
 
 /// Reads one document as [`parse`] does, without the fast reader.
@@ -74,7 +74,7 @@ pub fn parse_full(source: &Arc<Source>, findings: &mut Findings) -> Option<Node>
         mark: Mark::at(0, 0),
     };
     let mut root = documents.into_iter().next().unwrap_or(nothing);
-    check_keys(source, &mut root, findings)?;
+    check_keys(source, &source.text, &mut root, findings)?;
     Some(root)
 }
 
@@ -93,10 +93,16 @@ fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
     error.help.into_iter().fold(finding, Finding::help)
 }
 
-/// Reports keys that other readers take for something else. Returns `None` after a merge key: without
-/// its entries, whatever is said of the rest may be wrong.
-fn check_keys(source: &Arc<Source>, root: &mut Node, findings: &mut Findings) -> Option<()> {
-    if source.text.contains(MERGE_KEY)
+/// Reports keys that other readers take for something else, in a tree that was read from this part of
+/// the source. Returns `None` after a merge key: without its entries, whatever is said of the rest may
+/// be wrong.
+fn check_keys(
+    source: &Arc<Source>,
+    part: &str,
+    root: &mut Node,
+    findings: &mut Findings,
+) -> Option<()> {
+    if part.contains(MERGE_KEY)
         && let Some(mark) = merge_key(source, root)
     {
         let message = "merge keys (`<<`) are not supported";

@@ -32,6 +32,11 @@ const FILES: &[(&[WithFlags], &str, &str)] = &[
         "",
         "ambiguous-environment-name@4:3",
     ),
+    (
+        &[("default", "{}"), ("default-eu", "{}")],
+        "  note: { default: latest }\n",
+        "invalid-environment-name@2:3",
+    ),
     // A name with capitals is meant in lower case, and no other name is.
     (
         &[("Live", "{}"), ("test", "{}")],

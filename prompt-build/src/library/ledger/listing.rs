@@ -1,17 +1,19 @@
-//! The versions that a ledger lists, found without reading its entries.
+//! The versions that a ledger lists, found without reading its releases.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use semver::Version;
+
+use crate::source::Source;
 use crate::yaml;
 
 /// An entry of which only the version was read.
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
-    /// From its hyphen to the next entry.
+    /// With the comments before the first entry, or after its own lines.
     pub(super) range: Range<usize>,
     pub(super) version: Range<usize>,
-    /// Its index among the entries.
-    pub(super) position: usize,
 }
 
 /// The most lines and the most entries of a ledger that is listed: 4,000 releases with all that
@@ -21,17 +23,23 @@ const LONGEST: usize = 200_000;
 const MOST: usize = 5_000;
 
 /// Lists a ledger in the form that `cargo prompts` writes: each entry begins at the margin with `-
-/// version: `, and its other lines are indented. `None` for any other form.
-pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
+/// version: `, and its other lines are indented. `None` for any other form, and if an entry is not
+/// certain to be well-formed YAML.
+pub(super) fn listing(source: &Arc<Source>) -> Option<Vec<Listed>> {
+    let listed = cut(&source.text)?;
+    // An entry that is complete by itself leaves nothing open, so the next one begins where it seems
+    // to begin.
+    let are_complete = listed
+        .iter()
+        .all(|entry| yaml::is_item(source, &entry.range));
+    are_complete.then_some(listed)
+}
+
+/// Cuts a text before each line that begins as an entry does.
+fn cut(text: &str) -> Option<Vec<Listed>> {
     const HEAD: &str = "- version: ";
-    // A carriage return alone ends a line of YAML, but not one of those below.
-    if text.contains('\r') {
-        return None;
-    }
     let mut listed = Vec::<Listed>::new();
     let mut lines = 0;
-    // Set until the first line after a version: one that is indented further would go on with it.
-    let mut is_after_version = false;
     let mut start = 0;
     while start < text.len() {
         let end = text[start..]
@@ -47,18 +55,13 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
             if let Some(last) = listed.last_mut() {
                 last.range.end = start;
             }
+            let begin = if listed.is_empty() { 0 } else { start };
             listed.push(Listed {
-                range: start..text.len(),
+                range: begin..text.len(),
                 version,
-                position: listed.len(),
             });
-            is_after_version = true;
         } else if line.starts_with(' ') {
-            let goes_on = is_after_version && line.starts_with("   ");
-            if goes_on || listed.is_empty() || !yaml::closes_its_line(line) {
-                return None;
-            }
-            is_after_version = false;
+            (!listed.is_empty()).then_some(())?;
         } else if !line.is_empty() && !line.starts_with('#') {
             return None;
         }
@@ -67,8 +70,7 @@ pub(super) fn listing(text: &str) -> Option<Vec<Listed>> {
     (!listed.is_empty()).then_some(listed)
 }
 
-/// The range of a version that is alone on the rest of its line, in quotes or not, and not a number
-/// in YAML.
+/// The range of a version that is alone on the rest of its line, in quotes or not.
 fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
     let quote = rest
         .chars()
@@ -79,7 +81,6 @@ fn version_range(rest: &str, start: usize) -> Option<Range<usize>> {
         None => rest,
     };
     let start = start + usize::from(quote.is_some());
-    let is_version = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
-    let certain = version.bytes().all(is_version) && version.matches('.').count() >= 2;
-    certain.then_some(start..start + version.len())
+    Version::parse(version).ok()?;
+    Some(start..start + version.len())
 }

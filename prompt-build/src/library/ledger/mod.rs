@@ -6,6 +6,7 @@ mod tests;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use semver::Version;
@@ -18,8 +19,8 @@ use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Value};
 
-/// The ledger. An entry is read when it is first asked for, so that the cost of a build follows the
-/// number of pins, not the length of the history.
+/// The ledger. Each entry has to be YAML, and its release is read when it is first asked for, so that
+/// the cost of a build follows the number of pins more than the length of the history.
 #[derive(Debug)]
 pub struct Ledger {
     source: Arc<Source>,
@@ -27,9 +28,6 @@ pub struct Ledger {
     /// Set if the version of every entry could be read. Otherwise a version that seems to be
     /// missing may be listed.
     is_complete: bool,
-    /// The entries of the ledger when it had to be read as a whole for the sake of one; empty if
-    /// it is not YAML.
-    tree: OnceCell<Vec<Node>>,
 }
 
 #[derive(Debug)]
@@ -43,8 +41,8 @@ struct Entry {
 /// The source of an entry's other keys.
 #[derive(Debug)]
 enum Content {
-    /// Its range in the text, which is not read yet.
-    Text(Listed),
+    /// Its range in the text.
+    Text(Range<usize>),
     /// Its node in the tree of a ledger that was read as a whole.
     Node(Node),
 }
@@ -56,13 +54,12 @@ impl Ledger {
             source: Source::without_text(path),
             entries: Vec::new(),
             is_complete: true,
-            tree: OnceCell::new(),
         }
     }
 
     /// Opens a ledger. `None` if it is not a list of releases.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
-        let Some(listed) = listing(&source.text) else {
+        let Some(listed) = listing(source) else {
             return Self::read_whole(source, findings);
         };
         let ledger = Self::listed(source, listed);
@@ -82,7 +79,7 @@ impl Ledger {
         let entry = |listed: Listed| Entry {
             version: source.text[listed.version.clone()].to_owned(),
             version_mark: Mark::at(listed.version.start, listed.version.end),
-            content: Content::Text(listed),
+            content: Content::Text(listed.range),
             release: OnceCell::new(),
         };
         let entries = listed.into_iter().map(entry).collect();
@@ -90,7 +87,6 @@ impl Ledger {
             source: Arc::clone(source),
             entries,
             is_complete: true,
-            tree: OnceCell::new(),
         }
     }
 
@@ -123,7 +119,6 @@ impl Ledger {
             source: Arc::clone(source),
             entries,
             is_complete,
-            tree: OnceCell::new(),
         })
     }
 
@@ -163,51 +158,11 @@ impl Ledger {
         let read = || {
             let node = match &entry.content {
                 Content::Node(node) => node.clone(),
-                Content::Text(listed) => {
-                    match yaml::parse_item(&self.source, &listed.range, findings) {
-                        Some(node) => node,
-                        None => self.item_of_tree(listed, findings)?,
-                    }
-                }
+                Content::Text(range) => yaml::parse_item(&self.source, range, findings)?,
             };
-            let release = Release::read(&self.source, &node, findings)?;
-            let version = release.version.to_string();
-            if version != entry.version {
-                let message = format!(
-                    "the entry begins as `{}` and is read as `{version}`",
-                    entry.version
-                );
-                findings.push(Finding::error(
-                    Code::InvalidVersion,
-                    self.location(entry.version_mark),
-                    message,
-                ));
-                return None;
-            }
-            Some(release)
+            Release::read(&self.source, &node, findings)
         };
         entry.release.get_or_init(read).as_ref()
-    }
-
-    /// The entry in the tree of the whole ledger, which is read once.
-    fn item_of_tree(&self, listed: &Listed, findings: &mut Findings) -> Option<Node> {
-        let tree = self.tree.get_or_init(|| {
-            match yaml::parse_full(&self.source, findings).map(|root| root.value) {
-                Some(Value::List(items)) => items,
-                _ => Vec::new(),
-            }
-        });
-        let item = tree.get(listed.position);
-        // If there is no tree, a finding has said why.
-        if item.is_none() && !tree.is_empty() {
-            let location = self.location(Mark::at(listed.range.start, listed.range.start + 1));
-            findings.push(Finding::error(
-                Code::InvalidYaml,
-                location,
-                "what looks like an entry here is part of another",
-            ));
-        }
-        item.cloned()
     }
 
     /// Returns `true` if an entry that was asked for, or its status, could not be read. A finding
@@ -265,10 +220,6 @@ impl Ledger {
         };
         for (first, position) in order::repeated(self.entries.iter().map(without_metadata)) {
             let (other, entry) = (&self.entries[first], &self.entries[position]);
-            // What is no version is reported as that.
-            if Version::parse(&entry.version).is_err() {
-                continue;
-            }
             let location = self.location(entry.version_mark);
             let finding = if other.version == entry.version {
                 Finding::error(

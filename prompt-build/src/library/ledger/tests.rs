@@ -33,20 +33,19 @@ const LEDGERS: &[(&str, bool)] = &[
     ),
     (
         "- version: 1.0.0\n  status: &s active\n  sha256: HASH\n- version: 1.1.0\n  status: *s\n  sha256: HASH\n",
-        true,
+        false,
     ),
     (
         "- version: 1.0.0\n  status: |-\n    active\n  sha256: HASH\n- version: 1.1.0\n  status: draft\n  sha256: HASH\n",
-        true,
+        false,
     ),
     (
         "- version: 1.0.0 # first\n  status: active\n  sha256: HASH\n",
         false,
     ),
-    // A line that is indented further could go on with the version.
     (
         "- version: 1.0.0\n      # the first\n  status: active\n  sha256: HASH\n",
-        false,
+        true,
     ),
     (
         "  # notes\n- version: 1.0.0\n  status: active\n  sha256: HASH\n",
@@ -83,7 +82,7 @@ const LEDGERS: &[(&str, bool)] = &[
     ),
     (
         "- version: 1.0.0\n  status: active\n  sha256: HASH\n  sign_offs:\n    - environment: production\n      by: 'sales'\n      at: 2026-10-05T14:00:00Z\n      reason: |\n        it's [better\n      evidence: customers' words\n",
-        true,
+        false,
     ),
     // A text in quotes, over several lines, one of which looks like an entry.
     (
@@ -100,7 +99,7 @@ const LEDGERS: &[(&str, bool)] = &[
 fn entries_read_one_by_one_are_those_read_together() {
     for (text, is_listed) in LEDGERS {
         let source = Source::new("releases.yaml", text.replace("HASH", HASH));
-        assert_eq!(listing(&source.text).is_some(), *is_listed, "{text}");
+        assert_eq!(listing(&source).is_some(), *is_listed, "{text}");
         let together = describe(&source, Ledger::whole);
         let one_by_one = describe(&source, Ledger::read);
         assert_eq!(one_by_one, together, "{text}");
@@ -108,18 +107,58 @@ fn entries_read_one_by_one_are_those_read_together() {
     }
 }
 
+/// Lines after an entry that no pin needs, and the code of the finding that a build has for them.
+const MALFORMED: &[(&str, &str)] = &[
+    ("  garbage", "invalid-yaml"),
+    ("   x: 1", "invalid-yaml"),
+    (" x: 1", "invalid-yaml"),
+    (" - version: 3.0.0", "invalid-yaml"),
+    ("  - version: 3.0.0", "invalid-yaml"),
+    ("  x: 1: 2", "invalid-yaml"),
+    ("  x: [1, 2", "invalid-yaml"),
+    ("  x: \"1", "invalid-yaml"),
+    ("  x: *y", "invalid-yaml"),
+    ("  x: !!set { a: b }", "invalid-yaml"),
+    ("  x: !!omap [ a: b ]", "invalid-yaml"),
+    ("  <<: { a: b }", "invalid-yaml"),
+    ("# a\u{1}b", "invalid-yaml"),
+    ("---", "several-documents"),
+    ("  status: active", "duplicate-key"),
+    ("  version: 1.0.0\n  status: withdrawn", "duplicate-key"),
+    ("  'status': active", "duplicate-key"),
+    ("  published: { by: me, by: you }", "duplicate-key"),
+    ("  1: x", "unexpected-type"),
+    ("- version: 0.9.0", "duplicate-version"),
+    ("- version: 0.9.0.1", "invalid-version"),
+    ("- version: \"00.9.0\"", "invalid-version"),
+];
+
+#[test]
+fn entries_that_no_pin_needs_are_well_formed() {
+    for (lines, code) in MALFORMED {
+        let entry = |version| format!("- version: {version}\n  status: draft\n  sha256: HASH\n");
+        let text = format!("{}{lines}\n{}", entry("0.9.0"), entry("1.0.0"));
+        let source = Source::new("releases.yaml", text.replace("HASH", HASH));
+        let mut findings = Findings::default();
+        _ = Ledger::read(&source, &mut findings);
+        let mut found = findings.iter().map(|finding| finding.code.as_str());
+        assert!(found.any(|found| found == *code), "{text}{findings:?}");
+    }
+}
+
 /// The full reader has limits of its own.
 #[test]
 fn a_long_ledger_is_left_to_the_full_reader() {
+    let is_listed = |text| listing(&Source::new("releases.yaml", text)).is_some();
     let lines = |count: usize| format!("- version: 1.0.0\n{}", "# notes\n".repeat(count - 1));
-    assert!(listing(&lines(200_000)).is_some());
-    assert!(listing(&lines(200_001)).is_none());
+    assert!(is_listed(lines(200_000)));
+    assert!(!is_listed(lines(200_001)));
     let entries = |count| {
         let entry = |number| format!("- version: 1.0.{number}\n  status: draft\n");
         (0..count).map(entry).collect::<String>()
     };
-    assert!(listing(&entries(5_000)).is_some());
-    assert!(listing(&entries(5_001)).is_none());
+    assert!(is_listed(entries(5_000)));
+    assert!(!is_listed(entries(5_001)));
 }
 
 /// Lines of ledgers, and lines that open or close a text over several lines.
@@ -178,6 +217,12 @@ const LINES: &[&str] = &[
     "  : \"b",
     "  - 'c",
     "\t'",
+    "  garbage",
+    "   x: 1",
+    " - version: 3.0.0",
+    "  version: 1.0.0",
+    "  published: { by: me, by: me }",
+    "  !!set status: active",
     "  ",
     "",
 ];
@@ -200,6 +245,12 @@ fn check_cut(text: &str) {
     let (mut of_parts, mut of_whole) = (Findings::default(), Findings::default());
     let whole = Ledger::read_tree(yaml::parse_full, &source, &mut of_whole);
     let parts = Ledger::read(&source, &mut of_parts);
+    let mut of_yaml = Findings::default();
+    _ = yaml::parse_full(&source, &mut of_yaml);
+    assert!(
+        of_parts.has_errors() || !of_yaml.has_errors(),
+        "{text}\n{of_yaml:?}"
+    );
     let versions = |ledger: Option<&Ledger>| {
         let entries = ledger.map(|ledger| &ledger.entries[..]).unwrap_or_default();
         entries

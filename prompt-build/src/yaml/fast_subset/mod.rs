@@ -42,29 +42,6 @@ pub(super) fn parse_part(text: &str, part: &Range<usize>) -> Option<Node> {
     reader.line.is_end().then_some(root)
 }
 
-/// Returns `true` if it is certain that a line leaves no quote and no bracket open, given that none
-/// is open before it.
-pub(super) fn closes_its_line(line: &str) -> bool {
-    let opens = |byte| line.as_bytes().contains(&byte);
-    if !(opens(b'"') || opens(b'\'') || opens(b'[') || opens(b'{')) {
-        return true;
-    }
-    if has_odd_characters(line) {
-        return false;
-    }
-    let mut content = line.trim_matches(' ');
-    while let Some(item) = content.strip_prefix("- ") {
-        content = item.trim_start_matches(' ');
-    }
-    let value = match key_length(content) {
-        Some(length) => content[length + 1..].trim_start_matches(' '),
-        None => content,
-    };
-    value.starts_with('#')
-        || value.is_empty()
-        || value_to_the_end(value, 0, DEPTH, &mut 0).is_some()
-}
-
 /// Reads a value and, at most, a comment after it. Adds its nodes to those read so far.
 fn value_to_the_end(content: &str, start: usize, depth: usize, nodes: &mut usize) -> Option<Node> {
     if content.starts_with(['{', '[']) {

@@ -137,9 +137,11 @@ fn check_request(rendered: &Rendered) {
 fn check_trace(rendered: &Rendered) {
     let answer = Answer::new("Done.");
     let ((), allocated) = sizes(|| {
-        let call = rendered.trace();
+        let call = rendered.trace().server_address("api.example.com").server_port(443);
+        let call = call.conversation_id("conv-81").streaming();
         call.answered(&answer);
         call.failed("timeout", "no answer within 60 seconds");
+        rendered.annotate_current_span();
     });
     assert_eq!(allocated, Vec::<usize>::new());
 }

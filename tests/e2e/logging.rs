@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::consumer::{Consumer, files_below, repository};
 
+/// No timestamp and no duration holds one of them.
 const SECRETS: [&str; 7] = [
     "Zefira Quandt",
     "ZEFIRA",
@@ -11,7 +12,7 @@ const SECRETS: [&str; 7] = [
     "Zefira\nQuandt",
     "Zefira%20Quandt",
     "Is \"SSO\"\nincluded, C:\\?",
-    "4711",
+    "KX-4711",
 ];
 const SHOWN: [&str; 4] = ["Okeanos", "Orbit plan", "390 EUR", "brisk"];
 
@@ -42,7 +43,7 @@ fn email() -> Rendered {
     let customer = "Zefira Quandt";
     let products = [Product { name: "Orbit plan", price: "390 EUR, for Zefira Quandt" }];
     let question = "Is \"SSO\"\nincluded, C:\\?";
-    let history = [Message::new(Role::User, "My number is 4711"), Message::new(Role::Model, "4711, noted.")];
+    let history = [Message::new(Role::User, "My number is KX-4711"), Message::new(Role::Model, "KX-4711, noted.")];
     prompt!("sales-email-007", secret customer, company = "Okeanos", products, tone = "brisk", secret question,
         secret history = &history)
 }
@@ -55,7 +56,7 @@ fn main() {
     let mut answer = serde_json::from_value::<Answer>(serde_json::json!({
         "id": "chatcmpl-81", "model": "kimi-k2-5-0711",
         "choices": [{ "message": { "content":
-            "{\"body\": \"Dear Zefira Quandt of Okeanos, you ask: Is \\\"SSO\\\"\\nincluded, C:\\\\? My number is 4711\"}" },
+            "{\"body\": \"Dear Zefira Quandt of Okeanos, you ask: Is \\\"SSO\\\"\\nincluded, C:\\\\? My number is KX-4711\"}" },
             "finish_reason": "stop" }],
         "usage": { "prompt_tokens": 1187, "completion_tokens": 4403 },
     })).unwrap();
@@ -65,7 +66,7 @@ fn main() {
     let call = before.trace();
     answer.text = "It was rendered for Zefira Quandt while nobody listened.".into();
     call.answered(&answer);
-    call.failed("timeout", "no answer to Okeanos, ZEFIRA\n QUANDT: https://x.example/?to=Zefira%20Quandt&n=4711");
+    call.failed("timeout", "no answer to Okeanos, ZEFIRA\n QUANDT: https://x.example/?to=Zefira%20Quandt&n=KX-4711");
     let call = email();
     let call = call.trace();
     answer.model = Some("for Zefira Quandt".into());

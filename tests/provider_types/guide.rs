@@ -120,10 +120,10 @@ fn keyword_cell(use_there: KeywordUse) -> String {
         KeywordUse::Sent => "sent".to_owned(),
         KeywordUse::SentIf(Values::Words(words)) => format!("sent: `{}`", words.join("`, `")),
         KeywordUse::SentIf(Values::AtMost(most)) => format!("sent up to {most}"),
-        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::LookAround)) => {
-            "sent without look-around, references back and `\\p`".to_owned()
+        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::Special)) => {
+            "sent without special parts".to_owned()
         }
-        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::LookAroundAndBoundaries)) => {
+        KeywordUse::SentIf(Values::PatternsWithout(RegexSyntax::SpecialAndBoundaries)) => {
             "sent without these, `\\b`, `\\B` and counts above 99".to_owned()
         }
         KeywordUse::SentIf(Values::TextsAndNumbers) => {

@@ -83,8 +83,9 @@ impl Test {
         let result = if let Some(file) = &self.evidence {
             PromptfooReport::read(file)?.result(&workspace, &golden, &dataset)?
         } else {
-            refuse(golden.unsupported())?;
-            let client = Client::new(&self.endpoint, prompt.environment.settings.api)?;
+            let api = prompt.environment.settings.api;
+            refuse(golden.unsupported(api))?;
+            let client = Client::new(&self.endpoint, api)?;
             let judge = GoldenRun::new(&golden, &prompt)?;
             run(&workspace, &dataset, &judge, client)?
         };

@@ -13,7 +13,7 @@ pub(super) fn constant(schema: &Json) -> Option<&Json> {
 }
 
 /// Says what the APIs refuse of the choices: an object or a list, and a value of another type than
-/// the schema's. Null is left out: it is added to the type.
+/// the schema's.
 pub(super) fn refused_choice(schema: &Json) -> Option<String> {
     let choices = match schema.field("enum") {
         Json::List(choices) => choices.as_slice(),
@@ -25,7 +25,6 @@ pub(super) fn refused_choice(schema: &Json) -> Option<String> {
         .find_map(|choice| match choice {
             Json::Object(_) => Some("an object as a choice".to_owned()),
             Json::List(_) => Some("a list as a choice".to_owned()),
-            Json::Null => None,
             _ if has_type_of(schema, choice) => None,
             _ => Some(format!("the choice `{choice}`, which is not of its type")),
         })

@@ -4,7 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
 use super::regex_syntax::RegexSyntax;
-use super::regex_syntax::RegexSyntax::{LookAround, LookAroundAndBoundaries};
+use super::regex_syntax::RegexSyntax::{Special, SpecialAndBoundaries};
 use KeywordUse::{Checked, Ignored, Loose, Sent, SentAsEnum, SentIf};
 use Values::{AtMost, PatternsWithout, TextsAndNumbers, Words};
 
@@ -113,9 +113,10 @@ const ANTHROPIC_FORMATS: &[&str] = &[
 ];
 
 /// All keywords, as the documentation of structured outputs had them in November 2026. OpenAI's
-/// lists `pattern` without limits, and the API refuses look-around. Anthropic's SDK sends no
-/// `pattern`; its documentation has the parts that are taken. Gemini's reference says that other
-/// keywords may be sent and are not supported.
+/// lists `pattern` without limits. The API refuses look-around, and what Python's `re` cannot read:
+/// `[^]`, `(?<name>a)` and unknown escapes among them. Anthropic's SDK sends no `pattern`; its
+/// documentation has the parts that are taken: `[]`, `.`, `\d`, `\w`, `\s`, `()`, small counts. Gemini's
+/// reference says that other keywords may be sent and are not supported.
 pub static KEYWORD_USES: &[KeywordRow] = &[
     row("type", [Sent, Sent, Sent]),
     row("properties", [Sent, Sent, Sent]),
@@ -142,8 +143,8 @@ pub static KEYWORD_USES: &[KeywordRow] = &[
     row(
         "pattern",
         [
-            SentIf(PatternsWithout(LookAround)),
-            SentIf(PatternsWithout(LookAroundAndBoundaries)),
+            SentIf(PatternsWithout(Special)),
+            SentIf(PatternsWithout(SpecialAndBoundaries)),
             Checked,
         ],
     ),

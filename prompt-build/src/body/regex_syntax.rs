@@ -1,48 +1,64 @@
 /// The parts of regular expressions that an API refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RegexSyntax {
-    /// Look-around, references back and `\p`.
-    LookAround,
+    /// Groups that begin with `(?`, except `(?:`, the empty classes `[]` and `[^]`, references
+    /// back, and escapes that few dialects have: `\p`, `\c`, `\0` and `\u{…}`.
+    Special,
     /// These, `\b`, `\B`, and counts of three digits or more.
-    LookAroundAndBoundaries,
+    SpecialAndBoundaries,
 }
+
+/// The letters and digits that may stand behind a backslash: classes, boundaries, control
+/// characters, and codes of two and four digits.
+const ESCAPES: &str = "dDsSwWbBnrtfvxu";
 
 impl RegexSyntax {
     /// Returns whether a pattern has it. The pattern may be invalid.
     pub(super) fn is_in(self, pattern: &str) -> bool {
         let mut rest = pattern;
-        while let Some(at) = rest.find(['\\', '(', '{']) {
-            let found = &rest[at..];
-            if self.begins(found) {
+        let mut is_class = false;
+        while let Some(character) = rest.chars().next() {
+            let is_refused = match character {
+                '\\' => self.has_escape(rest, is_class),
+                _ if is_class => false,
+                '(' => rest.starts_with("(?") && !rest.starts_with("(?:"),
+                '[' => rest.starts_with("[]") || rest.starts_with("[^]"),
+                '{' => self == Self::SpecialAndBoundaries && has_large_count(rest),
+                _ => false,
+            };
+            if is_refused {
                 return true;
             }
+            match character {
+                '[' => is_class = true,
+                ']' => is_class = false,
+                _ => {}
+            }
             // An escaped character is passed over: `\\(` has a literal backslash and a group.
-            let length = if found.starts_with('\\') { 2 } else { 1 };
-            let next = found.char_indices().nth(length).map(|(at, _)| at);
-            rest = next.map_or("", |next| &found[next..]);
+            let length = if character == '\\' { 2 } else { 1 };
+            let next = rest.char_indices().nth(length).map(|(at, _)| at);
+            rest = next.map_or("", |next| &rest[next..]);
         }
         false
     }
 
-    fn begins(self, text: &str) -> bool {
-        const GROUPS: [&str; 4] = ["(?=", "(?!", "(?<=", "(?<!"];
-        if GROUPS.iter().any(|group| text.starts_with(group)) {
-            return true;
-        }
-        let mut characters = text.chars();
-        match (characters.next(), characters.next()) {
-            (Some('\\'), Some('1'..='9' | 'k' | 'p' | 'P')) => true,
-            (Some('\\'), Some('b' | 'B')) => self == Self::LookAroundAndBoundaries,
-            (Some('{'), Some('0'..='9')) => {
-                self == Self::LookAroundAndBoundaries && has_large_count(text)
-            }
-            _ => false,
+    fn has_escape(self, text: &str, is_class: bool) -> bool {
+        match text.chars().nth(1) {
+            // In a class it is a backspace.
+            Some('b') if is_class => false,
+            Some('b' | 'B') => self == Self::SpecialAndBoundaries,
+            Some('u') => text.starts_with(r"\u{"),
+            Some(character) => character.is_alphanumeric() && !ESCAPES.contains(character),
+            None => false,
         }
     }
 }
 
 /// Returns whether braces have a number of three digits or more.
 fn has_large_count(braces: &str) -> bool {
+    if !braces[1..].starts_with(|character: char| character.is_ascii_digit()) {
+        return false;
+    }
     let count = braces.split('}').next().unwrap_or_default();
     count
         .split(|character: char| !character.is_ascii_digit())
@@ -51,7 +67,7 @@ fn has_large_count(braces: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::RegexSyntax::{LookAround, LookAroundAndBoundaries};
+    use super::RegexSyntax::{Special, SpecialAndBoundaries};
 
     #[test]
     fn parts_that_are_refused() {
@@ -61,10 +77,26 @@ mod tests {
             (r"a(?!b)", true, true),
             (r"(?<=a)b", true, true),
             (r"(?<!a)b", true, true),
-            (r"(?<year>\d{4})", false, false),
+            (r"(?<year>\d{4})", true, true),
+            (r"(?i:a)", true, true),
             (r"(a)\1", true, true),
             (r"(?<q>a)\k<q>", true, true),
             (r"^\p{Lu}", true, true),
+            (r"[\P{Lu}]", true, true),
+            ("[^]", true, true),
+            ("a[]b", true, true),
+            (r"[]]", true, true),
+            (r"a\0", true, true),
+            (r"[\0]", true, true),
+            (r"\cJ", true, true),
+            (r"\u{e4}", true, true),
+            (r"\u00e4\x41", false, false),
+            (r"\d\D\s\S\w\W\n\r\t\f\v\.\/\-", false, false),
+            (r"[\b^]", false, false),
+            (r"[(?=a[]{100}", false, true),
+            (r"[{100}]", false, false),
+            (r"\[]", false, false),
+            (r"[\]](?=a)", true, true),
             (r"\bword\B", false, true),
             (r"a{1,100}", false, true),
             (r"a{99}", false, false),
@@ -75,14 +107,11 @@ mod tests {
             (r"a{,100}", false, false),
             ("\\", false, false),
             ("(", false, false),
+            ("[", false, false),
         ];
-        for (pattern, around, boundaries) in rows {
-            assert_eq!(LookAround.is_in(pattern), around, "{pattern}");
-            assert_eq!(
-                LookAroundAndBoundaries.is_in(pattern),
-                boundaries,
-                "{pattern}"
-            );
+        for (pattern, special, boundaries) in rows {
+            assert_eq!(Special.is_in(pattern), special, "{pattern}");
+            assert_eq!(SpecialAndBoundaries.is_in(pattern), boundaries, "{pattern}");
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Parameters that Anthropic's API refuses beside a budget for thinking.
+//! Parameters that Anthropic's API refuses beside thinking.
 
 use prompt_core::js::Json;
 use prompt_core::parameters::find;
 use prompt_core::vocabulary::Api;
 
+use super::extra::EXTRA_BODY;
 use super::problem::{Problem, Subject};
 use super::writer::Writer;
 use crate::pins::Origin;
@@ -14,15 +15,12 @@ const LEAST_TOP_P: f64 = 0.95;
 
 /// Reports parameters of sampling, and a forced call of a tool.
 pub(super) fn check_combinations(writer: &mut Writer<'_>) {
-    let parameters = &writer.query.settings.parameters;
-    let Some(budget) = parameters.get("thinking_budget") else {
+    let Some((key, origin)) = thinking(writer) else {
         return;
     };
-    if writer.api != Api::AnthropicMessages {
-        return;
-    }
+    let parameters = &writer.query.settings.parameters;
     // Where a pin or a file sets the budget, other prompts of the environment have none.
-    let is_shared = budget.origin == Origin::Environment;
+    let is_shared = origin == Origin::Environment;
     let refused = parameters.iter().filter_map(|(parameter, setting)| {
         let taken = taken_beside_thinking(parameter.name, &setting.value)?;
         Some((parameter.name, taken, setting.value.clone()))
@@ -36,16 +34,33 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
             (_, Json::Text(text)) => format!(", not {}", quoted(&text)),
             (_, value) => format!(", not {}", quoted(&value.to_string())),
         };
-        let sentence = format!("beside `thinking_budget` this API takes {taken}{but}");
+        let sentence = format!("beside `{key}` this API takes {taken}{but}");
         let subject = Subject::Parameter(parameter);
         let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
-        let help = format!("remove `{name}` or `thinking_budget`, or set one of them to `null`");
+        let help = format!("remove `{name}` or `{key}`, or set one of them to `null`");
         let problem = problem.help(help);
         writer.problems.push(if is_shared {
             problem
         } else {
             problem.of_prompt()
         });
+    }
+}
+
+/// Returns the key by which Anthropic's model thinks, and where it is set: the parameter, or the
+/// member that the user adds, as in `thinking: {type: adaptive}`.
+fn thinking(writer: &Writer<'_>) -> Option<(&'static str, Origin)> {
+    let parameters = &writer.query.settings.parameters;
+    if writer.api != Api::AnthropicMessages {
+        return None;
+    }
+    if let Some(budget) = parameters.get("thinking_budget") {
+        return Some(("thinking_budget", budget.origin));
+    }
+    let extra = parameters.get(EXTRA_BODY)?;
+    match extra.value.field("thinking").field("type") {
+        Json::Text(kind) if kind != "disabled" => Some(("extra_body.thinking", extra.origin)),
+        _ => None,
     }
 }
 

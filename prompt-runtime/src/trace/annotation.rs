@@ -25,6 +25,9 @@ impl Rendered {
     /// ```
     pub fn annotate_current_span(&self) {
         let (span, prompt) = (Span::current(), self.prompt());
+        if span.is_none() {
+            return;
+        }
         for (name, value) in [
             ("gen_ai.prompt.name", prompt.id),
             ("gen_ai.prompt.version", prompt.version),

@@ -6,7 +6,7 @@ use tracing::{Span, debug, field, info, warn};
 
 use super::response::Response;
 use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
-use crate::{Answer, Api, Rendered};
+use crate::{Answer, Rendered};
 
 /// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.
 #[derive(Debug)]
@@ -20,11 +20,7 @@ impl Rendered {
     /// Opens the span of the call that sends this rendering, and logs as much of its content as the
     /// environment logs. The provider is the one whose interface the API is, such as `openai`.
     pub fn trace(&self) -> Call<'_> {
-        self.trace_to(match self.prompt().api() {
-            Api::ChatCompletions | Api::Responses => "openai",
-            Api::AnthropicMessages => "anthropic",
-            Api::Gemini => "gcp.gemini",
-        })
+        self.call(None)
     }
 
     /// Opens the span as [`trace`](Self::trace) does, with the name of the provider: a value that
@@ -38,6 +34,10 @@ impl Rendered {
     /// call.failed("timeout", "no answer within 60 seconds");
     /// ```
     pub fn trace_to(&self, provider: &str) -> Call<'_> {
+        self.call(Some(provider))
+    }
+
+    fn call(&self, provider: Option<&str>) -> Call<'_> {
         let call = Call {
             rendered: self,
             span: span::open(self.prompt(), provider),
@@ -71,7 +71,7 @@ impl Call<'_> {
 
     /// Records the port of the host, as `server.port`.
     pub fn server_port(self, port: u16) -> Self {
-        if self.rendered.record.shows_word(&port.to_string()) {
+        if !self.span.is_none() && self.rendered.record.shows_word(&port.to_string()) {
             self.span.record("server.port", i64::from(port));
         }
         self
@@ -141,7 +141,7 @@ impl Call<'_> {
     /// Records a word of the program. A part of one is of no use: a secret takes all of it.
     fn record_word(&self, name: &'static str, word: &str) {
         let Rendered { record, .. } = self.rendered;
-        if record.is_withheld() {
+        if self.span.is_none() || record.is_withheld() {
             return;
         }
         let shown = if record.shows_word(word) {
@@ -184,5 +184,47 @@ impl Call<'_> {
         let messages = content::input(record, self.rendered.messages()).to_string();
         attributes::set(&self.span, "gen_ai.input.messages", &messages);
         debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages }, "messages");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::boxed::Box;
+    use std::time::{Duration, Instant};
+
+    use crate::{Answer, Prompt, Role};
+
+    fn time(work: impl Fn(), times: u32) -> Duration {
+        let start = Instant::now();
+        for _ in 0..times {
+            work();
+        }
+        start.elapsed()
+    }
+
+    /// The values of the fields are looked up in the header. Where nobody listens, many calls take
+    /// less time than a few looks through a header that is long.
+    #[test]
+    fn nothing_is_looked_up_where_nobody_listens() {
+        let header = "x\n".repeat(50_000) + "api gemini\nmodel m\nlogging verbose\n\n";
+        let prompt: &'static Prompt = Box::leak(Box::new(Prompt {
+            __header: header.leak(),
+            ..*crate::prompt::NO_PROMPT
+        }));
+        let message = crate::__private::fixed(Role::User, "Hello.");
+        let rendered = crate::__private::rendered(prompt, [message]);
+        let answer = Answer::new("Good morning.");
+        let looks = time(|| _ = std::hint::black_box(prompt.api()), 10);
+        let traced = || {
+            let call = rendered.trace().server_address("api.example.com");
+            let call = call.server_port(443).conversation_id("conv-81").streaming();
+            call.answered(&answer);
+            call.failed("timeout", "no answer within 60 seconds");
+            rendered.annotate_current_span();
+        };
+        // The shortest of several rounds: other processes may take the processor in between.
+        let rounds = (0..5).map(|_| time(traced, 100));
+        let calls = rounds.min().unwrap_or_default();
+        assert!(calls < looks, "{calls:?} beside {looks:?}");
     }
 }

@@ -11,8 +11,12 @@ use tracing::{Span, info_span};
 use super::TARGET;
 use crate::{Api, Prompt};
 
-/// Opens the span of a call. Each parameter of the table is a field.
-pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
+/// Opens the span of a call. Each parameter of the table is a field. Without a provider, it is the
+/// one whose interface the API is.
+///
+/// The values of the fields stand in the macro, which computes them for a span that is enabled and
+/// no other: most of them are looked up in the header of the prompt, line by line.
+pub(super) fn open(prompt: &Prompt, provider: Option<&str>) -> Span {
     macro_rules! span {
         ($({ name: $name:literal, attribute: [$($attribute:literal)?], $($rest:tt)* })*) => {
             info_span!(
@@ -21,7 +25,7 @@ pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
                 otel.name = %format_args!("chat {}", prompt.model()),
                 otel.kind = "client",
                 gen_ai.operation.name = "chat",
-                gen_ai.provider.name = provider,
+                gen_ai.provider.name = provider.unwrap_or_else(|| provider_of(prompt.api())),
                 gen_ai.request.model = prompt.model(),
                 $($($attribute = parameter(prompt, $name),)?)*
                 gen_ai.request.reasoning.level = reasoning_level(prompt),
@@ -49,6 +53,14 @@ pub(super) fn open(prompt: &Prompt, provider: &str) -> Span {
         };
     }
     with_parameter_table!(span)
+}
+
+fn provider_of(api: Api) -> &'static str {
+    match api {
+        Api::ChatCompletions | Api::Responses => "openai",
+        Api::AnthropicMessages => "anthropic",
+        Api::Gemini => "gcp.gemini",
+    }
 }
 
 /// Returns the effort of the model's reasoning in the word that is sent; `None` if none is.

@@ -5,7 +5,6 @@ use prompt_build::source::{Location, Mark};
 use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Node, Value};
 
-use super::WAY_OUT;
 use super::case::{CaseReader, is_key};
 use super::expectation::{Expectation, ExpectationError, expectation};
 use super::fill::{self, fill};
@@ -190,7 +189,7 @@ impl CaseReader<'_> {
             Location::new(self.source, mark),
             message,
         );
-        self.unsupported.push(finding.help(WAY_OUT.to_owned()));
+        self.unsupported.push(finding);
     }
 
     /// If possible, the finding is at the exact character, because the value is in the file

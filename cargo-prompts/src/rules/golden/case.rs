@@ -8,7 +8,7 @@ use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Node, Value};
 
-use super::{Assertion, WAY_OUT, fill};
+use super::{Assertion, fill};
 
 /// Inputs, and what the answer must be like.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ const EXPANSION: &str = "disableVarExpansion";
 pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: &'a mut Findings,
-    pub(super) unsupported: &'a mut Findings,
+    pub(super) unsupported: &'a mut Vec<Finding>,
 }
 
 impl CaseReader<'_> {
@@ -257,9 +257,8 @@ impl CaseReader<'_> {
             "only promptfoo supports the key {} in {what}",
             quoted(&name)
         );
-        self.unsupported.push(
-            Finding::error(Code::UnsupportedGolden, location, message).help(WAY_OUT.to_owned()),
-        );
+        self.unsupported
+            .push(Finding::error(Code::UnsupportedGolden, location, message));
     }
 
     pub(super) fn report(

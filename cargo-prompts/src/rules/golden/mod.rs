@@ -24,6 +24,7 @@ use prompt_build::library::read_threshold;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
 use prompt_build::yaml::{self, Node, Table, Value};
+use prompt_core::vocabulary::Api;
 use prompt_runtime::UnsupportedMessage;
 
 pub use assertion::Assertion;
@@ -32,10 +33,20 @@ pub use case::Case;
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::render::Fault;
 
-/// The way out for a feature that only promptfoo supports.
-const WAY_OUT: &str = "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \
-     `cargo prompts test ID --env ENV --evidence FILE`, \
-     both with the `--version` that is tested";
+/// Returns the way out for a feature that only promptfoo supports, in an environment with this API.
+fn way_out(api: Api) -> &'static str {
+    match api {
+        Api::ChatCompletions => {
+            "run it in promptfoo: `cargo prompts export promptfoo ID --env ENV`, then \
+             `cargo prompts test ID --env ENV --evidence FILE`, \
+             both with the `--version` that is tested"
+        }
+        Api::Responses | Api::AnthropicMessages | Api::Gemini => {
+            "use another assertion, or name an environment that uses `chat-completions`: \
+             promptfoo runs the dataset there alone"
+        }
+    }
+}
 
 /// A dataset that was read.
 #[derive(Debug)]
@@ -44,7 +55,7 @@ pub struct Golden {
     pub cases: Vec<Case>,
     pub dataset: Dataset,
     /// Assertions that only promptfoo supports.
-    unsupported: Findings,
+    unsupported: Vec<Finding>,
 }
 
 const KEYS: &[&str] = &["threshold", "tests"];
@@ -53,7 +64,7 @@ impl Golden {
     /// Reads the dataset. `None` if it has errors.
     pub fn read(source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         let mut own = Findings::default();
-        let mut unsupported = Findings::default();
+        let mut unsupported = Vec::new();
         let Some(root) = yaml::parse(source, &mut own) else {
             findings.append(own);
             return None;
@@ -100,9 +111,13 @@ impl Golden {
         })
     }
 
-    /// The findings about assertions that only promptfoo supports.
-    pub fn unsupported(&self) -> Findings {
-        self.unsupported.clone()
+    /// The findings about assertions that only promptfoo supports, for a run with this API.
+    pub fn unsupported(&self, api: Api) -> Findings {
+        let mut findings = Findings::default();
+        for finding in self.unsupported.iter().cloned() {
+            findings.push(finding.help(way_out(api).to_owned()));
+        }
+        findings
     }
 
     /// Warnings of the cases that assert nothing: any answer would pass them. A run refuses them.

@@ -2,6 +2,7 @@
 
 use prompt_build::report::{Finding, Findings, render};
 use prompt_build::source::Source;
+use prompt_core::vocabulary::Api;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -73,7 +74,7 @@ fn read(text: &str) -> Result<Golden, String> {
     let mut findings = Findings::default();
     let golden = Golden::read(&Source::new("golden.yaml", text), &mut findings);
     if let Some(golden) = &golden {
-        findings.append(golden.unsupported());
+        findings.append(golden.unsupported(Api::ChatCompletions));
     }
     let told = |finding: &&Finding| {
         let first = render(finding)
@@ -279,8 +280,33 @@ fn a_mistake_in_a_pattern_is_underlined_to_its_end() {
     let mut findings = Findings::default();
     let text = "- assert:\n  - type: regex\n    value: 'EUR(?!O)'\n";
     let golden = Golden::read(&Source::new("golden.yaml", text), &mut findings).unwrap();
-    let shown = golden.unsupported().iter().map(render).collect::<String>();
+    let shown = golden
+        .unsupported(Api::ChatCompletions)
+        .iter()
+        .map(render)
+        .collect::<String>();
     assert!(shown.contains(" ^^^^^\n"), "{shown}");
+}
+
+/// promptfoo is no way out where it cannot run the environment.
+#[test]
+fn the_way_out_is_one_that_the_api_has() {
+    let golden = dataset("- assert:\n  - { type: llm-rubric, value: polite }\n");
+    for api in [
+        Api::ChatCompletions,
+        Api::Responses,
+        Api::AnthropicMessages,
+        Api::Gemini,
+    ] {
+        let shown = golden
+            .unsupported(api)
+            .iter()
+            .map(render)
+            .collect::<String>();
+        let is_exported = shown.contains("export promptfoo");
+        assert_eq!(is_exported, api == Api::ChatCompletions, "{shown}");
+        assert_eq!(shown.contains("use another assertion"), !is_exported);
+    }
 }
 
 /// As in JavaScript without the flag `u`: `\\b` is a backspace there, and `\\B` a letter.

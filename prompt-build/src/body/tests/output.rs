@@ -222,7 +222,7 @@ const STRICT_FORMS: &[(&str, &str)] = &[
         r##"{"type":"object","properties":{"n":{"anyOf":[{"$ref":"#/$defs/n"},{"type":"null"}]}},"$defs":{"n":{"type":"object","properties":{"v":{"type":"null"}},"required":["v"],"additionalProperties":false}},"required":["n"],"additionalProperties":false}"##,
     ),
     (
-        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x"]},"b":{"type":"string","enum":["x",null]},"c":{"enum":[1,2.5]}},"required":["c"]}"#,
+        r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x"]},"b":{"type":"string","enum":["x"]},"c":{"enum":[1,2.5]}},"required":["c"]}"#,
         r#"{"type":"object","properties":{"a":{"type":["string","null"],"enum":["x",null]},"b":{"type":["string","null"],"enum":["x",null]},"c":{"enum":[1,2.5],"type":["integer","number"]}},"required":["a","b","c"],"additionalProperties":false}"#,
     ),
     (

@@ -443,19 +443,42 @@ fn parameters_beside_each_other() {
 
 #[test]
 fn sampling_beside_thinking() {
-    let parameters = r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":0.5,"top_p":0.9,"top_k":40}"#;
-    let body = body(&settings(Api::AnthropicMessages, parameters), None, "");
-    let errors = body
-        .problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .map(|problem| problem.sentence.as_str());
     let expected = [
-        "beside `thinking_budget` this API takes a `temperature` of 1.0 alone, not `0.5`",
-        "beside `thinking_budget` this API takes no `top_k`",
-        "beside `thinking_budget` this API takes a `top_p` from 0.95 to 1.0, not `0.9`",
+        "beside `KEY` this API takes a `temperature` of 1.0 alone, not `0.5`",
+        "beside `KEY` this API takes no `top_k`",
+        "beside `KEY` this API takes a `top_p` from 0.95 to 1.0, not `0.9`",
     ];
-    assert_eq!(errors.collect::<Vec<_>>(), expected);
+    let none = [""; 0];
+    let rows = [
+        (
+            r#""thinking_budget":2048"#,
+            "thinking_budget",
+            &expected[..],
+        ),
+        (
+            r#""extra_body":{"thinking":{"type":"adaptive"}}"#,
+            "extra_body.thinking",
+            &expected,
+        ),
+        (
+            r#""extra_body":{"thinking":{"type":"disabled"}}"#,
+            "",
+            &none,
+        ),
+        (r#""extra_body":{"thinking":null}"#, "", &none),
+    ];
+    for (thinking, key, expected) in rows {
+        let parameters = format!(
+            r#"{{"max_output_tokens":4096,{thinking},"temperature":0.5,"top_p":0.9,"top_k":40}}"#
+        );
+        let body = body(&settings(Api::AnthropicMessages, &parameters), None, "");
+        let errors = body
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|problem| problem.sentence.replace(&format!("`{key}`"), "`KEY`"));
+        assert_eq!(errors.collect::<Vec<_>>(), expected, "{thinking}");
+    }
 }
 
 #[test]

@@ -26,6 +26,10 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
         ],
     ),
     (
+        r#"{"type":"string","pattern":"^[^]\\0$"}"#,
+        [r#"{"type":"string"}"#, SAME, SAME],
+    ),
+    (
         r#"{"type":"string","pattern":"^(?!x)"}"#,
         [r#"{"type":"string"}"#, SAME, SAME],
     ),
@@ -133,6 +137,18 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
             LOOSE,
             LOOSE,
             r#"{"type":"array","items":{"type":"string"}}"#,
+        ],
+    ),
+    (
+        r#"{"type":"string","enum":["x",null]}"#,
+        [LOOSE, LOOSE, r#"{"type":"string","enum":["x",null]}"#],
+    ),
+    (
+        r#"{"type":["string","null"],"enum":["x",null]}"#,
+        [
+            r#"{"type":["string","null"],"enum":["x",null]}"#,
+            SAME,
+            SAME,
         ],
     ),
     (r#"{"enum":["a",["b"]]}"#, [LOOSE, LOOSE, "{}"]),

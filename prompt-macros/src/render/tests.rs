@@ -218,6 +218,41 @@ fn a_value_of_any_type_is_tested_without_being_printed() {
 }
 
 #[test]
+fn a_value_that_may_be_missing_is_looked_for() {
+    let inputs = || {
+        vec![
+            Input {
+                slot: slot(text(), true),
+                ..input("a", text())
+            },
+            input("b", Class::Any),
+            input("c", Class::Boolean),
+        ]
+    };
+    let code = |names: &[&str], call| {
+        let operand = |name: &&str| Operand::Variable(VariablePath::input(*name));
+        let ops = [Op::If {
+            condition: Condition::AnyPresent(names.iter().map(operand).collect()),
+            then: vec![words("yes")],
+            otherwise: vec![words("no")],
+        }];
+        simplified(inputs(), &ops, call)
+    };
+    let all = || quote!("note", a, b, c);
+    assert_eq!(
+        code(&["a"], all()),
+        "(if ((prompt_input_0.is_some())): \"yes\" else \"no\")"
+    );
+    let json = "(rt::__private::json(&prompt_argument_1,0usize)!=\"null\")";
+    assert_eq!(
+        code(&["a", "b"], all()),
+        format!("(if ((prompt_input_0.is_some())||{json}): \"yes\" else \"no\")")
+    );
+    assert_eq!(code(&["a", "b", "c"], all()), "\"yes\"");
+    assert_eq!(code(&["a"], quote!("note", b, c)), "\"no\"");
+}
+
+#[test]
 fn a_known_condition_leaves_one_branch_and_skips_the_other() {
     let inputs = vec![optional("tone", text(), "null"), input("name", text())];
     let condition = Condition::True(Operand::Variable(VariablePath::input("tone")));

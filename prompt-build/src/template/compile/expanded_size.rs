@@ -63,6 +63,11 @@ impl ExpandedSize {
                 format!("expressions are nested more than {MAX_DEPTH} deep"),
             );
         }
+        self.count_values(values)
+    }
+
+    /// Counts values. Returns an excess if it is the first.
+    pub(super) fn count_values(&mut self, values: usize) -> Option<Excess> {
         self.values = self.values.saturating_add(values);
         if self.values <= MAX_VALUES {
             return None;

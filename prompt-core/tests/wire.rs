@@ -69,6 +69,7 @@ fn condition() -> impl Strategy<Value = Condition> {
         operand().prop_map(Condition::True),
         operand().prop_map(Condition::Given),
         (operand(), operand()).prop_map(|(a, b)| Condition::Equal(a, b)),
+        vec(operand(), 0..3).prop_map(Condition::AnyPresent),
     ];
     leaf.prop_recursive(2, 4, 1, |inner| {
         inner.prop_map(|inner| Condition::Not(Box::new(inner)))

@@ -81,6 +81,36 @@ fn a_loop_has_item_index_key_first_and_last() {
 }
 
 #[test]
+fn a_value_is_present_if_only_an_empty_one() {
+    let any = |names: &[&str]| {
+        vec![Op::If {
+            condition: Condition::AnyPresent(names.iter().map(|name| input(name)).collect()),
+            then: vec![Op::Text("yes".into())],
+            otherwise: vec![Op::Text("no".into())],
+        }]
+    };
+    let inputs = r#"{"text":"","list":[],"no":false,"null":null}"#;
+    for (names, expected) in [
+        (&["text"][..], "yes"),
+        (&["list"], "yes"),
+        (&["no"], "yes"),
+        (&["null"], "no"),
+        (&["missing", "null"], "no"),
+        (&["missing", "list"], "yes"),
+        (&[], "no"),
+    ] {
+        assert_eq!(rendered(any(names), inputs), expected, "{names:?}");
+    }
+    let (values, own) = (json("{}"), json(r#"{"lead":{}}"#));
+    let inputs = Inputs {
+        values: &values,
+        json: &own,
+    };
+    let messages = render(&[user(any(&["lead"]))], inputs, Vec::new()).unwrap();
+    assert_eq!(messages[0].text(), "yes");
+}
+
+#[test]
 fn json_of_its_own_takes_the_place_of_a_value() {
     let ops = [user(vec![Op::Print {
         value: variable(Base::Input("lead".to_owned()), &["name"]),

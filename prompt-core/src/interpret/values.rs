@@ -152,7 +152,12 @@ impl<'a> Values<'a> {
             Condition::True(value) => self.get(value).is_true(),
             Condition::Given(value) => self.get(value).is_given(),
             Condition::Equal(a, b) => self.get(a) == self.get(b),
+            Condition::AnyPresent(values) => values.iter().any(|value| self.is_present(value)),
         }
+    }
+
+    fn is_present(&self, value: &Operand) -> bool {
+        *self.own_json(value) != Json::Null || *self.get(value) != Json::Null
     }
 
     fn at(&self, path: &VariablePath) -> &'a Json {

@@ -127,6 +127,8 @@ pub enum Condition {
     /// The condition of `{{#with}}`: see [`Json::is_given`].
     Given(Operand),
     Equal(Operand, Operand),
+    /// Whether any of these has a value at all, if only an empty one.
+    AnyPresent(Vec<Operand>),
     Not(Box<Condition>),
 }
 

@@ -60,6 +60,10 @@ impl Visitor for Collector {
             Condition::True(value) | Condition::Given(value) => {
                 self.note_value(value, Usage::Test);
             }
+            // Its JSON tells whether there is a value.
+            Condition::AnyPresent(values) => values
+                .iter()
+                .for_each(|value| self.note_value(value, Usage::Serialize)),
             condition => walk_condition(self, condition),
         }
     }
@@ -189,6 +193,22 @@ mod tests {
             (VariablePath::input("tone"), Usage::Test),
         ];
         assert_eq!(uses, expected.into_iter().collect());
+    }
+
+    #[test]
+    fn a_value_that_is_looked_for_has_json() {
+        let ops = vec![Op::If {
+            condition: Condition::AnyPresent(vec![Operand::Variable(VariablePath::input("a"))]),
+            then: vec![],
+            otherwise: vec![],
+        }];
+        let uses = uses(&[Message::Text {
+            role: Role::User,
+            ops,
+            range: 0..0,
+        }]);
+        let expected = (VariablePath::input("a"), Usage::Serialize);
+        assert_eq!(uses, [expected].into_iter().collect());
     }
 
     #[test]

@@ -92,6 +92,11 @@ pub fn walk_condition<V: Visitor + ?Sized>(visitor: &mut V, condition: &Conditio
             visitor.visit_operand(a);
             visitor.visit_operand(b);
         }
+        Condition::AnyPresent(values) => {
+            for value in values {
+                visitor.visit_operand(value);
+            }
+        }
         Condition::Not(inner) => visitor.visit_condition(inner),
     }
 }

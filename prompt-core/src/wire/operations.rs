@@ -185,6 +185,11 @@ fn write_condition(writer: &mut Writer<'_>, condition: &Condition) {
             write_operand(list, a);
             write_operand(list, b);
         }),
+        Condition::AnyPresent(values) => writer.list("present", |list| {
+            for value in values {
+                write_operand(list, value);
+            }
+        }),
         Condition::Not(inner) => writer.list("not", |list| write_condition(list, inner)),
     }
 }
@@ -195,6 +200,7 @@ fn read_condition(node: &Node<'_>) -> Option<Condition> {
         ("true", [value]) => Condition::True(read_operand(value)?),
         ("given", [value]) => Condition::Given(read_operand(value)?),
         ("equal", [a, b]) => Condition::Equal(read_operand(a)?, read_operand(b)?),
+        ("present", values) => Condition::AnyPresent(super::all(values, read_operand)?),
         ("not", [inner]) => Condition::Not(Box::new(read_condition(inner)?)),
         _ => return None,
     })

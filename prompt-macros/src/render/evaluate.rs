@@ -11,6 +11,9 @@ use super::expression::{Expression, Value};
 use super::local_at;
 use super::pieces::Printed;
 
+/// The most operands of `&&` in a row: the compiler recurses once for each.
+const MAX_CHAINED: usize = 64;
+
 /// The text of a tag.
 pub(super) enum Text {
     Known(String),
@@ -102,6 +105,11 @@ pub(super) fn test<'p>(
         Condition::True(operand) => truth(&value(operand)),
         Condition::Given(operand) => tested(&value(operand), Json::is_given, &quote!(is_given)),
         Condition::Equal(a, b) => equality(runtime, &value(a), &value(b)),
+        Condition::AnyPresent(operands) => {
+            let tests = operands.iter();
+            let tests = tests.map(|operand| presence(runtime, &value(operand)));
+            chained(tests, true, &quote!(||))
+        }
     }
 }
 
@@ -153,6 +161,59 @@ fn code_tested(code: &Expression<'_>, method: &TokenStream) -> Test {
         (true, None) => Test::Code(quote!(#tokens.is_some())),
         (false, Some(_)) => Test::Code(test(tokens).unwrap_or_default()),
         (true, Some(test)) => Test::Code(quote!(#tokens.is_some_and(|#value| #test))),
+    }
+}
+
+/// Combines tests. `decisive` is the result that one of them alone decides.
+pub(super) fn chained(
+    tests: impl Iterator<Item = Test>,
+    decisive: bool,
+    operator: &TokenStream,
+) -> Test {
+    let mut codes = Vec::new();
+    for test in tests {
+        match test {
+            Test::Known(known) if known == decisive => return Test::Known(decisive),
+            Test::Known(_) => {}
+            Test::Code(code) => codes.push(quote!((#code))),
+        }
+    }
+    while codes.len() > MAX_CHAINED {
+        let chunks = codes.chunks(MAX_CHAINED);
+        codes = chunks.map(|codes| separated(codes, operator)).collect();
+    }
+    match codes.as_slice() {
+        [] => Test::Known(!decisive),
+        codes => Test::Code(separated(codes, operator)),
+    }
+}
+
+/// Puts an operator between conditions.
+fn separated(tests: &[TokenStream], operator: &TokenStream) -> TokenStream {
+    let (first, rest) = tests.split_at(1);
+    quote!((#(#first)* #(#operator #rest)*))
+}
+
+/// Returns whether there is a value at all.
+fn presence(runtime: &TokenStream, value: &Computed<'_>) -> Test {
+    match value {
+        Computed::Value(Value::Known(json)) => Test::Known(*json.as_ref() != Json::Null),
+        Computed::Value(Value::Code(code)) => match code.class {
+            // Only its JSON tells.
+            Class::Any | Class::Null => {
+                let json = json(runtime, code, 0);
+                Test::Code(quote!(#json != "null"))
+            }
+            _ if code.is_option => {
+                let tokens = &code.tokens;
+                Test::Code(quote!(#tokens.is_some()))
+            }
+            _ => Test::Known(true),
+        },
+        Computed::Made(..) | Computed::Chosen(_) => {
+            let scalar = value.scalar(runtime);
+            Test::Code(quote!(#scalar != #runtime::Scalar::Nothing))
+        }
     }
 }
 

@@ -9,14 +9,11 @@ use quote::quote;
 
 use super::computed::Computed;
 use super::convert::Converter;
-use super::evaluate::{Test, equality, truth};
+use super::evaluate::{Test, chained, equality, truth};
 use super::expression::{ANY, BOOLEAN, Expression, INTEGER, TEXT, Value};
 use super::literals::{number_literal, scalar_literal};
 use super::local_at;
 use super::lookup::lookup;
-
-/// The most operands of `&&` in a row: the compiler recurses once for each.
-const MAX_CHAINED: usize = 64;
 
 /// Returns the value of a function.
 pub(super) fn call<'p>(
@@ -74,12 +71,6 @@ fn distributed<'p>(
     })
 }
 
-/// Puts an operator between conditions.
-fn separated(tests: &[TokenStream], operator: &TokenStream) -> TokenStream {
-    let (first, rest) = tests.split_at(1);
-    quote!((#(#first)* #(#operator #rest)*))
-}
-
 #[derive(Clone, Copy)]
 struct Writer<'a> {
     converter: Converter<'a>,
@@ -99,8 +90,8 @@ impl<'a> Writer<'a> {
             (Function::Lt, [a, b]) => self.ordered(a, b, &quote!(<), &quote!(is_lt)),
             (Function::Lte, [a, b]) => self.ordered(a, b, &quote!(<=), &quote!(is_le)),
             (Function::Not, [value]) => truth(value).not(),
-            (Function::And, values) => chained(values, false, &quote!(&&)),
-            (Function::Or, values) => chained(values, true, &quote!(||)),
+            (Function::And, values) => chained(values.iter().map(truth), false, &quote!(&&)),
+            (Function::Or, values) => chained(values.iter().map(truth), true, &quote!(||)),
             (Function::ContainsItem, [list, item]) => self.contains_item(list, item),
             (Function::ContainsText, [text, part]) => {
                 let (text, part) = (text.scalar(runtime), part.scalar(runtime));
@@ -314,25 +305,5 @@ fn borrowed_text(value: &Computed<'_>) -> Option<TokenStream> {
             is_text.then(|| code.tokens.clone())
         }
         Computed::Made(..) | Computed::Chosen(_) => None,
-    }
-}
-
-/// Combines conditions. `decisive` is the result that one of them alone decides.
-fn chained(values: &[Computed<'_>], decisive: bool, operator: &TokenStream) -> Test {
-    let mut tests = Vec::new();
-    for value in values {
-        match truth(value) {
-            Test::Known(known) if known == decisive => return Test::Known(decisive),
-            Test::Known(_) => {}
-            Test::Code(code) => tests.push(quote!((#code))),
-        }
-    }
-    while tests.len() > MAX_CHAINED {
-        let chunks = tests.chunks(MAX_CHAINED);
-        tests = chunks.map(|tests| separated(tests, operator)).collect();
-    }
-    match tests.as_slice() {
-        [] => Test::Known(!decisive),
-        tests => Test::Code(separated(tests, operator)),
     }
 }

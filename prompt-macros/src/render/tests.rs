@@ -201,8 +201,7 @@ fn each_type_is_printed_in_its_own_way() {
 
 #[test]
 fn a_value_of_any_type_is_tested_without_being_printed() {
-    let tested =
-        "__prompt_known((&&&&&&&&__prompt_shown(__prompt_argument_0,__prompt_texts)).__prompt_tested())";
+    let tested = "__prompt_known((&&&&&&&&__prompt_shown(__prompt_argument_0,__prompt_texts)).__prompt_tested())";
     let ops = |condition: fn(Operand) -> Condition| {
         [Op::If {
             condition: condition(Operand::Variable(VariablePath::input("x"))),
@@ -218,6 +217,41 @@ fn a_value_of_any_type_is_tested_without_being_printed() {
     let with_default = optional("x", Class::Any, "[1,2]");
     let or = "or(rt::__private::Tested::List(2usize)).is_true";
     assert_eq!(code(with_default, Condition::True), code_of(or));
+}
+
+#[test]
+fn a_value_that_may_be_missing_is_looked_for() {
+    let inputs = || {
+        vec![
+            Input {
+                slot: slot(text(), true),
+                ..input("a", text())
+            },
+            input("b", Class::Any),
+            input("c", Class::Boolean),
+        ]
+    };
+    let code = |names: &[&str], call| {
+        let operand = |name: &&str| Operand::Variable(VariablePath::input(*name));
+        let ops = [Op::If {
+            condition: Condition::AnyPresent(names.iter().map(operand).collect()),
+            then: vec![words("yes")],
+            otherwise: vec![words("no")],
+        }];
+        simplified(inputs(), &ops, call)
+    };
+    let all = || quote!("note", a, b, c);
+    assert_eq!(
+        code(&["a"], all()),
+        "(if ((prompt_input_0.is_some())): \"yes\" else \"no\")"
+    );
+    let json = "(rt::__private::json(&prompt_argument_1,0usize)!=\"null\")";
+    assert_eq!(
+        code(&["a", "b"], all()),
+        format!("(if ((prompt_input_0.is_some())||{json}): \"yes\" else \"no\")")
+    );
+    assert_eq!(code(&["a", "b", "c"], all()), "\"yes\"");
+    assert_eq!(code(&["a"], quote!("note", b, c)), "\"no\"");
 }
 
 #[test]

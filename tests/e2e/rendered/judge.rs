@@ -130,7 +130,7 @@ fn media(
 fn print_json(
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
-    _: &Context,
+    context: &Context,
     _: &mut RenderContext<'_, '_>,
     out: &mut dyn Output,
 ) -> HelperResult {
@@ -141,28 +141,57 @@ fn print_json(
         .hash_get("indent")
         .and_then(|indent| indent.value().as_u64())
         .unwrap_or_default();
-    let is_secret = value.value().to_string().contains(SECRET);
-    let value = opened(value.value());
-    let text = match usize::try_from(indent).unwrap() {
-        0 => serde_json::to_string(&value).unwrap(),
-        indent => {
-            let indent = " ".repeat(indent);
-            let mut bytes = Vec::new();
-            let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
-            serde::Serialize::serialize(
-                &value,
-                &mut serde_json::Serializer::with_formatter(&mut bytes, formatter),
-            )
-            .unwrap();
-            String::from_utf8(bytes).unwrap()
-        }
-    };
-    let text = if is_secret {
-        format!("{}{}{}", SECRET[0], Value::from(text), SECRET[1])
-    } else {
-        text
+    let (value, indent) = (value.value(), usize::try_from(indent).unwrap());
+    let text = match value {
+        Value::Object(inputs) if value == context.data() => json_of_all(inputs, indent),
+        value if is_secret(value) => secret_json(value, indent),
+        value => written(&opened(value), indent),
     };
     Ok(out.write(&text)?)
+}
+
+fn is_secret(value: &Value) -> bool {
+    value.to_string().contains(SECRET)
+}
+
+fn secret_json(value: &Value, indent: usize) -> String {
+    let text = Value::from(written(&opened(value), indent));
+    format!("{}{text}{}", SECRET[0], SECRET[1])
+}
+
+/// The JSON of all inputs. Of these, a secret one alone is marked.
+fn json_of_all(inputs: &Map<String, Value>, indent: usize) -> String {
+    let place = |name: &String| format!("<<<{name}>>>");
+    let shown = inputs.iter().map(|(name, value)| {
+        let shown = if is_secret(value) {
+            Value::from(place(name))
+        } else {
+            opened(value)
+        };
+        (name.clone(), shown)
+    });
+    let text = written(&shown.collect(), indent);
+    let secrets = inputs.iter().filter(|(_, value)| is_secret(value));
+    secrets.fold(text, |text, (name, value)| {
+        let place = Value::from(place(name)).to_string();
+        text.replace(&place, &secret_json(value, indent))
+    })
+}
+
+/// The JSON of a value.
+fn written(value: &Value, indent: usize) -> String {
+    if indent == 0 {
+        return serde_json::to_string(value).unwrap();
+    }
+    let indent = " ".repeat(indent);
+    let mut bytes = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(indent.as_bytes());
+    serde::Serialize::serialize(
+        value,
+        &mut serde_json::Serializer::with_formatter(&mut bytes, formatter),
+    )
+    .unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The value as JavaScript has it: `1.0` is `1`, and a field that is null here is one that is

@@ -168,6 +168,16 @@ impl Writer {
     }
 
     fn output(&mut self, scope: &Scope) {
+        if self.rng.u8(..) < 10 {
+            let indent = self.choose(&["", " indent=3"]);
+            let all = if scope.context == Kind::Root && self.rng.bool() {
+                "this"
+            } else {
+                "@root"
+            };
+            self.tag(&format!("json {all}{indent}"));
+            return;
+        }
         if self.rng.u8(..) < 30 {
             let Some(name) = self.name(
                 scope,
@@ -486,12 +496,16 @@ fn inputs(rng: &mut Rng, is_whole: bool) -> Value {
     let products = products.collect::<Vec<_>>();
     let home = (is_whole || rng.bool()).then(|| json!({ "city": word(rng) }));
     let lead = json!({ "name": word(rng), "home": home });
-    let mut inputs = json!({
-        "title": word(rng), "seats": rng.i32(0..4), "share": number(rng), "urgent": rng.bool(), "tags": words(rng),
-        "products": products, "lead": lead,
-    });
+    // In the order of the schema, which the JSON of all inputs has.
+    let mut inputs = json!({ "title": word(rng) });
     if rng.bool() {
         inputs["tone"] = json!(word(rng));
     }
+    let others = json!({
+        "seats": rng.i32(0..4), "share": number(rng), "urgent": rng.bool(), "tags": words(rng),
+        "products": products, "lead": lead,
+    });
+    let others = others.as_object().cloned().unwrap_or_default();
+    inputs.as_object_mut().unwrap().extend(others);
     inputs
 }

@@ -110,6 +110,12 @@ impl<'a> Compiler<'a> {
         self.report_values(excess, mark)
     }
 
+    /// Counts values that a tag prints in one. Returns `None` if they are too many.
+    pub(super) fn charge_values(&mut self, values: usize, mark: Mark) -> Option<()> {
+        let excess = self.expanded_size.count_values(values);
+        self.report_values(excess, mark)
+    }
+
     fn report_values(&mut self, excess: Option<Excess>, mark: Mark) -> Option<()> {
         if let Some((code, message)) = excess {
             let help = "compute a part in Rust, and pass the result as an input".to_owned();

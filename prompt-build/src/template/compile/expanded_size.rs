@@ -59,7 +59,7 @@ impl ExpandedSize {
     /// first.
     pub(super) fn count_expression(&mut self, expression: &Operand) -> Option<Excess> {
         let (values, depth) = extent(expression);
-        self.count_values(values, depth)
+        self.count_nested(values, depth)
     }
 
     /// Counts a call, and its arguments that are no calls: those have been counted. Returns an excess
@@ -71,16 +71,21 @@ impl ExpandedSize {
         };
         let is_single = |argument: &&Operand| !matches!(argument, Operand::Call(_));
         let (_, depth) = extent(expression);
-        self.count_values(1 + arguments.iter().filter(is_single).count(), depth)
+        self.count_nested(1 + arguments.iter().filter(is_single).count(), depth)
     }
 
-    fn count_values(&mut self, values: usize, depth: usize) -> Option<Excess> {
+    fn count_nested(&mut self, values: usize, depth: usize) -> Option<Excess> {
         if depth > MAX_DEPTH {
             return self.exceed(
                 Code::NestedTooDeep,
                 format!("expressions are nested more than {MAX_DEPTH} deep"),
             );
         }
+        self.count_values(values)
+    }
+
+    /// Counts values. Returns an excess if it is the first.
+    pub(super) fn count_values(&mut self, values: usize) -> Option<Excess> {
         self.values = self.values.saturating_add(values);
         if self.values <= MAX_VALUES {
             return None;

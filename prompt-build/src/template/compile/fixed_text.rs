@@ -2,6 +2,8 @@ use std::ops::Range;
 
 use prompt_core::program::Op;
 
+use crate::template::syntax::Node;
+
 /// The places of fixed text and values in a prompt: no provider caches the text after a value.
 #[derive(Debug, Default)]
 pub(super) struct FixedText {
@@ -19,8 +21,16 @@ impl FixedText {
         self.first_value.get_or_insert_with(|| place.clone());
     }
 
-    /// Counts the operations of a node outside of blocks.
-    pub(super) fn count(&mut self, ops: &[Op], place: &Range<usize>) {
+    /// Counts a node outside of blocks. The object of all inputs is one value, though there is text
+    /// between the inputs.
+    pub(super) fn count_node(&mut self, node: &Node, ops: &[Op], place: &Range<usize>) {
+        match node {
+            Node::Output { .. } if ops.len() > 1 => self.value(place),
+            _ => self.count(ops, place),
+        }
+    }
+
+    fn count(&mut self, ops: &[Op], place: &Range<usize>) {
         for op in ops {
             match op {
                 Op::Text(text) if self.first_value.is_some() => {

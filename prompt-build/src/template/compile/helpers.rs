@@ -21,18 +21,18 @@ impl Call {
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn output(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+    pub(super) fn output(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Vec<Op>> {
         let simple = call.path.simple();
         if let Some(name) = simple.filter(|name| is_function(name) && call.is_helper(name, scope)) {
             self.refuse_shadow(name, call, scope)?;
-            return self.function_output(call, scope);
+            return self.function_output(call, scope).map(|op| vec![op]);
         }
         let helper = OUTPUTS.into_iter().find(|name| call.is_helper(name, scope));
         if let Some(name) = helper {
             self.refuse_shadow(name, call, scope)?;
         }
-        match helper {
-            Some("json") => self.json(call, scope),
+        let op = match helper {
+            Some("json") => return self.json(call, scope),
             Some("media") => self.media(call, scope),
             Some("section") => self
                 .text_argument(call, scope, "a section", "{{section \"code\"}}")
@@ -47,7 +47,8 @@ impl<'a> Compiler<'a> {
                 None
             }
             None => self.variable(call, scope),
-        }
+        };
+        op.map(|op| vec![op])
     }
 
     fn variable(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
@@ -130,7 +131,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `{{json value indent=2}}`
-    fn json(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Op> {
+    fn json(&mut self, call: &Call, scope: &Scope<'a>) -> Option<Vec<Op>> {
         self.expect_arguments(call, 1, &["indent"], "`json`")?;
         let indent = match call.named.first() {
             None => 0,
@@ -158,21 +159,26 @@ impl<'a> Compiler<'a> {
             }
         };
         let typed = self.argument(&call.arguments[0], scope)?;
-        if matches!(typed.shape, Shape::Inputs | Shape::Overlay(_)) {
-            let help = "print one input after the other: `{{json name}}`".to_owned();
-            self.report(
-                Code::NotPrintable,
-                call.mark,
-                "all inputs at once cannot be printed",
-                Some(help),
-            );
-            return None;
+        match typed.shape {
+            Shape::Inputs => return self.all_inputs(indent, call.mark, scope),
+            Shape::Overlay(_) => {
+                let message = "all inputs at once cannot be printed where a partial has arguments";
+                let help = "print one value after the other: `{{json name}}`".to_owned();
+                self.report(Code::NotPrintable, call.mark, message, Some(help));
+                return None;
+            }
+            _ => {}
         }
+        Some(vec![self.json_of(typed, indent)])
+    }
+
+    /// The JSON of a value.
+    pub(super) fn json_of(&mut self, typed: Typed<'a>, indent: usize) -> Op {
         self.demand(&typed, Demand::Serialize);
-        Some(Op::Print {
+        Op::Print {
             value: typed.value,
             format: Format::Json { indent },
-        })
+        }
     }
 
     /// `{{media url=photo contentType="image/png"}}`

@@ -142,7 +142,7 @@ impl<'a> Compiler<'a> {
                     let before = std::mem::take(&mut messages.ops);
                     self.node(node, scope, &mut messages.ops);
                     let own = std::mem::replace(&mut messages.ops, before);
-                    messages.fixed.count(&own, &span);
+                    messages.fixed.count_node(node, &own, &span);
                     for op in own {
                         push(&mut messages.ops, op);
                     }

@@ -3,6 +3,7 @@
 //! `compiler` is the state, to which each other module adds methods. Nodes, blocks and partials
 //! contain each other, so their methods call each other.
 
+mod all_inputs;
 mod blocks;
 mod compiler;
 mod dialects;

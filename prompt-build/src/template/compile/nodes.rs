@@ -25,9 +25,8 @@ impl<'a> Compiler<'a> {
             Node::Text(text) => push_text(ops, &self.source.text[text.value.clone()]),
             Node::Comment { .. } => {}
             Node::Output { call, .. } => {
-                if let Some(op) = self.output(call, scope) {
-                    push(ops, op);
-                }
+                let output = self.output(call, scope);
+                output.into_iter().flatten().for_each(|op| push(ops, op));
             }
             Node::Block(block) => self.nest(block.call.mark, |compiler| {
                 compiler.block(block, scope, ops);

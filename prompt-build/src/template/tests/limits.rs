@@ -176,6 +176,17 @@ const FILES: &[Large] = &[
         },
         "too-many-tags",
     ),
+    ("all inputs in some tags", || all_inputs("", 1_000, 10), ""),
+    (
+        "all inputs in many tags",
+        || all_inputs("", 1_000, 11),
+        "too-many-tags",
+    ),
+    (
+        "many inputs with a comma that depends on those before",
+        || all_inputs("?", 300, 1),
+        "too-many-tags",
+    ),
     (
         "arguments over and over",
         || format!("{{{{guest{}}}}}", " guest".repeat(500_000)),
@@ -197,6 +208,13 @@ const FILES: &[Large] = &[
         "undeclared-variable",
     ),
 ];
+
+/// A schema of so many texts, and tags that print them all.
+fn all_inputs(mark: &str, inputs: usize, tags: usize) -> String {
+    let schema = numbered(inputs, |number| format!("    a{number}{mark}: string\n"));
+    let tags = "{{json this}}\n".repeat(tags);
+    format!("---\ninput:\n  schema:\n{schema}---\n{tags}")
+}
 
 fn nested(open: &str, close: &str, depth: usize) -> String {
     format!(

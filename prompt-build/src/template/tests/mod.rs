@@ -1,6 +1,7 @@
 //! The template module from outside: a file in, inputs, operations and findings out. Each table
 //! holds a row a case: what the row shows, what is read, and what comes of it in a compact form.
 
+mod all_inputs;
 mod answer_schema;
 mod arbitrary;
 mod dialects;

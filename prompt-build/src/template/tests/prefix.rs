@@ -214,6 +214,22 @@ const WARNINGS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The text between the inputs is not fixed text behind a value.
+#[test]
+fn the_object_of_all_inputs_is_one_value() {
+    let long = "Write one sentence a line. ".repeat(160);
+    let front = "---\ninput: { schema: { a: string, b: string } }\n---\n";
+    let file = format!("{front}{{{{json this}}}} {long}");
+    let template = sound(read(&file, &[])).unwrap();
+    let warnings = template.warnings.sorted();
+    let places = warnings.iter().flat_map(|warning| {
+        let related = warning.related.as_ref().map(|(location, _)| location);
+        [&warning.location].into_iter().chain(related)
+    });
+    let places = places.map(|place| file[place.span()].split(' ').next());
+    assert_eq!(places.collect::<Vec<_>>(), [Some("{{json"), Some("")]);
+}
+
 #[test]
 fn warnings_about_the_place_of_values() {
     let long = "Write one sentence a line. ".repeat(160);

@@ -43,7 +43,8 @@ const ROWS: &[Row] = &[
     (
         "all inputs as JSON",
         "{{#each a}}{{json @root}}{{/each}}",
-        "all inputs at once cannot be printed (print one input after the other: `{{json name}}`)",
+        "all inputs at once cannot be printed without a schema \
+         (declare the inputs under `schema` of `input`, or print one after the other: `{{json name}}`)",
     ),
     (
         "a name with a letter in two characters",

@@ -378,6 +378,21 @@ const ROWS: &[Row] = &[
          {{#lead}}{{name}}{{../new}}{{/lead}}{{#tags}}{{this}}{{../lead.name}}{{/tags}}{{#new}}{{lead.name}}{{else}}{{lead.name}}{{/new}}{{#each rows}}{{^tags}}none{{else}}{{this}}{{@root.lead.name}}{{/tags}}{{/each}}",
     ),
     (
+        "all inputs",
+        "---\ninput: { schema: { 'a?': string, 'b(array)': string } }\n---\n{{> p}}{{#each b}}{{> q}}{{> p @root}}{{/each}}\n  {{> p}}\n",
+        &[
+            ("p", "{{json this}}"),
+            ("q", "{{json this}}{{json @root indent=2}}"),
+        ],
+        "---\ninput: { schema: { 'a?': string, 'b(array)': string } }\n---\n{{json this}}{{#each b}}{{json this}}{{json @root indent=2}}{{json @root}}{{/each}}\n  {{json this}}\n",
+    ),
+    (
+        "all inputs on several lines, indented",
+        "---\ninput: { schema: { a: string } }\n---\nA\n  {{> p}}\n",
+        &[("p", "{{json this indent=2}}\n")],
+        "partial-not-inlined 5:3 this partial cannot be expanded: it is indented, and a value in it may have several lines",
+    ),
+    (
         "nothing but an argument",
         "{{> p a=b}}{{> p a=c}}",
         &[("p", "{{a}}")],

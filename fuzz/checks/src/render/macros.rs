@@ -10,6 +10,8 @@ mod evaluate;
 mod expression;
 #[path = "../../../../prompt-macros/src/render/functions.rs"]
 mod functions;
+#[path = "../../../../prompt-macros/src/render/literals.rs"]
+mod literals;
 #[path = "../../../../prompt-macros/src/render/lookup.rs"]
 mod lookup;
 #[path = "../../../../prompt-macros/src/render/pieces.rs"]

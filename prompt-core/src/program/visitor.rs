@@ -93,7 +93,9 @@ pub fn walk_condition<V: Visitor + ?Sized>(visitor: &mut V, condition: &Conditio
             visitor.visit_operand(b);
         }
         Condition::AnyPresent(values) => {
-            values.iter().for_each(|value| visitor.visit_operand(value));
+            for value in values {
+                visitor.visit_operand(value);
+            }
         }
         Condition::Not(inner) => visitor.visit_condition(inner),
     }

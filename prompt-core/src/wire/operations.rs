@@ -186,7 +186,9 @@ fn write_condition(writer: &mut Writer<'_>, condition: &Condition) {
             write_operand(list, b);
         }),
         Condition::AnyPresent(values) => writer.list("present", |list| {
-            values.iter().for_each(|value| write_operand(list, value));
+            for value in values {
+                write_operand(list, value);
+            }
         }),
         Condition::Not(inner) => writer.list("not", |list| write_condition(list, inner)),
     }

@@ -124,7 +124,9 @@ fn append(members: Vec<Member>, separator: &str, colon: &str, ops: &mut Vec<Op>)
                 otherwise: Vec::new(),
             });
         } else {
-            own.into_iter().for_each(|op| push(ops, op));
+            for op in own {
+                push(ops, op);
+            }
         }
         has_certain |= !member.may_be_absent;
         before.push(member.value);

@@ -65,7 +65,12 @@ const RENDERED: &[Rendered] = &[
         r#"{"a":"x","b":["y"]}"#,
         r#"{"a":"x","b":["y"]}{"a":"x","b":["y"]}"#,
     ),
-    ("type: object\nproperties: {}", "a{{json this}}", "{}", "a{}"),
+    (
+        "type: object\nproperties: {}",
+        "a{{json this}}",
+        "{}",
+        "a{}",
+    ),
 ];
 
 fn template(schema: &str, body: &str) -> Template {

@@ -168,11 +168,7 @@ const FILES: &[Large] = &[
         || format!("{{{{concat{}}}}}\n", " guest".repeat(990)).repeat(40),
         "too-many-tags",
     ),
-    (
-        "all inputs in some tags",
-        || all_inputs("", 1_000, 10),
-        "",
-    ),
+    ("all inputs in some tags", || all_inputs("", 1_000, 10), ""),
     (
         "all inputs in many tags",
         || all_inputs("", 1_000, 11),

@@ -141,7 +141,14 @@ fn print_json(
         .hash_get("indent")
         .and_then(|indent| indent.value().as_u64())
         .unwrap_or_default();
-    let (value, indent) = (value.value(), usize::try_from(indent).unwrap());
+    // The crate knows `@root` only before a field.
+    let is_root = value.relative_path().is_some_and(|path| path == "@root");
+    let value = if is_root {
+        context.data()
+    } else {
+        value.value()
+    };
+    let indent = usize::try_from(indent).unwrap();
     let text = match value {
         Value::Object(inputs) if value == context.data() => json_of_all(inputs, indent),
         value if is_secret(value) => secret_json(value, indent),

@@ -176,10 +176,10 @@ const FILES: &[Large] = &[
         },
         "too-many-tags",
     ),
-    ("all inputs in some tags", || all_inputs("", 1_000, 10), ""),
+    ("all inputs in some tags", || all_inputs("", 200, 10), ""),
     (
         "all inputs in many tags",
-        || all_inputs("", 1_000, 11),
+        || all_inputs("", 200, 11),
         "too-many-tags",
     ),
     (

@@ -4,7 +4,7 @@
 mod documented;
 mod form;
 mod private_key;
-mod private_parts;
+mod secret_parts;
 #[cfg(test)]
 mod tests;
 mod webhook;
@@ -12,13 +12,13 @@ mod webhook;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub use private_parts::PrivateParts;
+pub use secret_parts::SecretParts;
 
-const UNLIMITED: usize = usize::MAX;
 /// The length of the shortest key.
 const SHORTEST: usize = 20;
 
 /// A secret in a text.
+#[derive(Debug)]
 pub struct Secret {
     /// What it is, with an article.
     pub what: &'static str,
@@ -119,9 +119,14 @@ fn is_of_word(byte: u8) -> bool {
 /// The text with an asterisk in place of each byte of a secret, so that all offsets stay. Lines, and
 /// the beginning that tells the kind of a secret, stay as well.
 pub fn masked(text: &str) -> Cow<'_, str> {
+    masked_at(text, &secrets(text, usize::MAX))
+}
+
+/// The same with the secrets of the text, which are in order.
+pub fn masked_at<'t>(text: &'t str, secrets: &[Secret]) -> Cow<'t, str> {
     let mut masked = String::new();
     let mut end = 0;
-    for secret in secrets(text, UNLIMITED) {
+    for secret in secrets {
         // A private key can have a key of another form in it.
         let hidden = (secret.range.start + secret.shown).max(end);
         if hidden < secret.range.end {

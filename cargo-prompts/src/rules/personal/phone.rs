@@ -17,8 +17,8 @@ struct Form {
 
 /// Between groups of digits.
 const GAP: &str = r"[ \t./-]{1,3}";
-/// The same in the forms of North America and Russia.
-const SIGN: &str = r"[ \t./-]";
+/// The same in the forms of North America and Russia. Tabs part the numbers of a table.
+const SIGN: &str = r"[ ./-]";
 const OPEN: &str = r"\( ?";
 const CLOSE: &str = r" ?\)";
 
@@ -118,7 +118,7 @@ static NETWORK_ADDRESS: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,3}(?:
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"\+? ?(?:19|20)\d{2}[./-](?:0?[1-9]|1[0-2])[./-](?:[12]\d|3[01]|0?[1-9])(?:\D|$)";
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
-    let round = r"[2-9]00[ \t./-][2-9]00[ \t./-]\d000?$|\d0{5,}$";
+    let round = r"[2-9]00[ ./-][2-9]00[ ./-]\d000?$|\d0{5,}$";
     let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
     compile(&format!(r"^(?:{date}|{amount}|{round}|{times})"))
 });

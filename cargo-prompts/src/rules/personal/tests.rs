@@ -674,7 +674,6 @@ const LEFT: &[&str] = &[
     "\\nOrder no. 030 901820",
     "200/300/4000",
     "8\t916\t123\t45\t67",
-    "2026/11/2345",
 ];
 
 /// The texts in which something else is found.

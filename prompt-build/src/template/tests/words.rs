@@ -91,6 +91,10 @@ const CUT: &[(&str, &[(&str, &str)])] = &[
         &[],
     ),
     (
+        "-----BEGIN PRIVATE KEY-----\n{MIIE}\n-----END PRIVATE KEY-----\n{{> missing}}",
+        &[],
+    ),
+    (
         "{{> note}}",
         &[(
             "note",
@@ -114,20 +118,20 @@ const CUT: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// Parts of these secrets.
+const PARTS: &[&str] = &["utgTG1", "NuWJY5", "ZqaCh3", "MIIE", "abcdef", "QmFz"];
+
 #[test]
 fn a_part_of_a_secret_is_neither_shown_nor_a_name() {
-    for (file, shared) in CUT {
+    let wrong = CUT.iter().filter_map(|(file, shared)| {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         let shared = shared.iter().map(owned).collect::<Vec<_>>();
         let (template, findings) = read(file, &shared);
-        assert!(template.is_none(), "{file}");
-        for finding in findings.iter() {
-            let said = render(finding);
-            for part in ["utgTG1", "NuWJY5", "ZqaCh3", "MIIE", "abcdef", "QmFz"] {
-                assert!(!said.contains(part), "{file}\n{said}");
-            }
-        }
-    }
+        let said = findings.iter().map(render).collect::<Vec<_>>().join("\n");
+        let is_shown = PARTS.iter().any(|part| said.contains(part));
+        (template.is_some() || is_shown).then(|| format!("{file}\n{said}"))
+    });
+    assert_eq!(wrong.collect::<Vec<_>>().join("\n\n"), "");
 }
 
 /// A secret that stands whole in a description or a tag is one that is known wherever it is quoted.

@@ -91,10 +91,6 @@ const CUT: &[(&str, &[(&str, &str)])] = &[
         &[],
     ),
     (
-        "-----BEGIN PRIVATE KEY-----\n{MIIE}\n-----END PRIVATE KEY-----\n{{> missing}}",
-        &[],
-    ),
-    (
         "{{> note}}",
         &[(
             "note",
@@ -102,7 +98,7 @@ const CUT: &[(&str, &[(&str, &str)])] = &[
         )],
     ),
     (
-        "---\ninput:\n  schema:\n    # -----BEGIN PRIVATE KEY-----\n    MIIEabcdefQ12: string\n    # -----END PRIVATE KEY-----\n---\n{{tone}}",
+        "---\ninput:\n  schema:\n    # -----BEGIN PRIVATE KEY-----\n    MIIEabcdefQ12: string\n    # -----END PRIVATE KEY-----\n---\nHello.",
         &[],
     ),
     (
@@ -132,6 +128,18 @@ fn a_part_of_a_secret_is_neither_shown_nor_a_name() {
         (template.is_some() || is_shown).then(|| format!("{file}\n{said}"))
     });
     assert_eq!(wrong.collect::<Vec<_>>().join("\n\n"), "");
+}
+
+#[test]
+fn tags_of_other_languages_show_no_part_of_a_secret() {
+    let file = "-----BEGIN PRIVATE KEY-----\n{% MIIE %}\n-----END PRIVATE KEY-----";
+    let (template, _) = read(file, &[]);
+    let warnings = template.expect("it is sound").warnings;
+    let said = warnings.iter().map(render).collect::<String>();
+    assert!(
+        said.contains("is text here") && !said.contains("MIIE"),
+        "{said}"
+    );
 }
 
 /// A secret that stands whole in a description or a tag is one that is known wherever it is quoted.

@@ -42,6 +42,7 @@ const TEMPLATE: &[&str] = &[
     "json",
     "shared_files",
     "width",
+    "secret_names",
     "schema",
     "output",
     "input_name",

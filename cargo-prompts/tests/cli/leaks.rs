@@ -282,8 +282,8 @@ const IN_A_PRIVATE_KEY: &[(&str, &str)] = &[
     ("\u{feff}", "hidden-characters"),
     ("\u{1b}", "hidden-characters"),
     ("\r", "hidden-characters"),
-    ("{{nope}}", "undeclared-variable"),
-    ("{{ nope }}", "undeclared-variable"),
+    ("{{nope}}", "invalid-name"),
+    ("{{ nope }}", "invalid-name"),
     ("{{#if}}", "error"),
     ("\n<<<<<<< HEAD\n", "merge-conflict"),
     ("\n||||||| 1f2e3d4\n", "merge-conflict"),
@@ -312,6 +312,26 @@ fn no_line_of_a_private_key_is_shown() {
             assert!(said.contains("golden.yaml"), "{between:?}: {said}");
             assert!(!said.contains(&first[..8]), "{between:?}: {said}");
             assert!(!said.contains(&second[..8]), "{between:?}: {said}");
+        }
+    }
+}
+
+/// Texts in which a tag cuts a secret into names.
+const NAMES_IN_SECRETS: &[&str] = &[
+    "{{ABSKR2D2c3poBB8w/ZqaCh3Km18QSgZrcOs0antRVrHKnVVFLzXnfTvG7th70fw}}",
+    "-----BEGIN PRIVATE KEY-----\n{{R2D2c3poBB8w}}\n-----END PRIVATE KEY-----",
+];
+
+/// Inputs of these names would be missing in the cases of other files.
+#[test]
+fn a_part_of_a_secret_is_no_input_of_other_files() {
+    for text in NAMES_IN_SECRETS {
+        let desk = Desk::ready();
+        desk.write(LOCAL, text);
+        for command in ["check", "validate visitor-greeting --env development"] {
+            let said = desk.run(command).said();
+            assert!(said.contains("[invalid-name]"), "{said}");
+            assert!(!said.to_lowercase().contains(HIDDEN), "{said}");
         }
     }
 }

@@ -113,12 +113,28 @@ fn of_many_hidden_characters_and_secrets_the_first_are_told() {
         ("a\u{200b}".repeat(50), 50),
         ("a\u{200b}".repeat(51), 51),
         ("a\u{200b}".repeat(100_000), 51),
-        (key.repeat(100_000), 50),
+        (key.repeat(50), 50),
+        (key.repeat(51), 51),
+        (key.repeat(100_000), 51),
         ("sk-".repeat(100_000), 0),
         ("-----BEGIN ".repeat(100_000), 0),
     ] {
         let findings = review(&Source::new("note.prompt", text.as_str()));
         assert_eq!(findings.iter().count(), expected, "{text:.20}");
+    }
+}
+
+#[test]
+fn the_secrets_that_are_not_told_are_counted() {
+    let key = "AKIA2E0A8F3B244C9986\n";
+    for (count, expected) in [
+        (51, "one more secret from here on"),
+        (90, "40 more secrets from here on"),
+    ] {
+        let findings = review(&Source::new("note.prompt", key.repeat(count)));
+        let last = findings.sorted().pop().expect("a finding");
+        assert_eq!(last.message, expected);
+        assert_eq!(last.location.locate().line, 51);
     }
 }
 

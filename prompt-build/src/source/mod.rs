@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use location::{Located, Location};
 pub use mark::Mark;
-use prompt_core::secret::{self, PrivateParts};
+use prompt_core::secret::{self, Secret, SecretParts};
 
 /// A file as it was read: LF line ends, no byte order mark.
 #[derive(Debug)]
@@ -21,10 +21,12 @@ pub struct Source {
     pub is_shown: bool,
     /// The offsets at which its lines start, once one of them was asked for.
     lines: OnceLock<Vec<usize>>,
+    /// Its secrets, once one was asked for.
+    secrets: OnceLock<Vec<Secret>>,
     /// The text without secrets, once a line of it was shown; empty if it has none.
     masked: OnceLock<Option<String>>,
-    /// The parts of its private keys, once there was a finding.
-    private_parts: OnceLock<PrivateParts>,
+    /// The parts of its secrets, once there was a finding.
+    secret_parts: OnceLock<SecretParts>,
 }
 
 impl Source {
@@ -43,8 +45,9 @@ impl Source {
             text: text.into(),
             is_shown,
             lines: OnceLock::new(),
+            secrets: OnceLock::new(),
             masked: OnceLock::new(),
-            private_parts: OnceLock::new(),
+            secret_parts: OnceLock::new(),
         })
     }
 
@@ -62,24 +65,41 @@ impl Source {
         (line, starts[line])
     }
 
+    /// The secrets of the text, in order. They are searched for once.
+    pub fn secrets(&self) -> &[Secret] {
+        self.secrets
+            .get_or_init(|| secret::secrets(&self.text, usize::MAX))
+    }
+
+    /// Returns whether a place has a part of a secret that has no form of its own: quoted alone, it
+    /// would be shown.
+    pub fn has_secret_part(&self, mark: Mark) -> bool {
+        if self.secrets().is_empty() {
+            return false;
+        }
+        let hidden = self.masked()[mark.span()].bytes();
+        let alone = secret::masked(&self.text[mark.span()]);
+        hidden
+            .zip(alone.bytes())
+            .any(|(hidden, alone)| hidden == b'*' && alone != b'*')
+    }
+
     /// The text with its secrets masked, as findings show it. All offsets are those of the text.
-    ///
-    /// Secrets are searched for once, and only if there is a finding.
     pub fn masked(&self) -> &str {
-        let masked = self
-            .masked
-            .get_or_init(|| match secret::masked(&self.text) {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(masked) => Some(masked),
-            });
+        let masked =
+            self.masked
+                .get_or_init(|| match secret::masked_at(&self.text, self.secrets()) {
+                    Cow::Borrowed(_) => None,
+                    Cow::Owned(masked) => Some(masked),
+                });
         masked.as_deref().unwrap_or(&self.text)
     }
 
     /// A sentence about the text, with secrets masked.
     pub fn masked_in<'s>(&self, sentence: &'s str) -> Cow<'s, str> {
         let parts = self
-            .private_parts
-            .get_or_init(|| PrivateParts::of(&self.text));
+            .secret_parts
+            .get_or_init(|| SecretParts::of(&self.text, self.secrets()));
         if parts.is_empty() {
             return secret::masked(sentence);
         }

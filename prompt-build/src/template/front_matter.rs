@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::config::Config;
 use super::inputs::{self, DefaultValue, Inputs};
 use super::output::{self, Output};
+use super::secret_names::secret_names;
 use super::shared_files::SharedFiles;
 use super::width::too_wide;
 use crate::parameters;
@@ -77,8 +78,14 @@ pub(super) fn read(
         let Value::Text(key) = &entry.key.value else {
             continue;
         };
-        if let ("input" | "output", Some(wide)) = (key.as_str(), too_wide(source, &entry.value)) {
-            findings.push(wide);
+        let refused =
+            || too_wide(source, &entry.value).or_else(|| secret_names(source, &entry.value));
+        if let Some(finding) = ["input", "output"]
+            .contains(&key.as_str())
+            .then(refused)
+            .flatten()
+        {
+            findings.push(finding);
             front.inputs = Inputs::Unreadable;
             continue;
         }

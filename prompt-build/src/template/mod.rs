@@ -22,6 +22,7 @@ mod prefix;
 mod printed_defaults;
 mod read;
 mod schema;
+mod secret_names;
 mod shared_files;
 mod syntax;
 #[cfg(test)]

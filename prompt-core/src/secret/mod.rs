@@ -4,7 +4,7 @@
 mod documented;
 mod form;
 mod private_key;
-mod private_parts;
+mod secret_parts;
 #[cfg(test)]
 mod tests;
 mod webhook;
@@ -14,13 +14,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-pub use private_parts::PrivateParts;
+pub use secret_parts::SecretParts;
 
-const UNLIMITED: usize = usize::MAX;
 /// The length of the shortest key.
 const SHORTEST: usize = 20;
 
 /// A secret in a text.
+#[derive(Debug)]
 pub struct Secret {
     /// What it is, with an article.
     pub what: &'static str,
@@ -123,9 +123,14 @@ fn is_of_word(byte: u8) -> bool {
 /// the beginning that tells the kind of a secret, stay as well.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
+    masked_at(text, &secrets(text, usize::MAX))
+}
+
+/// The same with the secrets of the text, which are in order.
+pub fn masked_at<'t>(text: &'t str, secrets: &[Secret]) -> Cow<'t, str> {
     let mut masked = String::new();
     let mut end = 0;
-    for secret in secrets(text, UNLIMITED) {
+    for secret in secrets {
         // A private key can have a key of another form in it.
         let hidden = (secret.range.start + secret.shown).max(end);
         if hidden < secret.range.end {

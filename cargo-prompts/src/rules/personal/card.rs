@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{CARDS, SUFFIXES};
+use super::words::{CARDS, SUFFIXES, WORD_START};
 use super::{ends_checked, is_glued_checked, nearest};
 
 static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
@@ -13,7 +13,7 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
     let gap = r"(?:[ \t]{1,3}|[ \t]?[-./_][ \t]?)";
     let fours = format!(r"[0-9]{{4}}(?:{gap}[0-9]{{4}}){{3}}(?:{gap}[0-9]{{1,3}})?");
     let others = format!(
-        r"[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{4}}(?:{gap}[0-9]{{3}}){{3}}|[0-9]{{8}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{4}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{8}}{gap}[0-9]{{4}}|[0-9]{{8}}{gap}[0-9]{{4}}{gap}[0-9]{{4}}|[0-9]{{4}}{gap}[0-9]{{12}}|[0-9]{{12}}{gap}[0-9]{{4}}|[0-9]{{6}}{gap}[0-9]{{10}}|[0-9]{{6}}{gap}[0-9]{{13}}"
+        r"[0-9]{{4}}{gap}[0-9]{{6}}{gap}[0-9]{{4,5}}|[0-9]{{4}}(?:{gap}[0-9]{{3}}){{3}}|[0-9]{{8}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{4}}{gap}[0-9]{{8}}|[0-9]{{4}}{gap}[0-9]{{8}}{gap}[0-9]{{4}}|[0-9]{{8}}{gap}[0-9]{{4}}{gap}[0-9]{{4}}|[0-9]{{4}}{gap}[0-9]{{12}}|[0-9]{{12}}{gap}[0-9]{{4}}|[0-9]{{6}}{gap}[0-9]{{13}}|[0-9]{{6}}{gap}[0-9]{{10}}"
     );
     compile(&format!("{fours}|{others}|[0-9]{{13,19}}"))
 });
@@ -22,7 +22,7 @@ static DIGITS: LazyLock<Regex> = LazyLock::new(|| {
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let [what, suffixes] = [CARDS, SUFFIXES].map(|words| words.join("|"));
     compile(&format!(
-        r"(?i)\b(?:{what})(?:[ _-]?(?:{suffixes}))?[ .:=#_/-]{{0,4}}$"
+        r"(?i)(?:{WORD_START})(?:{what})(?:[ _-]?(?:{suffixes}))?[ .:=#_/-]{{0,4}}$"
     ))
 });
 

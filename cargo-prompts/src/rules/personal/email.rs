@@ -10,7 +10,7 @@ const WORD: &str = r"\p{L}\p{M}\p{N}";
 
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     let atom = format!("[{WORD}!#$%&'*+/=?^_`{{|}}~-]+");
-    let quoted = format!(r#""[{WORD}](?:[^"@\n]{{0,62}}[{WORD}])?""#);
+    let quoted = format!(r#""[{WORD}](?:[^"\n]{{0,62}}[{WORD}])?""#);
     compile(&format!(
         r"(?:{quoted}|{atom}(?:\.{{1,2}}{atom})*\.?)@(?:{}\.{{1,2}})+{}",
         label(),

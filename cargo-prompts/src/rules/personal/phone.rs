@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{OTHER_SUFFIXES, OTHERS, PHONES, SHORT, SUFFIXES, UNITS};
+use super::words::{OTHER_SUFFIXES, OTHERS, PHONES, SHORT, SUFFIXES, UNITS, WORD_START};
 use super::{apart, count_digits, ends, is_glued, nearest};
 
 /// A form in which phone numbers are written.
@@ -17,6 +17,8 @@ struct Form {
 
 /// Between groups of digits.
 const GAP: &str = r"[ \t./-]{1,3}";
+/// The same in the forms of North America and Russia. Tabs part the numbers of a table.
+const SIGN: &str = r"[ ./-]";
 const OPEN: &str = r"\( ?";
 const CLOSE: &str = r" ?\)";
 
@@ -38,11 +40,13 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
             (11, 17),
         ),
         form(
-            &format!(r"001[ .-](?:{OPEN})?[2-9]\d{{2}}(?:{CLOSE})?[ .-][2-9]\d{{2}}[ .-]\d{{4}}"),
+            &format!(
+                r"001{SIGN}(?:{OPEN})?[2-9]\d{{2}}(?:{CLOSE})?{SIGN}[2-9]\d{{2}}{SIGN}\d{{4}}"
+            ),
             (13, 13),
         ),
         // 011 49 30 901820, from the United States.
-        form(&format!(r"011[ .-][1-9]\d{{0,2}}{groups}"), (13, 18)),
+        form(&format!(r"011{GAP}[1-9]\d{{0,2}}{groups}"), (13, 18)),
         // 030 901820, (030) 901820, 06 12 34 56 78, 020 7946 0123; without anything between, as
         // long as they come.
         form(
@@ -65,18 +69,21 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
         ),
         form(r"0[1-9]\d{1,4} ?[/-] ?\d{4,8}-0", (9, 13)),
         // (11) 91234-5678, (415) 555-0132, (415) - 555 - 0132, 1(415)555-0132; 415-555-0132,
-        // 1-415-555-0132, 415/555-0132.
+        // 1-415-555-0132, 415/555/0132.
         form(
             &format!(
-                r"(?:1[ .-]?)?{OPEN}[1-9]\d{{1,2}}{CLOSE}[ .-]{{0,3}}\d{{3,5}}[ .-]{{0,3}}\d{{4}}"
+                r"(?:1{SIGN}?)?{OPEN}[1-9]\d{{1,2}}{CLOSE}{SIGN}{{0,3}}\d{{3,5}}{SIGN}{{0,3}}\d{{4}}"
             ),
             (9, 12),
         ),
-        form(r"(?:1[ .-])?[2-9]\d{2}[ ./-][2-9]\d{2}[ .-]\d{4}", (10, 11)),
+        form(
+            &format!(r"(?:1{SIGN})?[2-9]\d{{2}}{SIGN}[2-9]\d{{2}}{SIGN}\d{{4}}"),
+            (10, 11),
+        ),
         // 8 916 123-45-67, 8 (916) 123-45-67, 8(916)123-45-67.
         form(
             &format!(
-                r"8(?:[ -]?{OPEN}[3-9]\d{{2}}{CLOSE}[ -]?|[ -][3-9]\d{{2}}[ -])\d{{3}}[ -]\d{{2}}[ -]\d{{2}}"
+                r"8(?:{SIGN}?{OPEN}[3-9]\d{{2}}{CLOSE}{SIGN}{{0,3}}|{SIGN}[3-9]\d{{2}}{SIGN})\d{{3}}{SIGN}\d{{2}}{SIGN}\d{{2}}"
             ),
             (11, 11),
         ),
@@ -93,10 +100,10 @@ static LABELLED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let number_after_short = format!(r"((?:{OPEN})?\d{{3}}{digits}{{2,34}}\d)");
     [
         compile(&format!(
-            r"(?i:(?:\b|_)(?:(?:{words}){suffix}{sign}|wa\.me/)){number}"
+            r"(?i:(?:{WORD_START})(?:(?:{words}){suffix}{sign}|wa\.me/)){number}"
         )),
         compile(&format!(
-            r"(?i:(?:\b|_)(?:{short})\b{sign}){number_after_short}"
+            r"(?i:(?:{WORD_START})(?:{short})\b{sign}){number_after_short}"
         )),
     ]
 });
@@ -111,7 +118,7 @@ static NETWORK_ADDRESS: LazyLock<Regex> = LazyLock::new(|| compile(r"^\d{1,3}(?:
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"\+? ?(?:19|20)\d{2}[./-](?:0?[1-9]|1[0-2])[./-](?:[12]\d|3[01]|0?[1-9])(?:\D|$)";
     let amount = r"\+ ?\d{1,2} \d{3} \d{3}$";
-    let round = r"[2-9]00[ .-][2-9]00[ .-]\d000?$|\d0{5,}$";
+    let round = r"[2-9]00[ ./-][2-9]00[ ./-]\d000?$|\d0{5,}$";
     let times = r"(?:[01]\d|2[0-3])(?:00|15|30|45)(?:[ -]+(?:[01]\d|2[0-3])(?:00|15|30|45))+$";
     compile(&format!(r"^(?:{date}|{amount}|{round}|{times})"))
 });
@@ -121,7 +128,7 @@ static PADDED: LazyLock<Regex> = LazyLock::new(|| compile(r"^001\d+$"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let [what, suffixes] = [OTHERS, OTHER_SUFFIXES].map(|words| words.join("|"));
     compile(&format!(
-        r"(?i)\b(?:{what})[ -]?(?:{suffixes})\b[.:#]*[ ]?$"
+        r"(?i)(?:{WORD_START})(?:{what})[ -]?(?:{suffixes})\b[.:#]*[ ]?$"
     ))
 });
 /// Units that make a number an amount.

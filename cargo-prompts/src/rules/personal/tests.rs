@@ -533,6 +533,41 @@ const FOUND: &[(Kind, &str, &str)] = &[
         "mara&lsqb;at&rsqb;nordlicht.de",
         "mara&lsqb;at&rsqb;nordlicht.de",
     ),
+    (Kind::Card, "479542 2058791589061", "479542 2058791589061"),
+    (
+        Kind::Card,
+        "paid with 479542-2058791589061 today",
+        "479542-2058791589061",
+    ),
+    (Kind::Phone, "415/555/2671", "415/555/2671"),
+    (Kind::Phone, "1/415/555/2671", "1/415/555/2671"),
+    (Kind::Phone, "1/(415)/555/2671", "1/(415)/555/2671"),
+    (Kind::Phone, "001/415/555/2671", "001/415/555/2671"),
+    (Kind::Phone, "8/916/123/45/67", "8/916/123/45/67"),
+    (Kind::Phone, "8.916.123.45.67", "8.916.123.45.67"),
+    (Kind::Phone, "8/(916) - 123.45.67", "8/(916) - 123.45.67"),
+    (Kind::Phone, "011/49/30/90182012", "011/49/30/90182012"),
+    (
+        Kind::Phone,
+        "011 - 49 - 30 - 90407086",
+        "011 - 49 - 30 - 90407086",
+    ),
+    (
+        Kind::Phone,
+        "011  49  30  94907974",
+        "011  49  30  94907974",
+    ),
+    (Kind::Email, "\"a@b\"@nordlicht.de", "\"a@b\"@nordlicht.de"),
+    (
+        Kind::Email,
+        "to: \"mara@home, l\"@nordlicht.de.",
+        "\"mara@home, l\"@nordlicht.de",
+    ),
+    (Kind::Phone, "call:\\nphone #5552671", "5552671"),
+    (Kind::Phone, "\\tTel no. 2052073", "2052073"),
+    (Kind::Phone, "a\\r\\nph 5552671", "5552671"),
+    (Kind::Card, "paid:\\nvisa 4222222222222", "4222222222222"),
+    (Kind::Card, "my_visa 4222222222222", "4222222222222"),
 ];
 
 const LEFT: &[&str] = &[
@@ -636,6 +671,9 @@ const LEFT: &[&str] = &[
     "DE 89 3704 0044 0532 0130 01, DE 89 cases",
     "4111 1111 11111112, 411111 1111111112",
     "/orders/+x, 8(916)123",
+    "\\nOrder no. 030 901820",
+    "200/300/4000",
+    "8\t916\t123\t45\t67",
 ];
 
 /// The texts in which something else is found.
@@ -745,6 +783,10 @@ const BESIDE: &[(&str, &[&str])] = &[
     (
         "030 901820 DE89 3704 0044 0532 0130 00",
         &["030 901820", "DE89 3704 0044 0532 0130 00"],
+    ),
+    (
+        "\"mara@nordlicht.de\", \"jo@nordlicht.de\"",
+        &["mara@nordlicht.de", "jo@nordlicht.de"],
     ),
 ];
 

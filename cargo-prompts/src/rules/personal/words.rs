@@ -1,5 +1,8 @@
 //! Words beside a number that tell what it is.
 
+/// What stands right before one of the words. The letter of an escape, such as `\n`, is none of the word.
+pub const WORD_START: &str = r"\b|_|\\[nrt]";
+
 /// Words for phones.
 pub const PHONES: &[&str] = &[
     "cell",

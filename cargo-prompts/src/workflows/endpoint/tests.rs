@@ -162,6 +162,19 @@ fn a_key_in_another_spelling_is_not_shown() {
 }
 
 #[test]
+fn a_key_as_short_as_a_word_is_not_searched_for() {
+    for (key, expected) in [
+        ("k", "check the key token-42"),
+        ("token-4", "check the key token-42"),
+        ("token-42", "check the key ***"),
+    ] {
+        let key = Key::parse(key.into(), "OPENAI_API_KEY").expect("it is one");
+        let key = key.expect("it is not blank");
+        assert_eq!(key.redact("check the key token-42"), expected);
+    }
+}
+
+#[test]
 fn the_key_is_shown_nowhere() {
     let client = client("http://127.0.0.1:9/v1", Duration::from_secs(1));
     assert!(!format!("{client:?}").contains(KEY));

@@ -66,7 +66,7 @@ pub(super) fn warn_of_dialects(
     if let Some(range) = first(&|text| in_single_braces(text, &names)) {
         let help = format!(
             "to print the input, write `{{{}}}`",
-            &source.text[range.clone()]
+            &source.masked()[range.clone()]
         );
         warnings.push(as_text(source, range, &help));
     }
@@ -97,7 +97,7 @@ fn message_in_another_form(source: &Arc<Source>, range: &Range<usize>) -> Option
 }
 
 fn as_text(source: &Arc<Source>, range: Range<usize>, help: &str) -> Finding {
-    let message = format!("{} is text here", quoted(&source.text[range.clone()]));
+    let message = format!("{} is text here", quoted(&source.masked()[range.clone()]));
     let location = Location::new(source, Mark::at(range.start, range.end));
     Finding::warning(Code::ForeignSyntax, location, message).help(help.to_owned())
 }

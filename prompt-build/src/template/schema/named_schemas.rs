@@ -12,6 +12,7 @@ use super::placement::{Placed, Replacement, Site, UsedName};
 use super::scalars::{SCALARS, part, unknown_type};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
+use crate::template::secret_names::secret_names;
 use crate::template::shared_files::{SharedFiles, SharedKind};
 use crate::template::width::too_wide;
 use crate::yaml::{self, Entry, Node, Value};
@@ -261,6 +262,8 @@ impl<'a> NamedSchemas<'a> {
                 own.push(empty(file, name));
             } else if let Some(wide) = too_wide(file, &node) {
                 own.push(wide);
+            } else if let Some(secret) = secret_names(file, &node) {
+                own.push(secret);
             } else if let Some(node) = self.expand(file, &node, &mut own) {
                 (self.check)(file, &node, &mut own);
                 expanded = Some(node);

@@ -9,6 +9,7 @@ use super::tokens::{MAX_WORDS, NoWords, Token, Tokens};
 use super::tree::{Node, Path, Text, Tree};
 use crate::report::{Code, Findings};
 use crate::source::{Mark, Source};
+use crate::template::secret_names::secret_name;
 
 /// The maximum number of tags. The compiler takes 3 s for the code of as many, 7 s for that of twice
 /// as many, and minutes for that of five times as many.
@@ -97,6 +98,13 @@ impl Parser<'_> {
                 return None;
             }
         };
+        if let Some(finding) = tokens
+            .names()
+            .find_map(|name| secret_name(self.source, name))
+        {
+            self.own.push(finding);
+            return None;
+        }
         let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
         self.words(tag, tokens, mark)?;
         if is_overclosed {

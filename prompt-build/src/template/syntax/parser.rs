@@ -47,7 +47,8 @@ impl<'a> Parser<'a> {
     }
 
     pub(super) fn unexpected<T>(&mut self, mark: Mark, expected: &str) -> Option<T> {
-        let found = &self.source.text[mark.span()];
+        // A part of a secret has no form by which it is known.
+        let found = &self.source.masked()[mark.span()];
         let found = if found.is_empty() {
             "end of the tag".to_owned()
         } else {

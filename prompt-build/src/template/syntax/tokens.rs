@@ -69,6 +69,13 @@ impl Tokens {
         })
     }
 
+    /// The places of all names.
+    pub(super) fn names(&self) -> impl Iterator<Item = Mark> {
+        let is_name = |token: &Token| matches!(token, Token::Name(_) | Token::Literal(_));
+        let names = self.read.iter().filter(move |(token, _)| is_name(token));
+        names.map(|(_, mark)| *mark)
+    }
+
     pub(super) fn peek(&self) -> Option<&Token> {
         self.read.get(self.at).map(|(token, _)| token)
     }

@@ -1,6 +1,7 @@
 //! The words of findings that are easily misunderstood: what is wrong, and the way out.
 
 use super::{Row, check, read};
+use crate::report::render;
 
 /// The name of a row, a file, and the message and the help of each finding.
 const ROWS: &[Row] = &[
@@ -53,6 +54,107 @@ const ROWS: &[Row] = &[
          (write the letter as one character (NFC): Rust composes the names in a call)",
     ),
 ];
+
+/// Files with a secret that the tags and the keys of a file cut into pieces, and files that prompts
+/// share.
+const CUT: &[(&str, &[(&str, &str)])] = &[
+    (
+        "{{hooks.slack.com/services/T0AB/B0CD/03utgTG16Msi5njI6UcXu05N}}",
+        &[],
+    ),
+    (
+        "{{https://hooks.slack.com/services/T0AB/B0CD/a3utgTG16Msi5njI6UcXu05N\\}}",
+        &[],
+    ),
+    (
+        "{{https://hooks.slack.com/services/T0AB/B0CD/a3utgTG16Msi5njI6UcXu05N\"}}",
+        &[],
+    ),
+    (
+        "{{bedrock-api-key-6NuWJY56nKbw+ZqaCh3Km18QSgZrcOs0antRVrHKnVVFLzXnfTvG7th70fw}}",
+        &[],
+    ),
+    (
+        "{{ABSK6NuWJY56nKbw/ZqaCh3Km18QSgZrcOs0antRVrHKnVVFLzXnfTvG7th70fw}}",
+        &[],
+    ),
+    (
+        "{{#each [ABSK6NuWJY56nKbw]/ZqaCh3Km18QSgZrcOs0antRVrHKnVVFLzXnfTvG7th70fw}}{{/each}}\n\
+         -----BEGIN PRIVATE KEY-----\n{{#each MIIEabcdefQ12}}{{x}}{{/each}}\n-----END PRIVATE KEY-----",
+        &[],
+    ),
+    (
+        "-----BEGIN PRIVATE KEY-----\n{{MIIEabcdefQ12}}\n-----END PRIVATE KEY-----",
+        &[],
+    ),
+    (
+        "-----BEGIN PRIVATE KEY-----\n{{MIIE+abcdefQ12}}\n-----END PRIVATE KEY-----",
+        &[],
+    ),
+    (
+        "{{> note}}",
+        &[(
+            "note",
+            "-----BEGIN PRIVATE KEY-----\n{{MIIEabcdefQ12}}\n-----END PRIVATE KEY-----",
+        )],
+    ),
+    (
+        "---\ninput:\n  schema:\n    # -----BEGIN PRIVATE KEY-----\n    MIIEabcdefQ12: string\n    # -----END PRIVATE KEY-----\n---\nHello.",
+        &[],
+    ),
+    (
+        "---\ninput:\n  schema:\n    tone(enum):\n      # -----BEGIN PRIVATE KEY-----\n      - MIIEabcdefQ12\n      # -----END PRIVATE KEY-----\n---\n{{tone}}",
+        &[],
+    ),
+    (
+        "---\ninput:\n  schema:\n    visitor: P\n---\n{{visitor.foo}}",
+        &[(
+            "P.yaml",
+            "# -----BEGIN PRIVATE KEY-----\nMIIEabcdefQ12: string\nQmFzZTY0abcdef: string\n# -----END PRIVATE KEY-----\n",
+        )],
+    ),
+];
+
+/// Parts of these secrets.
+const PARTS: &[&str] = &["utgTG1", "NuWJY5", "ZqaCh3", "MIIE", "abcdef", "QmFz"];
+
+#[test]
+fn a_part_of_a_secret_is_neither_shown_nor_a_name() {
+    let wrong = CUT.iter().filter_map(|(file, shared)| {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let shared = shared.iter().map(owned).collect::<Vec<_>>();
+        let (template, findings) = read(file, &shared);
+        let said = findings.iter().map(render).collect::<Vec<_>>().join("\n");
+        let is_shown = PARTS.iter().any(|part| said.contains(part));
+        (template.is_some() || is_shown).then(|| format!("{file}\n{said}"))
+    });
+    assert_eq!(wrong.collect::<Vec<_>>().join("\n\n"), "");
+}
+
+#[test]
+fn tags_of_other_languages_show_no_part_of_a_secret() {
+    let file = "-----BEGIN PRIVATE KEY-----\n{% MIIE %}\n-----END PRIVATE KEY-----";
+    let (template, _) = read(file, &[]);
+    let warnings = template.expect("it is sound").warnings;
+    let said = warnings.iter().map(render).collect::<String>();
+    assert!(
+        said.contains("is text here") && !said.contains("MIIE"),
+        "{said}"
+    );
+}
+
+/// A secret that stands whole in a description or a tag is one that is known wherever it is quoted.
+#[test]
+fn a_whole_secret_is_no_part_of_one() {
+    let key = "sk-ant-api03-R2D2c3poBB8abcdefgh1234";
+    let file = format!(
+        "---\ninput:\n  schema:\n    tone: string, as with {key}\n    key(enum): [\"{key}\"]\n---\n\
+         {key} {{{{#if (eq tone \"{key}\")}}}}a{{{{/if}}}}{{{{key}}}}"
+    );
+    let (template, findings) = read(&file, &[]);
+    let said = findings.iter().map(render).collect::<String>();
+    assert!(template.is_some(), "{said}");
+}
 
 #[test]
 fn findings_say_what_is_meant() {

@@ -31,15 +31,15 @@ impl Writer<'_> {
         let leading = messages.iter().take_while(is_system).count();
         let mut is_begun = false;
         let mut taken = None;
-        for at in leading..messages.len() {
-            let Message::Text { range, .. } = &messages[at] else {
+        for (at, message) in messages.iter().enumerate().skip(leading) {
+            let Message::Text { range, .. } = message else {
                 continue;
             };
             // The conversation so far may be empty.
             if is_begun && let Some(untaken) = untaken_at(self.api, messages, at) {
                 return self.refuse_message(range, untaken, HELP);
             }
-            let roles = messages[at].roles();
+            let roles = message.roles();
             is_begun |= roles.iter().any(|role| *role != Role::System);
             if roles.contains(&Role::System) {
                 taken = taken.or(Some(range));

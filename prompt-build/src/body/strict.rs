@@ -76,12 +76,11 @@ fn closed(schema: &Json, keeping: Keeping) -> Json {
     }
     if has_type(schema, "object") {
         closed.retain(|(key, _)| key != "required" && key != "additionalProperties");
-        let names = match schema.field("properties") {
-            Json::Object(names) => names.as_slice(),
-            _ => {
-                closed.push(("properties".to_owned(), Json::Object(Vec::new())));
-                &[]
-            }
+        let names = if let Json::Object(names) = schema.field("properties") {
+            names.as_slice()
+        } else {
+            closed.push(("properties".to_owned(), Json::Object(Vec::new())));
+            &[]
         };
         let names = names.iter().map(|(name, _)| Json::text(name.as_str()));
         closed.push(("required".to_owned(), Json::List(names.collect())));

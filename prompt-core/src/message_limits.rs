@@ -57,6 +57,21 @@ pub const fn untaken_role(api: Api, role: Role) -> Option<&'static str> {
     }
 }
 
+/// Returns what an API does not take if it takes no message of the system between these two, where
+/// others are before it. `after` is `None` at the end.
+///
+/// Anthropic's models from Claude Opus 4.8 on take one there; older ones take none.
+#[must_use]
+pub const fn untaken_place(api: Api, before: Role, after: Option<Role>) -> Option<&'static str> {
+    match (api, before, after) {
+        (Api::AnthropicMessages, Role::User, None | Some(Role::Model))
+        | (Api::ChatCompletions | Api::Responses | Api::Gemini, ..) => None,
+        (Api::AnthropicMessages, ..) => Some(
+            "message of the system at this place, only at the start, or behind one of the user and before one of the model or the end",
+        ),
+    }
+}
+
 /// Returns what an API does not take if it takes no media in messages of a role.
 #[must_use]
 pub const fn untaken_media_of(api: Api, role: Role) -> Option<&'static str> {

@@ -132,7 +132,7 @@ const ROWS: &[Row] = &[
         [
             "-",
             "-",
-            "thinking.budget_tokens",
+            "thinking.budget_tokens!",
             "generationConfig.thinkingConfig.thinkingBudget",
         ],
         ["-1 0 1024", "-2 0.5"],

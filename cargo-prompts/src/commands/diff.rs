@@ -38,8 +38,8 @@ impl Diff {
         lookup::prompt(&workspace, &workspace.library(&config), &self.id)?;
         let (a, b) = self.names(&workspace, &config)?;
         let mut findings = Findings::default();
-        let old = DiffSide::find(&workspace, &self.id, &a, &mut findings)?;
-        let new = DiffSide::find(&workspace, &self.id, &b, &mut findings)?;
+        let old = DiffSide::find(&workspace, &self.id, (&a, &b), &mut findings)?;
+        let new = DiffSide::find(&workspace, &self.id, (&b, &a), &mut findings)?;
         let Some((old, new)) = old.zip(new) else {
             return Ok(print_findings(&findings));
         };

@@ -11,7 +11,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{BOLD, DIM, RESET, escape_controls, escape_line, print, print_json};
-use crate::workflows::runs::{RenderedDataset, open_golden, render_golden};
+use crate::workflows::runs::{RenderedCase, RenderedDataset, open_golden, render_golden};
 
 /// Prints a prompt with the inputs of a golden case, as text or as the request that is sent
 ///
@@ -45,25 +45,25 @@ impl Render {
             self.version.as_ref(),
         )?;
         let dataset = render_golden(&prompt, &open_golden(&workspace, &prompt)?)?;
-        let messages = self.messages(&dataset)?;
+        let case = self.case(&dataset)?;
         if self.request {
             dataset.check_supported()?;
-            let request = dataset.request(messages);
+            dataset.check_case(case)?;
+            let request = dataset.request(&case.messages);
             let call = request.call();
             print_json(&json!({ "path": call.path(), "body": call }))?;
         } else {
-            print(&text(messages))?;
+            print(&text(&case.messages))?;
         }
         Ok(ExitStatus::Success)
     }
 
-    fn messages<'a>(&self, dataset: &'a RenderedDataset<'_>) -> Result<&'a [Message], Failure> {
+    fn case<'a>(&self, dataset: &'a RenderedDataset<'_>) -> Result<&'a RenderedCase, Failure> {
         let position = usize::try_from(self.case - 1).unwrap_or(usize::MAX);
-        let case = dataset.cases.get(position).ok_or_else(|| {
+        dataset.cases.get(position).ok_or_else(|| {
             let message = format!("`{}` has no golden case {}", self.id, self.case);
             Failure::new(message).help(format!("it has {}", dataset.counted()))
-        })?;
-        Ok(&case.messages)
+        })
     }
 }
 

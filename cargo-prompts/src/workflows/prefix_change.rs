@@ -3,13 +3,12 @@ use std::fmt;
 use prompt_build::pins::Settings;
 use prompt_build::template::Template;
 use prompt_core::js::Json;
-use prompt_core::vocabulary::Api;
 
-/// A text with the settings of its calls, as far as they are known.
+/// A text with the settings of its calls.
 #[derive(Debug, Clone, Copy)]
 pub struct CachedText<'a> {
     pub template: &'a Template,
-    pub settings: Option<&'a Settings>,
+    pub settings: &'a Settings,
 }
 
 /// The effect of a new text on the prefix that a provider has cached.
@@ -28,7 +27,7 @@ pub struct PrefixChange {
 impl PrefixChange {
     pub fn between(old: &CachedText<'_>, new: &CachedText<'_>) -> Self {
         let reason = new.reason_for_cold_cache(old);
-        let api = new.settings.map_or(Api::default(), |settings| settings.api);
+        let api = new.settings.api;
         let (old, new) = (old.template.prefix(api), new.template.prefix(api));
         Self {
             before: old.bytes(),
@@ -42,13 +41,12 @@ impl PrefixChange {
 impl CachedText<'_> {
     /// Says what changes before the first byte of the text. Providers read tools and schemas first.
     fn reason_for_cold_cache(&self, old: &Self) -> Option<&'static str> {
-        if let Some((old, new)) = old.settings.zip(self.settings) {
-            if old.api != new.api || old.model.value != new.model.value {
-                return Some("each model has a cache of its own");
-            }
-            if tools(old) != tools(new) {
-                return Some("the tools stand before it, and change");
-            }
+        let (before, after) = (old.settings, self.settings);
+        if before.api != after.api || before.model.value != after.model.value {
+            return Some("each model has a cache of its own");
+        }
+        if tools(before) != tools(after) {
+            return Some("the tools stand before it, and change");
         }
         let is_same_form = old.template.output == self.template.output;
         (!is_same_form).then_some("the output schema stands before it, and changes")

@@ -258,8 +258,14 @@ fn inputs_with_media_that_an_api_does_not_take_are_refused() {
         "https://crm.example/greeting.mp3",
     );
     let server = Server::start(|_, _| Reply::json(200, &answer(Api::Responses, ANSWER)));
-    run(&desk, Api::Responses, &server)
-        .expect(2, &["case 1, `messages[1]`: `responses` takes no sound"]);
+    let sentence = "case 1, `messages[1]`: `responses` takes no sound";
+    run(&desk, Api::Responses, &server).expect(2, &[sentence]);
+    // As a text, the case is what the inputs make of the prompt, whatever an API takes.
+    desk.run("render first-email --env responses")
+        .expect(0, &["greeting.mp3"]);
+    let run = desk.run("render first-email --env responses --request");
+    run.expect(2, &[sentence]);
+    assert_eq!(run.stdout, "");
     assert!(server.requests().is_empty());
 }
 

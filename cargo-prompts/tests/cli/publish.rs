@@ -142,6 +142,44 @@ fn another_output_schema_makes_the_prefix_cold() {
     desk.run("diff visitor-greeting").expect(0, &[same]);
 }
 
+/// Each model has a cache of its own, and providers read the tools first.
+#[test]
+fn another_model_or_tool_of_the_working_copy_makes_the_prefix_cold() {
+    let desk = Desk::ready();
+    let released = desk.read(RELEASE);
+    let model = "all 6 bytes of the prefix for caches must be cached again: each model has a cache of its own";
+    let tools = "all 6 bytes of the prefix for caches must be cached again: the tools stand before it, and change";
+    let rows = [
+        ("model: other\ninput:", model),
+        (
+            "config: { extraBody: { tools: [{ type: custom, name: book }] } }\ninput:",
+            tools,
+        ),
+    ];
+    for (front, reason) in rows {
+        desk.write(WORKING_COPY, &released.replacen("input:", front, 1));
+        for sides in ["", " 1.1.0 local", " local 1.1.0", " staging local"] {
+            desk.run(&format!("diff visitor-greeting{sides}"))
+                .expect(0, &[reason]);
+        }
+    }
+    // The settings of both sides are those of the environment that one of them names.
+    desk.write(
+        WORKING_COPY,
+        &released.replacen("offer a seat", "offer a chair", 1),
+    );
+    let environments = desk.read("prompts/environments.yaml");
+    desk.write(
+        "prompts/environments.yaml",
+        &environments.replacen("kimi-k2-5\n", "kimi-k2-6\n", 1),
+    );
+    let same = "the prefix for caches does not change: 6 bytes";
+    for sides in ["staging local", "local staging", "staging 1.0.0"] {
+        desk.run(&format!("diff visitor-greeting {sides}"))
+            .expect(0, &[same]);
+    }
+}
+
 /// An address as git has it, which is no name for a ledger.
 #[test]
 fn an_address_that_cannot_name_the_publisher_is_shown() {

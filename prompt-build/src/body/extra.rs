@@ -93,8 +93,13 @@ impl Writer<'_> {
             let sentence = format!("`{EXTRA_BODY}` has the key {shown}, which no API has");
             Some((key.to_owned(), sentence))
         } else if let Some((path, first)) = second_spelling {
+            let relation = if self.is_there(&first) {
+                "a second spelling of"
+            } else {
+                "which the build spells"
+            };
             let (shown, first) = (quoted(&path), quoted(&first));
-            let sentence = format!("`{EXTRA_BODY}` has {shown}, a second spelling of {first}");
+            let sentence = format!("`{EXTRA_BODY}` has {shown}, {relation} {first}");
             Some((path, sentence))
         } else if OWN.contains(&key) {
             Some(set_elsewhere(key))
@@ -127,6 +132,13 @@ impl Writer<'_> {
             let rest = keys.next() == Some(key);
             rest.then(|| snake_case_in(value, keys, key)).flatten()
         })
+    }
+
+    /// Returns whether the run time, the build or the user writes a member.
+    fn is_there(&self, path: &str) -> bool {
+        let setting = self.query.settings.parameters.get(EXTRA_BODY);
+        let is_added = setting.is_some_and(|setting| has(&setting.value, path.split('.')));
+        OWN.contains(&path) || self.members.has(path) || is_added
     }
 
     /// Returns whether a top-level member in camel case is a parameter's, or the user's own.

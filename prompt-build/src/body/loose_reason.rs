@@ -5,7 +5,7 @@ use prompt_core::vocabulary::Api;
 
 use super::choices::{constant, refused_choice};
 use super::keyword_use::KeywordUse;
-use super::recursion::recursive_part;
+use super::recursion::{Through, recursive_part, required};
 
 /// Says why a schema has no strict form.
 pub(super) fn loose_reason(schema: &Json, api: Api) -> Option<String> {
@@ -14,7 +14,8 @@ pub(super) fn loose_reason(schema: &Json, api: Api) -> Option<String> {
         return Some(format!("the answer has `{key}`"));
     }
     let recursion = || {
-        let part = recursive_part(schema).filter(|_| api == Api::AnthropicMessages)?;
+        let part = recursive_part(schema, Through::AnyProperty)
+            .filter(|_| api == Api::AnthropicMessages)?;
         Some(format!("`{part}` contains itself"))
     };
     reason_within(schema, "", api).or_else(recursion)
@@ -94,13 +95,15 @@ fn place(path: &str) -> String {
     }
 }
 
-/// Returns whether an object has named properties, and no others.
+/// Returns whether an object has named properties, and no others. One that is closed may have none.
 fn is_object_of_names(schema: &Json) -> bool {
-    let is_closed = matches!(
-        schema.field("additionalProperties"),
-        Json::Null | Json::Bool(false)
-    );
-    is_closed && matches!(schema.field("properties"), Json::Object(names) if !names.is_empty())
+    match schema.field("additionalProperties") {
+        Json::Bool(false) => true,
+        Json::Null => {
+            matches!(schema.field("properties"), Json::Object(names) if !names.is_empty())
+        }
+        _ => false,
+    }
 }
 
 pub(super) fn has_type(schema: &Json, name: &str) -> bool {
@@ -109,15 +112,4 @@ pub(super) fn has_type(schema: &Json, name: &str) -> bool {
         Json::List(names) => names.contains(&Json::text(name)),
         _ => false,
     }
-}
-
-pub(super) fn required(schema: &Json) -> Vec<&str> {
-    let Json::List(names) = schema.field("required") else {
-        return Vec::new();
-    };
-    let names = names.iter().filter_map(|name| match name {
-        Json::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    names.collect()
 }

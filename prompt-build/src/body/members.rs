@@ -19,6 +19,20 @@ impl Members {
         merge(&mut self.0, key, value, "")
     }
 
+    /// Returns whether there is a value at a path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+        let member = self.0.iter().find(|(known, _)| known == key);
+        let mut rest = rest.split('.').filter(|key| !key.is_empty());
+        member.is_some_and(|(_, value)| {
+            let end = rest.try_fold(value, |value, key| match value.field(key) {
+                Json::Null => None,
+                value => Some(value),
+            });
+            end.is_some()
+        })
+    }
+
     pub(super) fn into_entries(self) -> Vec<(String, Json)> {
         self.0
     }

@@ -69,39 +69,6 @@ impl Writer<'_> {
         self.problems.push(problem.help(help));
     }
 
-    /// Warns of a message of the system that is sent before those above it: Gemini has one place for
-    /// all of them, before the conversation.
-    fn check_order(&mut self) {
-        if self.api != Api::Gemini {
-            return;
-        }
-        let mut is_begun = false;
-        for message in self.query.messages {
-            let Message::Text { range, .. } = message else {
-                is_begun = true;
-                continue;
-            };
-            for role in message.roles() {
-                if role != Role::System {
-                    is_begun = true;
-                } else if is_begun {
-                    return self.warn_of_order(range);
-                }
-            }
-        }
-    }
-
-    fn warn_of_order(&mut self, range: &Range<usize>) {
-        let subject = Subject::Text(Mark::at(range.start, range.end));
-        let sentence = format!(
-            "`{}` sends all messages of the system before the others: this one moves before those above it",
-            self.api
-        );
-        let problem = Problem::warning(subject, Code::UnsupportedMessage, sentence);
-        let help = "move it to the start of the prompt, or make it a message of the user";
-        self.problems.push(problem.help(help));
-    }
-
     /// Reports each kind of media once.
     fn check_media(&mut self, role: Role, ops: &[Op], range: &Range<usize>) {
         let mut media = MediaTags {
@@ -126,7 +93,7 @@ impl Writer<'_> {
         }
     }
 
-    fn refuse_message(&mut self, range: &Range<usize>, untaken: &str, help: &str) {
+    pub(super) fn refuse_message(&mut self, range: &Range<usize>, untaken: &str, help: &str) {
         let sentence = format!("`{}` takes no {untaken}", self.api);
         let subject = Subject::Text(Mark::at(range.start, range.end));
         let problem = Problem::error(subject, Code::UnsupportedMessage, sentence);

@@ -5,9 +5,9 @@
 //! OpenAI's reasoning does not, `output` the schema of the answer, and `extra` what the user adds.
 //! `keyword_use` is the table of the keywords of schemas; by it `strict` and `gemini_schema` make what is
 //! sent. `loose_reason` says why a schema has no strict form, by its `choices` too, and `schema_limits` has
-//! the sizes that are taken. `messages` looks for what the API does not take of the text, and `cache` places
-//! the mark of the provider's cache. All of them add to a `writer`. A `problem` is what the API cannot
-//! take, or probably not.
+//! the sizes that are taken. `messages` looks for what the API does not take of the text, `message_order` of the
+//! places of its messages, and `cache` places the mark of the provider's cache. All of them add to a `writer`.
+//! A `problem` is what the API cannot take, or probably not.
 
 mod answer_schema;
 mod cache;
@@ -17,6 +17,7 @@ mod gemini_schema;
 mod keyword_use;
 mod loose_reason;
 mod members;
+mod message_order;
 mod messages;
 mod output;
 mod parameters;

@@ -7,6 +7,7 @@ use prompt_core::vocabulary::{Api, Role};
 use super::answer_schema::{AnswerSchema, Loose};
 use super::gemini_schema::supported;
 use super::problem::{Problem, Subject};
+use super::recursion::{Through, recursive_part};
 use super::strict::strict;
 use super::writer::Writer;
 use crate::report::Code;
@@ -35,7 +36,9 @@ impl Writer<'_> {
                 "generationConfig.responseMimeType",
                 Json::text("application/json"),
             );
-            self.set_output("generationConfig.responseJsonSchema", supported(schema));
+            let sent = supported(schema);
+            self.check_recursion(&sent);
+            self.set_output("generationConfig.responseJsonSchema", sent);
             return schema.clone();
         }
         let AnswerSchema {
@@ -49,6 +52,22 @@ impl Writer<'_> {
         }
         self.set_schema(sent, is_strict);
         validation_schema
+    }
+
+    /// Reports a part that contains itself in every value. Gemini unrolls such parts to a limited
+    /// depth, and so takes them only where a property may be left out.
+    fn check_recursion(&mut self, sent: &Json) {
+        let Some(part) = recursive_part(sent, Through::RequiredProperties) else {
+            return;
+        };
+        let sentence = format!(
+            "`{}` takes a schema that contains itself only through a property that is not required: `{part}` is in itself without one",
+            self.api
+        );
+        let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
+        let help =
+            "remove the property that leads back from `required`; to allow null is not enough";
+        self.problems.push(problem.help(help));
     }
 
     /// Sets the schema that is sent, in the form of an API with a strict form.

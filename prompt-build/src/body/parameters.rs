@@ -38,7 +38,7 @@ impl Writer<'_> {
             self.problems.push(problem.help(NULL_HELP));
             return;
         }
-        if let Some(sentence) = doubt(parameter, use_there, value) {
+        if let Some(sentence) = doubt(parameter, use_there, self.api, value) {
             let subject = Subject::Parameter(parameter);
             let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
             self.problems.push(problem.help(NULL_HELP));
@@ -93,7 +93,7 @@ impl Writer<'_> {
 }
 
 /// Says why an API may refuse a value that it is sent.
-fn doubt(parameter: &Parameter, use_there: &WireUse, value: &Json) -> Option<String> {
+fn doubt(parameter: &Parameter, use_there: &WireUse, api: Api, value: &Json) -> Option<String> {
     let name = parameter.name;
     if let (AcceptedValues::ListedWords(words), Json::Text(word)) = (use_there.accepted, value)
         && !words.contains(&word.as_str())
@@ -102,6 +102,18 @@ fn doubt(parameter: &Parameter, use_there: &WireUse, value: &Json) -> Option<Str
         return Some(format!(
             "`{name}` may be refused: the provider lists `{words}`, not {word}"
         ));
+    }
+    if (api, name, value)
+        == (
+            Api::AnthropicMessages,
+            "reasoning_effort",
+            &Json::text("none"),
+        )
+    {
+        return Some(
+            "`reasoning_effort: none` may be refused: some current models of this API always reason"
+                .to_owned(),
+        );
     }
     let warning = use_there.warning?;
     Some(format!("`{name}` may be refused: {warning}"))

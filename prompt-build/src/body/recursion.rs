@@ -2,58 +2,99 @@
 
 use prompt_core::js::Json;
 
+/// The properties through which a schema may contain itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Through {
+    AnyProperty,
+    RequiredProperties,
+}
+
 /// Returns the reference to a part of a schema that contains itself, if there is one.
-pub(super) fn recursive_part(root: &Json) -> Option<String> {
+pub(super) fn recursive_part(root: &Json, through: Through) -> Option<String> {
     let definitions = match root.field("$defs") {
         Json::Object(definitions) => definitions.as_slice(),
         _ => &[],
     };
+    let all = std::iter::once(root).chain(definitions.iter().map(|(_, schema)| schema));
+    let targets = all.flat_map(|schema| references(schema, Through::AnyProperty));
     let mut parts = definitions
         .iter()
-        .map(|(name, _)| format!("#/$defs/{name}"))
-        .chain(["#".to_owned()]);
-    parts.find(|part| contains_itself(part, root))
+        .map(|(name, _)| format!("#/$defs/{}", escaped(name)))
+        .chain(["#".to_owned()])
+        .chain(targets.map(str::to_owned));
+    parts.find(|part| contains_itself(part, root, through))
 }
 
-fn contains_itself(part: &str, root: &Json) -> bool {
+fn contains_itself(part: &str, root: &Json, through: Through) -> bool {
     let mut seen = Vec::new();
-    let mut ahead = references(find(part, root));
+    let mut ahead = references(find(part, root), through);
     while let Some(target) = ahead.pop() {
         if target == part {
             return true;
         }
         if !seen.contains(&target) {
             seen.push(target);
-            ahead.extend(references(find(target, root)));
+            ahead.extend(references(find(target, root), through));
         }
     }
     false
 }
 
-/// Returns the part of a schema to which a reference leads, or the definition that has it.
+/// Returns the part of a schema to which a reference leads.
 fn find<'a>(target: &str, root: &'a Json) -> &'a Json {
-    let Some(path) = target.strip_prefix("#/$defs/") else {
+    let Some(path) = target.strip_prefix("#/") else {
         return root;
     };
-    let name = path.split('/').next().unwrap_or_default();
-    let name = name.replace("~1", "/").replace("~0", "~");
-    root.field("$defs").field(&name)
+    path.split('/').fold(root, |schema, key| match schema {
+        Json::List(items) => {
+            let position = key.parse::<usize>().ok();
+            let item = position.and_then(|position| items.get(position));
+            item.unwrap_or(&Json::Null)
+        }
+        schema => schema.field(&key.replace("~1", "/").replace("~0", "~")),
+    })
+}
+
+/// A name as a key of a reference.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Returns the references in a schema, without those in its definitions.
-fn references(schema: &Json) -> Vec<&str> {
+fn references(schema: &Json, through: Through) -> Vec<&str> {
     let mut found = Vec::new();
     if let Json::Text(target) = schema.field("$ref") {
         found.push(target.as_str());
     }
     if let Json::Object(properties) = schema.field("properties") {
-        found.extend(properties.iter().flat_map(|(_, schema)| references(schema)));
+        let required = required(schema);
+        let is_followed = |name: &str| through == Through::AnyProperty || required.contains(&name);
+        let followed = properties.iter().filter(|(name, _)| is_followed(name));
+        found.extend(followed.flat_map(|(_, schema)| references(schema, through)));
     }
-    if let Json::List(choices) = schema.field("anyOf") {
-        found.extend(choices.iter().flat_map(references));
+    for key in ["anyOf", "oneOf", "prefixItems"] {
+        if let Json::List(schemas) = schema.field(key) {
+            found.extend(
+                schemas
+                    .iter()
+                    .flat_map(|schema| references(schema, through)),
+            );
+        }
     }
     if schema.field("items") != &Json::Null {
-        found.extend(references(schema.field("items")));
+        found.extend(references(schema.field("items"), through));
     }
     found
+}
+
+/// Returns the names of the properties that a schema requires.
+pub(super) fn required(schema: &Json) -> Vec<&str> {
+    let Json::List(names) = schema.field("required") else {
+        return Vec::new();
+    };
+    let names = names.iter().filter_map(|name| match name {
+        Json::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    names.collect()
 }

@@ -1,4 +1,4 @@
-//! Parameters of sampling that OpenAI's models refuse while they reason.
+//! Parameters that OpenAI's models refuse while they reason: those of sampling, and `stop`.
 
 use prompt_core::js::Json;
 use prompt_core::parameters::find;
@@ -9,15 +9,16 @@ use super::writer::Writer;
 use crate::pins::Origin;
 use crate::report::{Code, quoted};
 
-/// The parameters, each with the value that every model takes.
-const SAMPLING: [(&str, f64); 4] = [
-    ("temperature", 1.0),
-    ("top_p", 1.0),
-    ("presence_penalty", 0.0),
-    ("frequency_penalty", 0.0),
+/// The parameters, each with the value that every model takes, if there is one.
+const REFUSED: [(&str, Option<f64>); 5] = [
+    ("temperature", Some(1.0)),
+    ("top_p", Some(1.0)),
+    ("presence_penalty", Some(0.0)),
+    ("frequency_penalty", Some(0.0)),
+    ("stop", None),
 ];
 
-/// Warns of parameters of sampling beside an effort. Without an effort a model may not reason.
+/// Warns of such a parameter beside an effort. Without an effort a model may not reason.
 pub(super) fn check_combinations(writer: &mut Writer<'_>) {
     let parameters = &writer.query.settings.parameters;
     let Some(effort) = parameters.get("reasoning_effort") else {
@@ -32,21 +33,15 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
     }
     // Where a pin or a file sets the effort, other prompts of the environment have none.
     let is_shared = effort.origin == Origin::Environment;
-    let sentence = |name: &str| {
-        format!(
-            "`{name}` may be refused: models that reason take it only beside `reasoning_effort: none`, not {}",
-            quoted(word)
-        )
-    };
-    let problems = SAMPLING.iter().filter_map(|(name, default)| {
+    let problems = REFUSED.iter().filter_map(|(name, default)| {
         let setting = parameters.get(name)?;
         let parameter = find(name).filter(|row| row.in_api(writer.api).path().is_some())?;
         let is_default =
-            matches!(&setting.value, Json::Number(number) if number.to_f64().total_cmp(default).is_eq());
+            matches!((&setting.value, default), (Json::Number(number), Some(default)) if number.to_f64().total_cmp(default).is_eq());
         let problem = Problem::warning(
             Subject::Parameter(parameter),
             Code::DoubtfulParameter,
-            sentence(name),
+            sentence(name, word),
         );
         let help = format!("remove `{name}` or `reasoning_effort`, or set one of them to `null`");
         let problem = problem.help(help);
@@ -59,4 +54,16 @@ pub(super) fn check_combinations(writer: &mut Writer<'_>) {
     });
     let problems = problems.collect::<Vec<_>>();
     writer.problems.extend(problems);
+}
+
+fn sentence(name: &str, effort: &str) -> String {
+    let effort = quoted(effort);
+    if name == "stop" {
+        return format!(
+            "`stop` may be refused: models that reason do not take it, and `reasoning_effort` is {effort}"
+        );
+    }
+    format!(
+        "`{name}` may be refused: models that reason take it only beside `reasoning_effort: none`, not {effort}"
+    )
 }

@@ -148,7 +148,8 @@ pub(super) fn check_tools(writer: &mut Writer<'_>) {
     check_unsent_switch(writer);
     let parameters = &writer.query.settings.parameters;
     let extra = parameters.get("extra_body").map(|setting| &setting.value);
-    if extra.is_some_and(|extra| extra.field("tools") != &Json::Null) {
+    let tools = extra.map_or(&Json::Null, |extra| extra.field("tools"));
+    if !matches!(tools, Json::Null) && tools != &Json::List(Vec::new()) {
         return;
     }
     for name in ["tool_choice", "parallel_tool_calls"] {

@@ -6,7 +6,8 @@ use prompt_core::vocabulary::Api;
 use super::answer_schema::{AnswerSchema, Loose};
 use super::choices::{constant, type_of};
 use super::keyword_use::KeywordUse;
-use super::loose_reason::{has_type, loose_reason, required};
+use super::loose_reason::{has_type, loose_reason};
+use super::recursion::required;
 use super::schema_limits::excess;
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
@@ -75,10 +76,14 @@ fn closed(schema: &Json, keeping: Keeping) -> Json {
     }
     if has_type(schema, "object") {
         closed.retain(|(key, _)| key != "required" && key != "additionalProperties");
-        if let Json::Object(names) = schema.field("properties") {
-            let names = names.iter().map(|(name, _)| Json::text(name.as_str()));
-            closed.push(("required".to_owned(), Json::List(names.collect())));
-        }
+        let names = if let Json::Object(names) = schema.field("properties") {
+            names.as_slice()
+        } else {
+            closed.push(("properties".to_owned(), Json::Object(Vec::new())));
+            &[]
+        };
+        let names = names.iter().map(|(name, _)| Json::text(name.as_str()));
+        closed.push(("required".to_owned(), Json::List(names.collect())));
         closed.push(("additionalProperties".to_owned(), Json::Bool(false)));
     }
     Json::Object(closed)

@@ -19,8 +19,8 @@ macro_rules! with_parameter_table {
                 kind: Kind::Number { least: 0.0, most: 2.0 },
                 chat_completions: at("temperature"),
                 responses: at("temperature"),
-                anthropic_messages: at("temperature").at_most(1.0).with_warning(SAMPLING),
-                gemini: at("generationConfig.temperature").with_warning(SAMPLING)
+                anthropic_messages: at("temperature").at_most(1.0).with_warning(REFUSED),
+                gemini: at("generationConfig.temperature").with_warning(REFUSED)
             }
             {
                 name: "max_output_tokens",
@@ -41,8 +41,8 @@ macro_rules! with_parameter_table {
                 kind: Kind::Number { least: 0.0, most: 1.0 },
                 chat_completions: at("top_p"),
                 responses: at("top_p"),
-                anthropic_messages: at("top_p").with_warning(SAMPLING),
-                gemini: at("generationConfig.topP").with_warning(SAMPLING)
+                anthropic_messages: at("top_p").with_warning(REFUSED),
+                gemini: at("generationConfig.topP").with_warning(REFUSED)
             }
             {
                 name: "top_k",
@@ -52,8 +52,8 @@ macro_rules! with_parameter_table {
                 kind: Kind::Integer { least: 1, most: i64::MAX },
                 chat_completions: missing(),
                 responses: missing(),
-                anthropic_messages: at("top_k").with_warning(SAMPLING),
-                gemini: at("generationConfig.topK").int32_from(1).with_warning(SAMPLING)
+                anthropic_messages: at("top_k").with_warning(REFUSED),
+                gemini: at("generationConfig.topK").int32_from(1).with_warning(REFUSED)
             }
             {
                 name: "stop",
@@ -86,7 +86,7 @@ macro_rules! with_parameter_table {
                 chat_completions: at("presence_penalty"),
                 responses: missing(),
                 anthropic_messages: missing(),
-                gemini: at("generationConfig.presencePenalty").with_warning(SAMPLING)
+                gemini: at("generationConfig.presencePenalty").with_warning(REFUSED)
             }
             {
                 name: "frequency_penalty",
@@ -97,7 +97,7 @@ macro_rules! with_parameter_table {
                 chat_completions: at("frequency_penalty"),
                 responses: missing(),
                 anthropic_messages: missing(),
-                gemini: at("generationConfig.frequencyPenalty").with_warning(SAMPLING)
+                gemini: at("generationConfig.frequencyPenalty").with_warning(REFUSED)
             }
             {
                 name: "reasoning_effort",
@@ -120,7 +120,9 @@ macro_rules! with_parameter_table {
                 kind: Kind::Integer { least: -1, most: i64::MAX },
                 chat_completions: missing(),
                 responses: missing(),
-                anthropic_messages: special("thinking.budget_tokens").at_least(1024),
+                anthropic_messages: special("thinking.budget_tokens")
+                    .at_least(1024)
+                    .with_warning(REFUSED),
                 gemini: at("generationConfig.thinkingConfig.thinkingBudget").int32_from(-1)
             }
             {
@@ -206,8 +208,8 @@ macro_rules! with_parameter_table {
     };
 }
 
-/// The warning for the parameters of sampling where current models refuse them.
-const SAMPLING: &str = "current models of this API refuse it";
+/// The warning for a parameter that current models refuse, and older ones take.
+const REFUSED: &str = "current models of this API refuse it";
 
 macro_rules! optional {
     ([]) => {

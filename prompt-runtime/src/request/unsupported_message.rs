@@ -2,7 +2,7 @@ use core::error::Error;
 use core::fmt;
 
 use prompt_core::media::Media;
-use prompt_core::message_limits::{untaken_media, untaken_media_of, untaken_role};
+use prompt_core::message_limits::{untaken_media, untaken_media_of, untaken_place, untaken_role};
 
 use super::blocks::is_sent;
 use crate::{Api, Content, Message, Part, Role};
@@ -36,7 +36,11 @@ impl UnsupportedMessage {
             let untaken = untaken_of_message(api, message)?;
             Some(unsupported(position, untaken, false))
         });
-        first.or_else(|| {
+        let misplaced = || {
+            let (position, untaken) = misplaced(api, messages)?;
+            Some(unsupported(position, untaken, false))
+        };
+        first.or_else(misplaced).or_else(|| {
             let is_of_user = |message: &Message| message.role == Role::User && is_sent(message);
             let is_missing = !messages.iter().any(is_of_user);
             is_missing.then(|| unsupported(messages.len(), WITHOUT_USER, true))
@@ -67,6 +71,26 @@ impl fmt::Display for UnsupportedMessage {
 }
 
 impl Error for UnsupportedMessage {}
+
+/// Returns the position of a message of the system that stands where the API takes none. The messages
+/// that are not sent do not count.
+fn misplaced(api: Api, messages: &[Message]) -> Option<(usize, &'static str)> {
+    let is_sent = |(_, message): &(usize, &Message)| is_sent(message);
+    let is_system = |(_, message): &(usize, &Message)| message.role == Role::System;
+    let sent = messages.iter().enumerate().filter(is_sent);
+    let mut before = None;
+    let mut ahead = sent.skip_while(is_system).peekable();
+    while let Some((position, message)) = ahead.next() {
+        let after = ahead.peek().map(|(_, message)| message.role);
+        if let (Role::System, Some(before)) = (message.role, before)
+            && let Some(untaken) = untaken_place(api, before, after)
+        {
+            return Some((position, untaken));
+        }
+        before = Some(message.role);
+    }
+    None
+}
 
 fn untaken_of_message(api: Api, message: &Message) -> Option<&'static str> {
     let parts = match &message.content {

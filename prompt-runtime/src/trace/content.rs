@@ -49,7 +49,7 @@ fn input_value(record: &Record, input: &Json) -> Value {
     match input {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),
-        Json::Text(text) => json!(record.redacted(text)),
+        Json::Text(text) => json!(media::without_bytes(&record.redacted(text))),
         Json::Number(number) => redacted_number(record, *number),
         Json::List(items) => items.iter().map(|item| input_value(record, item)).collect(),
         Json::Object(fields) => {
@@ -171,6 +171,23 @@ mod tests {
         ] });
         let shown = input(&Record::Nothing, &sent());
         assert_eq!(shown, json!([of_model, of_user]));
+    }
+
+    #[test]
+    fn an_input_has_no_bytes_of_a_data_url() {
+        let url = || Json::text("data:image/png;base64,iVBORw0K");
+        let scan = Json::Object(Vec::from([("scan".into(), url())]));
+        let rows = [
+            (url(), "data:image/png;base64,"),
+            (
+                Json::List(Vec::from([scan])),
+                "[{\"scan\":\"data:image/png;base64,\"}]",
+            ),
+        ];
+        for (input, expected) in rows {
+            let shown = variable(&Record::Nothing, &input);
+            assert_eq!(shown.as_deref(), Some(expected));
+        }
     }
 
     #[test]

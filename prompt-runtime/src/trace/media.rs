@@ -23,6 +23,17 @@ pub(super) fn part(record: &Record, url: &str, content_type: Option<&str>) -> Va
     part
 }
 
+/// Returns a text, and of a `data:` URL the part before its bytes.
+pub(super) fn without_bytes(text: &str) -> &str {
+    let head = text.split_once(',').map_or("", |(head, _)| head);
+    // A sentence may begin with "Data:" and have a comma.
+    let is_url = type_of_data(text).is_some_and(|mime_type| {
+        mime_type.is_empty()
+            || (mime_type.contains('/') && !mime_type.contains(char::is_whitespace))
+    });
+    if is_url { &text[..=head.len()] } else { text }
+}
+
 /// Returns the type that a `data:` URL names, which may be empty. Returns `None` for other URLs.
 fn type_of_data(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once(':')?;
@@ -84,6 +95,32 @@ mod tests {
         ];
         for (url, content_type, expected) in rows {
             assert_eq!(part(&Record::Nothing, url, content_type), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_no_bytes_of_a_data_url() {
+        let rows = [
+            ("data:image/png;base64,iVBO,RAo=", "data:image/png;base64,"),
+            (
+                "DATA:text/plain; charset=utf-8,a",
+                "DATA:text/plain; charset=utf-8,",
+            ),
+            ("data:,a", "data:,"),
+            ("data:;base64,YQ==", "data:;base64,"),
+            (
+                "https://sales.example/a,b.png",
+                "https://sales.example/a,b.png",
+            ),
+            (
+                "Data: sales/costs rose, by 4 %",
+                "Data: sales/costs rose, by 4 %",
+            ),
+            ("data:rows,columns", "data:rows,columns"),
+            ("data:image/png", "data:image/png"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(without_bytes(text), expected);
         }
     }
 }

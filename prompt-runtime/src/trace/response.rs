@@ -32,13 +32,8 @@ impl<'a> Response<'a> {
     }
 
     fn known(answer: &Answer, prompt: &'a Prompt) -> Self {
-        let model = answer.model.as_deref().map(|model| {
-            if model == prompt.model() {
-                prompt.model()
-            } else {
-                OTHER
-            }
-        });
+        let model = answer.model.as_deref();
+        let model = model.map(|model| known_model(model, prompt.model()));
         let reason = answer.finish_reason.as_deref();
         let finish_reason = reason.map(|reason| known_finish_reason(reason).unwrap_or(OTHER));
         Self {
@@ -67,6 +62,20 @@ impl<'a> Response<'a> {
     }
 }
 
+/// Returns the model of the call if the answer is of it. Gemini's models may have the start `models/` in
+/// one of them alone.
+fn known_model<'a>(answered: &str, called: &'a str) -> &'a str {
+    if name(answered) == name(called) {
+        called
+    } else {
+        OTHER
+    }
+}
+
+fn name(model: &str) -> &str {
+    model.strip_prefix("models/").unwrap_or(model)
+}
+
 /// Returns whether a text can be an id or a name: one with blanks is something else.
 fn is_word(text: &str) -> bool {
     text.len() <= MAX_WORD && text.bytes().all(|byte| byte.is_ascii_graphic())
@@ -74,7 +83,25 @@ fn is_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_WORD, is_word};
+    use super::{MAX_WORD, is_word, known_model};
+
+    #[test]
+    fn the_model_of_the_call_is_known_with_and_without_its_start() {
+        let rows = [
+            ("gemini-3-pro", "gemini-3-pro", "gemini-3-pro"),
+            ("gemini-3-pro", "models/gemini-3-pro", "models/gemini-3-pro"),
+            ("models/gemini-3-pro", "gemini-3-pro", "gemini-3-pro"),
+            ("gemini-3", "models/gemini-3-pro", "other"),
+            ("tunedModels/sales-7", "sales-7", "other"),
+        ];
+        for (answered, called, expected) in rows {
+            assert_eq!(
+                known_model(answered, called),
+                expected,
+                "{answered} of {called}"
+            );
+        }
+    }
 
     #[test]
     fn a_word_is_short_and_has_no_blanks() {

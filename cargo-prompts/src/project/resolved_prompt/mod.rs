@@ -47,6 +47,28 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// The settings under which an environment serves a text, whatever text it pins. Without a name it is
+    /// the default environment.
+    pub fn of(
+        config: &Config,
+        id: &str,
+        environment: Option<&str>,
+        text: &PinnedText,
+    ) -> Result<Self, Failure> {
+        let position = position(config, environment)?;
+        Ok(Self::at(config, id, position, text))
+    }
+
+    fn at(config: &Config, id: &str, position: usize, text: &PinnedText) -> Self {
+        let environment = &config.environments[position];
+        let pin = config.pin(id, position);
+        Self {
+            name: environment.name.clone(),
+            settings: Settings::of(environment, pin, &text.template.config),
+            rate_limit: environment.rate_limit,
+        }
+    }
+
     /// The model of a call.
     pub fn model(&self) -> &str {
         &self.settings.model.value
@@ -227,7 +249,7 @@ impl PromptResolver<'_> {
         Ok(text.map(|text| ResolvedPrompt {
             id: self.id.to_owned(),
             folder: format!("{library}/{}", self.id),
-            environment: self.setting(&text),
+            environment: Setting::at(self.config, self.id, self.environment, &text),
             version,
             text,
             inputs,
@@ -263,18 +285,6 @@ impl PromptResolver<'_> {
             );
         }
         names
-    }
-
-    fn setting(&self, text: &PinnedText) -> Setting {
-        let (environment, pin) = (
-            self.environment(),
-            self.config.pin(self.id, self.environment),
-        );
-        Setting {
-            name: environment.name.clone(),
-            settings: Settings::of(environment, pin, &text.template.config),
-            rate_limit: environment.rate_limit,
-        }
     }
 
     fn environment(&self) -> &Environment {

@@ -69,12 +69,13 @@ impl Change {
             new.template.output_schema().as_deref(),
             &mut reasons,
         );
+        compare_output_forms(old.template, new.template, &mut reasons);
         compare_forms(old.extension, new.extension, &mut reasons);
         compare_texts(old.template, new.template, &mut reasons);
         if reasons.is_empty() && old.file != new.file {
             reasons.push(Reason::new(
                 Level::Patch,
-                "comments or descriptions in the file were changed",
+                "comments, descriptions or keys without effect were changed",
             ));
         }
         // The order among those of one level is that of the file.
@@ -93,6 +94,24 @@ impl Reason {
             sentence: sentence.into(),
         }
     }
+}
+
+/// `format: json` without a schema. What a schema changes is said by itself.
+fn compare_output_forms(old: &Template, new: &Template, reasons: &mut Vec<Reason>) {
+    let has_schema = |template: &Template| {
+        let output = template.output.as_ref();
+        output.is_some_and(|output| output.schema.is_some())
+    };
+    if has_schema(old) || has_schema(new) {
+        return;
+    }
+    let forms = match (old.output.is_some(), new.output.is_some()) {
+        (true, false) => "from JSON to text",
+        (false, true) => "from text to JSON",
+        _ => return,
+    };
+    let sentence = format!("the form of the answer was changed {forms}");
+    reasons.push(Reason::new(Level::Patch, sentence));
 }
 
 /// The same bytes mean something else in the other form: a plain text has no tags and no front

@@ -40,8 +40,8 @@ pub struct DiffSide {
     /// For a working copy: the releases with the same text, without withdrawn ones.
     pub same: Vec<Version>,
     pinned: Arc<PinnedText>,
-    /// The settings of the calls. `None` for a working copy that no environment was named for.
-    settings: Option<Settings>,
+    /// The settings of the calls.
+    settings: Settings,
 }
 
 impl SideName {
@@ -66,22 +66,34 @@ impl SideName {
         });
         Err(Failure::new(format!("unknown version or environment `{text}`")).help(help))
     }
+
+    fn environment(&self) -> Option<&str> {
+        match self {
+            Self::Environment(name) => Some(name),
+            Self::WorkingCopy | Self::Version(_) => None,
+        }
+    }
 }
 
 impl DiffSide {
-    /// Finds the text. `None` if it has errors, which the findings describe.
+    /// Finds the text that the first name means. If that is no environment, the settings are those of the
+    /// environment on the other side, or of the default one. `None` if the text has errors, which the
+    /// findings describe.
     pub fn find(
         workspace: &Workspace,
         id: &str,
-        name: &SideName,
+        (name, other): (&SideName, &SideName),
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
+        let beside = other.environment();
         let (prompt, own) = match name {
-            SideName::WorkingCopy => return Self::working_copy(workspace, id, None, findings),
+            SideName::WorkingCopy => return Self::working_copy(workspace, id, beside, findings),
             SideName::Environment(environment) => {
                 ResolvedPrompt::find(workspace, id, Some(environment), None)?
             }
-            SideName::Version(version) => ResolvedPrompt::find(workspace, id, None, Some(version))?,
+            SideName::Version(version) => {
+                ResolvedPrompt::find(workspace, id, beside, Some(version))?
+            }
         };
         findings.append(own);
         let Some(prompt) = prompt else {
@@ -89,10 +101,13 @@ impl DiffSide {
         };
         let environment =
             matches!(name, SideName::Environment(_)).then(|| described(&prompt.environment));
-        let settings = Some(prompt.environment.settings);
+        let settings = prompt.environment.settings;
         if prompt.version.is_none() {
-            let side = Self::working_copy(workspace, id, environment, findings)?;
-            return Ok(side.map(|side| Self { settings, ..side }));
+            let side = Self::working_copy(workspace, id, name.environment(), findings)?;
+            return Ok(side.map(|side| Self {
+                environment,
+                ..side
+            }));
         }
         let text = prompt.text.file.text().to_owned();
         let (released, same) = (Vec::new(), Vec::new());
@@ -110,10 +125,11 @@ impl DiffSide {
     fn working_copy(
         workspace: &Workspace,
         id: &str,
-        environment: Option<String>,
+        environment: Option<&str>,
         findings: &mut Findings,
     ) -> Result<Option<Self>, Failure> {
-        let library = workspace.library(&workspace.sound_config()?);
+        let config = workspace.sound_config()?;
+        let library = workspace.library(&config);
         let folder = workspace.prompt_folder(&library, id, None, findings);
         let Some((folder, ledger)) =
             folder.and_then(|folder| folder.ledger(findings).map(|ledger| (folder, ledger)))
@@ -140,12 +156,12 @@ impl DiffSide {
         let same = versions_with_text(&text, folder.contents.working_copy(), &all);
         Ok(Some(Self {
             version: None,
-            environment,
+            environment: None,
             text,
             released,
             same,
+            settings: Setting::of(&config, id, environment, &pinned)?.settings,
             pinned,
-            settings: None,
         }))
     }
 
@@ -174,7 +190,7 @@ impl DiffSide {
     fn cached_text(&self) -> CachedText<'_> {
         CachedText {
             template: &self.pinned.template,
-            settings: self.settings.as_ref(),
+            settings: &self.settings,
         }
     }
 
@@ -183,8 +199,7 @@ impl DiffSide {
         if self.environment.is_none() || old.environment.is_none() {
             return String::new();
         }
-        let settings = old.settings.as_ref().zip(self.settings.as_ref());
-        settings.map_or_else(String::new, |(old, new)| changed_settings(old, new))
+        changed_settings(&old.settings, &self.settings)
     }
 
     pub fn side(&self) -> bump::PromptText<'_> {

@@ -385,7 +385,7 @@ impl<'a> Promotion<'a> {
 fn cached_text(prompt: &ResolvedPrompt) -> CachedText<'_> {
     CachedText {
         template: &prompt.text.template,
-        settings: Some(&prompt.environment.settings),
+        settings: &prompt.environment.settings,
     }
 }
 

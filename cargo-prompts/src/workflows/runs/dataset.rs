@@ -56,14 +56,21 @@ impl RenderedDataset<'_> {
 
     /// Refuses messages that the API does not take, because of the inputs of a case.
     pub fn check_messages(&self) -> Result<(), Failure> {
-        let noun = self.noun();
         match self.unsupported_messages().first() {
             None => Ok(()),
-            Some((number, unsupported)) => {
-                let message = format!("{noun} {number}, {unsupported}");
-                Err(Failure::new(message).help(OTHER_INPUTS))
-            }
+            Some((number, unsupported)) => Err(self.refused(*number, unsupported)),
         }
+    }
+
+    /// Refuses the messages of one case.
+    pub fn check_case(&self, case: &RenderedCase) -> Result<(), Failure> {
+        let checked = self.request(&case.messages).call().check();
+        checked.map_err(|unsupported| self.refused(case.number, &unsupported))
+    }
+
+    fn refused(&self, number: usize, unsupported: &UnsupportedMessage) -> Failure {
+        let message = format!("{} {number}, {unsupported}", self.noun());
+        Failure::new(message).help(OTHER_INPUTS)
     }
 
     /// Returns the number of each case whose messages the API does not take, and the first of these

@@ -11,7 +11,7 @@ mod replay_run;
 mod run_result;
 mod runner;
 
-pub use dataset::RenderedDataset;
+pub use dataset::{RenderedCase, RenderedDataset};
 pub use golden_run::{GoldenRun, open_golden, render_golden};
 pub use present_dataset::present_dataset;
 pub use replay_run::{ReplayRun, open_replay, render_replay};

@@ -56,7 +56,7 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"service_tier":"flex"}}"#,
-            "! `extra_body` has `service_tier`, a second spelling of `serviceTier`",
+            "! `extra_body` has `service_tier`, which the build spells `serviceTier`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinkingBudget":1}}}}"#,
@@ -64,11 +64,15 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"generation_config":{"topK":1}}}"#,
-            "! `extra_body` has `generation_config`, a second spelling of `generationConfig`",
+            "! `extra_body` has `generation_config`, which the build spells `generationConfig`",
+        ),
+        (
+            r#"{"top_k":1,"extra_body":{"generation_config":{"candidateCount":1}}}"#,
+            "generationConfig: {\"topK\":1}; ? `top_k` may be refused: current models of this API refuse it; ! `extra_body` has `generation_config`, a second spelling of `generationConfig`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"top_k":1}}}"#,
-            "! `extra_body` has `generationConfig.top_k`, a second spelling of `generationConfig.topK`",
+            "! `extra_body` has `generationConfig.top_k`, which the build spells `generationConfig.topK`",
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{},"thinking_config":{}}}}"#,
@@ -76,7 +80,7 @@ fn what_the_user_adds_never_replaces_what_is_written() {
         ),
         (
             r#"{"extra_body":{"generationConfig":{"thinkingConfig":{"thinking_level":1}}}}"#,
-            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, a second spelling of `generationConfig.thinkingConfig.thinkingLevel`",
+            "! `extra_body` has `generationConfig.thinkingConfig.thinking_level`, which the build spells `generationConfig.thinkingConfig.thinkingLevel`",
         ),
         // Without an output, the build does not write its form.
         (
@@ -153,7 +157,7 @@ fn the_form_of_the_answer_has_one_spelling() {
     let rows = [
         (
             "response_schema",
-            "a second spelling of `generationConfig.responseSchema`",
+            "which the build spells `generationConfig.responseSchema`",
         ),
         (
             "response_mime_type",

@@ -3,7 +3,7 @@
 use prompt_core::js::Json;
 use prompt_core::vocabulary::{Api, Role};
 
-use super::super::BodyQuery;
+use super::super::{BodyQuery, Subject};
 use super::settings;
 use crate::report::{Code, Severity};
 use crate::template::{Base, Condition, Message, Op, Operand, Prefix, VariablePath};
@@ -263,4 +263,85 @@ fn messages_of_the_system_behind_others() {
             );
         }
     }
+}
+
+/// The roles of the messages, with `None` for the conversation so far, and what Anthropic's messages
+/// say of those of the system: `!` for an error and `?` for a warning, with the number of the message.
+#[test]
+fn places_of_messages_of_the_system() {
+    let (system, user, model) = (Some(Role::System), Some(Role::User), Some(Role::Model));
+    let rows = [
+        (&[system, system, user, model, user][..], ""),
+        (&[user, model, user], ""),
+        (&[system, None, user], ""),
+        (&[user, system], "?1"),
+        (&[system, user, system, model, user], "?2"),
+        (&[user, None, system], "?2"),
+        (&[user, system, None, user], "?1"),
+        (&[None, system], "?1"),
+        // The conversation may be empty, and the message the first one.
+        (&[None, system, user], "?1"),
+        (&[user, system, user], "!1"),
+        (&[user, system, system], "!1"),
+        (&[user, model, system], "!2"),
+        (&[user, None, system, user], "!2"),
+        (&[user, system, model, user, system, user], "!4"),
+    ];
+    for (roles, expected) in rows {
+        let messages = roles.iter().zip(0..).map(|(role, at)| match role {
+            Some(role) => Message::Text {
+                role: *role,
+                ops: Vec::new(),
+                range: at..at + 1,
+            },
+            None => Message::History,
+        });
+        let messages = messages.collect::<Vec<_>>();
+        for api in Api::ALL {
+            let expected = if *api == Api::AnthropicMessages {
+                expected
+            } else {
+                ""
+            };
+            assert_eq!(
+                said_of_system(*api, &messages),
+                expected,
+                "{roles:?} in {api}"
+            );
+        }
+    }
+    // Where a message of the system begins under a condition, nobody knows its neighbours.
+    let messages = [
+        in_block(Role::System, Vec::new()),
+        message(Role::User, Vec::new()),
+    ];
+    assert_eq!(said_of_system(Api::AnthropicMessages, &messages), "?0");
+}
+
+fn said_of_system(api: Api, messages: &[Message]) -> String {
+    let settings = settings(api, r#"{"max_output_tokens":4096}"#);
+    let query = BodyQuery {
+        id: "sales-email-007",
+        settings: &settings,
+        output: None,
+        messages,
+        prefix: &Prefix { texts: Vec::new() },
+    };
+    let problems = query.body().problems.into_iter();
+    let problems = problems.filter(|problem| {
+        problem.code == Code::UnsupportedMessage
+            && problem.sentence.contains("message of the system")
+            && !problem.sentence.contains("alone")
+    });
+    let said = problems.map(|problem| {
+        let sign = match problem.severity {
+            Severity::Error => '!',
+            Severity::Warning => '?',
+        };
+        let Subject::Text(mark) = problem.subject else {
+            panic!("{problem:?}");
+        };
+        format!("{sign}{}", mark.span().start)
+    });
+    said.collect()
 }

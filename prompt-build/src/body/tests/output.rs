@@ -242,6 +242,18 @@ const STRICT_FORMS: &[(&str, &str)] = &[
         "the output schema is not sent strict: `map` is an object with any keys",
     ),
     (
+        r#"{"type":"object","properties":{"none":{"type":"object","properties":{},"additionalProperties":false}},"required":["none"]}"#,
+        r#"{"type":"object","properties":{"none":{"type":"object","properties":{},"required":[],"additionalProperties":false}},"required":["none"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"none":{"type":"object","additionalProperties":false}},"required":["none"]}"#,
+        r#"{"type":"object","properties":{"none":{"type":"object","properties":{},"required":[],"additionalProperties":false}},"required":["none"],"additionalProperties":false}"#,
+    ),
+    (
+        r#"{"type":"object","properties":{"map":{"type":"object","properties":{}}}}"#,
+        "the output schema is not sent strict: `map` is an object with any keys",
+    ),
+    (
         r#"{"type":"object","properties":{"list":{"type":"array"}}}"#,
         "the output schema is not sent strict: `list` is a list of anything",
     ),
@@ -340,5 +352,52 @@ fn a_schema_of_one_value_is_taken_by_no_api() {
                 .iter()
                 .any(|problem| problem.sentence == sentence)
         );
+    }
+}
+
+/// Schemas for Gemini, and the part that contains itself within required properties alone.
+#[test]
+fn schemas_that_contain_themselves_for_gemini() {
+    let rows = [
+        (
+            r##"{"type":"object","required":["kids"],"properties":{"kids":{"type":"array","items":{"$ref":"#"}}}}"##,
+            "#",
+        ),
+        (
+            r##"{"type":"object","properties":{"kids":{"type":"array","items":{"$ref":"#"}}}}"##,
+            "",
+        ),
+        // A value that may be null is required all the same.
+        (
+            r##"{"type":"object","required":["next"],"properties":{"next":{"anyOf":[{"$ref":"#"},{"type":"null"}]}}}"##,
+            "#",
+        ),
+        (
+            r##"{"type":"object","properties":{"tree":{"$ref":"#/$defs/node"}},"$defs":{"node":{"type":"object","required":["next"],"properties":{"next":{"prefixItems":[{"$ref":"#/$defs/node"}]}}}}}"##,
+            "#/$defs/node",
+        ),
+        (
+            r##"{"type":"object","required":["tree"],"properties":{"tree":{"$ref":"#/$defs/a"}},"$defs":{"a":{"type":"object","required":["b"],"properties":{"b":{"$ref":"#/$defs/b"}}},"b":{"type":"object","properties":{"a":{"$ref":"#/$defs/a"}}}}}"##,
+            "",
+        ),
+        (
+            r##"{"type":"object","properties":{"tree":{"type":"object","required":["next"],"properties":{"next":{"oneOf":[{"$ref":"#/properties/tree"}]}}}}}"##,
+            "#/properties/tree",
+        ),
+        (
+            r##"{"type":"object","required":["a","b"],"properties":{"a":{"type":"string"},"b":{"$ref":"#/properties/a"}}}"##,
+            "",
+        ),
+    ];
+    for (schema, part) in rows {
+        let output = output(Some(schema));
+        let body = body(&settings(Api::Gemini, "{}"), Some(&output), "");
+        let problems = body.problems.iter();
+        let said = problems.map(|problem| (problem.code, problem.sentence.as_str()));
+        let expected = format!(
+            "`gemini` takes a schema that contains itself only through a property that is not required: `{part}` is in itself without one"
+        );
+        let expected = (!part.is_empty()).then_some((Code::UnsupportedOutput, expected.as_str()));
+        assert!(said.eq(expected), "{schema}: {:?}", body.problems);
     }
 }

@@ -18,7 +18,7 @@ fn cell(api: Api, name: &str, value: &str) -> String {
         _ => "",
     };
     let tools = match name {
-        "tool_choice" | "parallel_tool_calls" => ",\"extra_body\":{\"tools\":[]}",
+        "tool_choice" | "parallel_tool_calls" => ",\"extra_body\":{\"tools\":[{}]}",
         _ => "",
     };
     let settings = settings(api, &format!("{{{own}{beside}{tools}}}"));
@@ -210,7 +210,7 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         [
             "reasoning_effort: \"none\"",
             "reasoning: {\"effort\":\"none\"}",
-            "thinking: {\"type\":\"disabled\"}",
+            "thinking: {\"type\":\"disabled\"}; ? `reasoning_effort: none` may be refused: some current models of this API always reason",
             "! `gemini` takes `minimal`, `low`, `medium`, `high`, `xhigh` for `reasoning_effort`, not `none`",
         ],
     ),
@@ -230,7 +230,7 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         [
             "! `chat-completions` has no `thinking_budget`",
             "! `responses` has no `thinking_budget`",
-            "thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}",
+            "thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; ? `thinking_budget` may be refused: current models of this API refuse it",
             "generationConfig: {\"thinkingConfig\":{\"thinkingBudget\":2048}}",
         ],
     ),
@@ -250,7 +250,7 @@ const CELLS: &[(&str, &str, [&str; 4])] = &[
         [
             "! `chat-completions` has no `thinking_budget`",
             "! `responses` has no `thinking_budget`",
-            "thinking: {\"type\":\"enabled\",\"budget_tokens\":2147483648}; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
+            "thinking: {\"type\":\"enabled\",\"budget_tokens\":2147483648}; ? `thinking_budget` may be refused: current models of this API refuse it; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
             "! `gemini` takes a `thinking_budget` from -1 to 2147483647, not `2147483648`",
         ],
     ),
@@ -377,32 +377,32 @@ fn parameters_beside_each_other() {
         (
             Api::AnthropicMessages,
             r#"{"max_output_tokens":4096,"thinking_budget":4096}"#,
-            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":4096}; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
+            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":4096}; ? `thinking_budget` may be refused: current models of this API refuse it; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
         ),
         (
             Api::AnthropicMessages,
             r#"{"max_output_tokens":4096,"thinking_budget":2048,"reasoning_effort":"high"}"#,
-            "max_tokens: 4096; output_config: {\"effort\":\"high\"}; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}",
+            "max_tokens: 4096; output_config: {\"effort\":\"high\"}; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; ? `thinking_budget` may be refused: current models of this API refuse it",
         ),
         (
             Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":1,"top_p":0.95,"tool_choice":"auto","extra_body":{"tools":[]}}"#,
-            "max_tokens: 4096; temperature: 1; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"auto\"}; top_p: 0.95; tools: []; ? `temperature` may be refused: current models of this API refuse it; ? `top_p` may be refused: current models of this API refuse it",
+            r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":1,"top_p":0.95,"tool_choice":"auto","extra_body":{"tools":[{}]}}"#,
+            "max_tokens: 4096; temperature: 1; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"auto\"}; top_p: 0.95; tools: [{}]; ? `temperature` may be refused: current models of this API refuse it; ? `thinking_budget` may be refused: current models of this API refuse it; ? `top_p` may be refused: current models of this API refuse it",
         ),
         (
             Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":2048,"tool_choice":"required","extra_body":{"tools":[]}}"#,
-            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"any\"}; tools: []; ! beside `thinking_budget` this API takes the `tool_choice` `auto` or `none`, not `required`",
+            r#"{"max_output_tokens":4096,"thinking_budget":2048,"tool_choice":"required","extra_body":{"tools":[{}]}}"#,
+            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"any\"}; tools: [{}]; ? `thinking_budget` may be refused: current models of this API refuse it; ! beside `thinking_budget` this API takes the `tool_choice` `auto` or `none`, not `required`",
         ),
         (
             Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
-            "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: []",
+            r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
+            "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: [{}]",
         ),
         (
             Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[]}}"#,
-            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: []; ? `parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it",
+            r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
+            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: [{}]; ? `parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it",
         ),
         (
             Api::ChatCompletions,
@@ -418,6 +418,21 @@ fn parameters_beside_each_other() {
             Api::ChatCompletions,
             r#"{"reasoning_effort":"high","frequency_penalty":0.5}"#,
             "frequency_penalty: 0.5; reasoning_effort: \"high\"; ? `frequency_penalty` may be refused: models that reason take it only beside `reasoning_effort: none`, not `high`",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"reasoning_effort":"high","stop":["END"]}"#,
+            "reasoning_effort: \"high\"; stop: [\"END\"]; ? `stop` may be refused: models that reason do not take it, and `reasoning_effort` is `high`",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"reasoning_effort":"none","stop":["END"]}"#,
+            "reasoning_effort: \"none\"; stop: [\"END\"]",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"tool_choice":"required","extra_body":{"tools":[]}}"#,
+            "tool_choice: \"required\"; tools: []; ? `tool_choice` may be refused: the call has no tools",
         ),
         (
             Api::Responses,

@@ -197,17 +197,10 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
         r##"{"$ref":"#/$defs/n","description":"D","minLength":1}"##,
         [r##"{"$ref":"#/$defs/n"}"##, SAME, SAME],
     ),
-    (
-        r##"{"$ref":"#"}"##,
-        [r##"{"$ref":"#"}"##, LOOSE, r##"{"$ref":"#"}"##],
-    ),
+    (r##"{"$ref":"#"}"##, [r##"{"$ref":"#"}"##, LOOSE, LOOSE]),
     (
         r##"{"$ref":"#/$defs/tree"}"##,
-        [
-            r##"{"$ref":"#/$defs/tree"}"##,
-            LOOSE,
-            r##"{"$ref":"#/$defs/tree"}"##,
-        ],
+        [r##"{"$ref":"#/$defs/tree"}"##, LOOSE, LOOSE],
     ),
 ];
 

@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec;
+use alloc::vec::Vec;
 
 use prompt_core::media::{Media, Source};
 use serde_json::{Value, json};
 
 use super::super::request;
 use super::{APIS, body_of, header, media, parts, section, text};
-use crate::{Message, Role};
+use crate::{Message, Role, UnsupportedMessage};
 
 fn block(api: &str, list: &str, url: &str, content_type: Option<&'static str>) -> Value {
     let message = parts(Role::User, [media(url, content_type)]);
@@ -422,6 +423,40 @@ fn calls_without_a_message_of_the_user() {
             });
             assert_eq!(said, expected, "{messages:?}");
             assert!(error.is_none_or(|error| error.position() == messages.len()));
+        }
+    }
+}
+
+/// Roles in the order of the messages, with `b` for a blank one of the user, and the position of the
+/// message of the system that Anthropic's models refuse there.
+#[test]
+fn places_of_messages_of_the_system() {
+    let rows = [
+        ("ssumu", None),
+        ("sus", None),
+        ("usmu", None),
+        ("usbmu", None),
+        ("usu", Some(1)),
+        ("susbs", Some(2)),
+        ("ums", Some(2)),
+        ("mbsu", Some(2)),
+        ("bsu", None),
+        ("usmusu", Some(4)),
+    ];
+    for (roles, refused) in rows {
+        let messages = roles.chars().map(|role| match role {
+            's' => Message::new(Role::System, "Be brief."),
+            'm' => Message::new(Role::Model, "49 EUR."),
+            'b' => Message::new(Role::User, " "),
+            _ => Message::new(Role::User, "Hello."),
+        });
+        let messages = messages.collect::<Vec<_>>();
+        for api in APIS {
+            let header = header(api, "");
+            let error = request(&header, &messages).check().err();
+            let position = error.as_ref().map(UnsupportedMessage::position);
+            let expected = refused.filter(|_| api == "anthropic-messages");
+            assert_eq!(position, expected, "{roles} in {api}: {error:?}");
         }
     }
 }

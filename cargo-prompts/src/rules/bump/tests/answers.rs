@@ -108,7 +108,7 @@ const ANSWERS: &[(&str, &str, &str)] = &[
     (
         "{ type: object, properties: { a: true, b: true } }",
         "{ properties: { b: true, a: true }, type: object }",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
 ];
 

@@ -49,17 +49,32 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "---\n# One.\nmodel: a\n---\nHi.",
         "---\nmodel: a\n---\nHi.",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
     (
         "---\n# One.\nmodel: a\n---\nHi.\n{{history}}\n",
         "---\nmodel: a\n---\nHi.\n{{history}}\n",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
+    ),
+    (
+        "---\noutput: { format: json }\n---\nHi.",
+        "Hi.",
+        "patch: the form of the answer was changed from JSON to text",
+    ),
+    (
+        "---\noutput: { format: text }\n---\nHi.",
+        "---\noutput: { format: json }\n---\nHi.",
+        "patch: the form of the answer was changed from text to JSON",
+    ),
+    (
+        "---\noutput: { format: text }\ntools: [book]\n---\nHi.",
+        "Hi.",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
     (
         "Hi.\n{{! One. }}\n",
         "Hi.\n",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
 ];
 

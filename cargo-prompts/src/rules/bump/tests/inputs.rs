@@ -8,7 +8,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a: string",
         "a: string, whom",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
     (
         "a: string",
@@ -63,7 +63,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a(enum): [x, y]",
         "a(enum): [y, x]",
-        "patch: comments or descriptions in the file were changed",
+        "patch: comments, descriptions or keys without effect were changed",
     ),
     (
         "a(enum): [x, y]",

@@ -10,15 +10,16 @@ use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
 use crate::report::output::{escape_line, say};
 use crate::rules::names;
-use crate::workflows::confirmation::ConfirmationRequest;
+use crate::workflows::confirmation::{ConfirmationOutcome, ConfirmationRequest};
 use crate::workflows::rollback::RollbackRequest;
 
 /// Pins the version that an environment pinned before
 ///
 /// The ledger records the previous pin. A second rollback goes one version further back. The
 /// version must not be withdrawn or altered, and its sign-offs and runs must still count; new ones
-/// are not needed. If a sign-off records an API, a model and parameters, the pin gets them; otherwise
-/// the pin keeps its own. The ledger records who rolled back, when and why.
+/// are not needed. If a sign-off records an API, a model and parameters, the pin gets them, and
+/// the command names each key that it sets or removes; otherwise the pin keeps its own. The ledger
+/// records who rolled back, when and why.
 ///
 /// The version that was rolled back from is unchanged: `withdraw` prevents it from being pinned
 /// again.
@@ -73,6 +74,10 @@ impl Rollback {
                 say!("unchanged in the pin: {settings}");
             }
         }
+        if !rolled_back.changes.is_empty() {
+            let changes = rolled_back.changes.join(", ");
+            say!("changed in the pin: {}", escape_line(&changes));
+        }
         if rolled_back.is_unconfirmed {
             let command = format!(
                 "cargo prompts rollback {id} --in {environment} --confirm --by WHO --reason WHY"
@@ -98,10 +103,13 @@ impl Rollback {
             signing: self.signing.signing(),
         };
         match request.run(session)? {
-            Some(version) => {
+            ConfirmationOutcome::Confirmed(version) => {
                 say!("the rollback of {id} to {version} in {environment} is confirmed");
             }
-            None => say!("{}", self.signing.next_step()),
+            ConfirmationOutcome::NothingToConfirm(version) => say!(
+                "the rollback of {id} to {version} in {environment} needs no confirmation: nothing was recorded"
+            ),
+            ConfirmationOutcome::PayloadWritten => say!("{}", self.signing.next_step()),
         }
         Ok(ExitStatus::Success)
     }

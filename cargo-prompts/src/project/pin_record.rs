@@ -9,7 +9,7 @@ use semver::Version;
 use serde_yaml::{Mapping, Value};
 
 use crate::project::change::{Edit, Target};
-use crate::project::edit::{LedgerText, mapping, set_pin, set_pin_with};
+use crate::project::edit::{LedgerText, SettingChange, mapping, set_pin, set_pin_with};
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
@@ -136,15 +136,15 @@ pub fn edit_of_pins(
     })
 }
 
-/// The configuration with another version in a pin, and these settings in place of its own.
+/// The configuration with another version in a pin, and with these changes of its settings.
 pub fn edit_of_pin_with(
     config: &Config,
     id: &str,
     environment: &str,
     pin: &str,
-    settings: &Mapping,
+    changes: &[SettingChange],
 ) -> Result<Edit, Failure> {
-    let text = set_pin_with(config, id, environment, pin, settings)
+    let text = set_pin_with(config, id, environment, pin, changes)
         .map_err(|error| error.into_failure(&config.source.path))?;
     Ok(Edit {
         target: Target::Configuration,

@@ -47,6 +47,6 @@ pub fn in_brackets(parameters: &Parameters) -> String {
 }
 
 /// A value of a parameter is a scalar or a list of them, so it can be written as YAML.
-fn to_yaml(value: &Json) -> Value {
+pub fn to_yaml(value: &Json) -> Value {
     serde_yaml::to_value(value).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use std::env;
 use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use prompt_build::check::{CONFIGURATION, library, missing_library};
 use prompt_build::config::Config;
@@ -15,6 +16,7 @@ use prompt_build::source::{Location, Source};
 
 use crate::project::folder_identity::FolderIdentity;
 use crate::project::manifest::Manifest;
+use crate::project::timestamp::check_clock;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -62,6 +64,7 @@ impl Workspace {
     /// Finds the package from the working directory upwards: the first folder that has the prompts
     /// folder with its configuration in it.
     pub fn find(prompts: &str) -> Result<Self, Failure> {
+        check_clock(SystemTime::now())?;
         let start = env::current_dir().map_err(|error| {
             Failure::because("cannot read the working directory", describe(&error))
         })?;

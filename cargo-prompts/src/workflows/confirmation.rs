@@ -23,14 +23,27 @@ pub struct ConfirmationRequest<'a> {
     pub signing: Signing<'a>,
 }
 
+/// The result of a request to confirm.
+pub enum ConfirmationOutcome {
+    /// The rollback to this version needs no confirmation. Nothing was written.
+    NothingToConfirm(Version),
+    /// What is to be signed was written to a file. Nothing was changed.
+    PayloadWritten,
+    /// The rollback to this version is confirmed.
+    Confirmed(Version),
+}
+
 impl ConfirmationRequest<'_> {
-    /// Records the confirmation in the entry of the version that is pinned, which is returned.
-    /// `None` if what is to be signed was written, and nothing was changed.
-    pub fn run(&self, session: &Session<'_>) -> Result<Option<Version>, Failure> {
+    /// Records the confirmation in the entry of the version that is pinned.
+    pub fn run(&self, session: &Session<'_>) -> Result<ConfirmationOutcome, Failure> {
         let position = lookup::environment(&session.config, self.environment)?;
         let target = &session.config.environments[position];
         let prompt = session.prompt(self.id)?;
         let (version, rolled_back_at) = self.rollback(session, &prompt)?;
+        let application = session.application.clone();
+        if !prompt.waits_for_confirmation(&session.config, application, target) {
+            return Ok(ConfirmationOutcome::NothingToConfirm(version));
+        }
         self.refuse(session, target)?;
         let at = self.signing.at(Some(&rolled_back_at))?;
         let mut record = self.record(session, &rolled_back_at, &at);
@@ -46,7 +59,7 @@ impl ConfirmationRequest<'_> {
             .seal(&mut record, &payload, &session.config, signer)?
             == Sealed::Written
         {
-            return Ok(None);
+            return Ok(ConfirmationOutcome::PayloadWritten);
         }
         let ledger = entered(&prompt, &version, &record)?;
         let command = format!(
@@ -54,7 +67,7 @@ impl ConfirmationRequest<'_> {
             self.id, self.environment
         );
         session.commit(&command, self.id, &[edit_of_ledger(&prompt, ledger)])?;
-        Ok(Some(version))
+        Ok(ConfirmationOutcome::Confirmed(version))
     }
 
     /// The version that the environment pins and the time since which it does, if the last move of

@@ -10,11 +10,35 @@ const PROMOTE: &str =
     "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named'";
 const PARAMETERS: &str = "    parameters: { top_p: 0.9, extra_body: { user: { team: desk } } }\n";
 
-/// The pin of production in forms that it can have, with an API of its own.
-const PINS: [&str; 3] = [
-    "production: { version: 1.1.0, api: chat-completions }",
-    "production: { version: 1.1.0, api: chat-completions, parameters: { seed: 7 } }",
-    "production:\n      version: 1.1.0\n      api: chat-completions\n      parameters:\n        seed: 7\n",
+/// The pin of production, the same after a rollback, and what the command says of its settings.
+/// Version 1.0.0 was signed off with `kimi-k2-5` and temperature 0.2; production has these, too, and
+/// parameters that were not signed off.
+const PINS: &[(&str, &str, &str)] = &[
+    (
+        "production: { version: 1.1.0, api: chat-completions }",
+        "production: { version: 1.0.0, api: chat-completions, parameters: { top_p: null, extra_body: null } }",
+        "top_p is set to null, extra_body is set to null",
+    ),
+    (
+        "production: { version: 1.1.0, api: chat-completions, parameters: { seed: 7 } }",
+        "production: { version: 1.0.0, api: chat-completions, parameters: { top_p: null, extra_body: null } }",
+        "seed is removed",
+    ),
+    (
+        "production:\n      version: 1.1.0\n      api: chat-completions\n      parameters:\n        seed: 7\n        top_p: null # see\n",
+        "production:\n      version: 1.0.0\n      api: chat-completions\n      parameters:\n        top_p: null # see\n        extra_body: null\n",
+        "changed in the pin: seed is removed, extra_body is set to null\n",
+    ),
+    (
+        "production:\n      # agreed with legal\n      model: kimi-k2-5   # the EU deployment\n      version: 1.1.0     # see ticket 4711\n      temperature: 0.20\n      parameters: { extra_body: null, top_p: null }\n",
+        "production:\n      # agreed with legal\n      model: kimi-k2-5   # the EU deployment\n      version: 1.0.0     # see ticket 4711\n      temperature: 0.20\n      parameters: { extra_body: null, top_p: null }\n",
+        "",
+    ),
+    (
+        "production:\n      model: kimi-k3   # the newest\n      version: 1.1.0\n      # lively\n      temperature: 0.9\n      parameters: { extra_body: null, top_p: 0.5 }\n",
+        "production:\n      model: kimi-k2-5   # the newest\n      version: 1.0.0\n      # lively\n      temperature: 0.2\n      parameters: { extra_body: null, top_p: null }\n",
+        "changed in the pin: model is set to kimi-k2-5, temperature is set to 0.2, top_p is set to null\n",
+    ),
 ];
 
 /// Adds the parameters to an environment.
@@ -110,7 +134,7 @@ fn a_number_is_the_same_to_its_last_digit() {
 }
 
 #[test]
-fn a_rollback_takes_away_what_was_not_signed_off() {
+fn a_rollback_changes_only_the_settings_that_differ_from_what_was_signed_off() {
     let desk = Desk::ready();
     let signed = "      reason: read aloud to the team\n";
     let settings = "      model: kimi-k2-5\n      temperature: 0.2\n";
@@ -119,21 +143,21 @@ fn a_rollback_takes_away_what_was_not_signed_off() {
     with_parameters(&desk, "production");
     let before = desk.read(CONFIGURATION);
     let ledger = desk.read(LEDGER);
-    for pin in PINS {
-        desk.write(CONFIGURATION, &before.replace("production: \"1.1.0\"", pin));
+    for (pin, after, said) in PINS {
+        let with = |pin: &str| before.replace("production: \"1.1.0\"", pin);
+        desk.write(CONFIGURATION, &with(pin));
         desk.write(LEDGER, &ledger);
         let rollback =
             "rollback visitor-greeting --in production --by front-desk-lead --reason 'too long'";
-        desk.run(rollback).expect(
+        let run = desk.run(rollback);
+        run.expect(
             0,
-            &["with the settings that were signed off: model kimi-k2-5, temperature 0.2"],
+            &["with the settings that were signed off: model kimi-k2-5, temperature 0.2\n"],
         );
-        let configuration = desk.read(CONFIGURATION);
-        for words in ["extra_body: null", "top_p: null"] {
-            assert!(configuration.contains(words), "{words}\n{configuration}");
-        }
-        // The environment has the API that was signed off.
-        assert!(!configuration.contains("api:"), "{configuration}");
+        let lists_changes = run.said().contains("changed in the pin: ");
+        assert_eq!(lists_changes, !said.is_empty(), "{}", run.said());
+        assert!(run.said().contains(said), "{}", run.said());
+        assert_eq!(desk.read(CONFIGURATION), with(after));
         let page = desk.succeed("show visitor-greeting --env production");
         assert!(page.contains("temperature 0.2"), "{page}");
         for name in ["top_p", "extra_body", "seed"] {

@@ -313,6 +313,12 @@ const TAMPERED: &[(&str, &str, &str, &str)] = &[
         "does not count",
     ),
     (
+        LEDGER,
+        "      signature: U1NIU0lH",
+        "      signature: |-\n        U1NI\n        U0lH",
+        "not an SSH signature: its base64 is not on one line",
+    ),
+    (
         CONFIGURATION,
         "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",
         "    model: kimi-k3\n    temperature: 0.2\n    logging: structured",
@@ -618,6 +624,15 @@ fn a_rollback_restores_what_was_signed_and_an_emergency_is_confirmed() {
             0,
             &["the rollback of visitor-greeting to 1.1.0 in production is confirmed"],
         );
+    let before = desk.files();
+    for way in ["", SIGNED, "--payload payload.json"] {
+        desk.run(&format!("{back} --confirm --by front-desk-lead {way}"))
+            .expect(
+                0,
+                &["the rollback of visitor-greeting to 1.1.0 in production needs no confirmation: nothing was recorded"],
+            );
+        assert!(desk.files() == before, "{way}");
+    }
     desk.run("check").expect(0, &[]);
     desk.run("check --strict").expect(0, &[]);
     desk.run("history visitor-greeting --env production")
@@ -662,7 +677,7 @@ const OTHER_API: &[(&str, &str, &str)] = &[
     (
         "production: \"1.2.0\"",
         "production: { version: \"1.2.0\", api: gemini }",
-        "production: { version: 1.1.0 }",
+        "production: { version: \"1.1.0\", api: chat-completions }",
     ),
     (
         "    model: kimi-k2-5\n    temperature: 0.2\n    logging: structured",

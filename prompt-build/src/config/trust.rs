@@ -7,7 +7,10 @@ use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 #[cfg(feature = "signatures")]
 use crate::{
-    library::Moment, payload::NAMESPACE, review::hidden_characters, signatures::AllowedSigners,
+    library::Moment,
+    payload::NAMESPACE,
+    review::hidden_characters,
+    signatures::{AllowedSigners, Rejection},
 };
 
 /// The file beside the configuration with the public keys of those who sign.
@@ -155,7 +158,12 @@ impl Trust {
         let Some(signers) = &self.signers else {
             return Err("there are no keys to check it with".to_owned());
         };
-        let armored = armored(signature.ssh.as_deref().unwrap_or_default());
+        let base64 = signature.ssh.as_deref().unwrap_or_default();
+        if base64.contains(['\r', '\n']) {
+            let reason = "its base64 is not on one line";
+            return Err(Rejection::NotASignature { reason }.to_string());
+        }
+        let armored = armored(base64);
         let verified = signers.verify(who, NAMESPACE, payload.as_bytes(), &armored, &at);
         verified
             .map(drop)
@@ -169,7 +177,7 @@ impl Trust {
     }
 }
 
-/// The text form of a signature. Its reader takes lines of any length.
+/// The text form of a signature, which has its base64 on one line.
 #[cfg(feature = "signatures")]
 fn armored(base64: &str) -> String {
     format!("-----BEGIN SSH SIGNATURE-----\n{base64}\n-----END SSH SIGNATURE-----\n")

@@ -217,6 +217,11 @@ prompts: { note: { live: 1.0.0 } }
     /// An edit of the ledger, and the reason why the sign-off does not count.
     const FLAWS: &[(&str, &str, &str)] = &[
         ("", "", "not an SSH signature: it is damaged"),
+        (
+            "signature: AAAA",
+            r#"signature: "AA\nAA""#,
+            "not an SSH signature: its base64 is not on one line",
+        ),
         ("signature: AAAA, ", "", "it has no signature"),
         ("prompt: note, runs", "runs", UNBOUND),
         (OF_ITS_HASH, " }", UNBOUND),

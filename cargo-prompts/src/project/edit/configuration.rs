@@ -5,12 +5,12 @@ use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
 use yamlpath::route;
 
-use super::ledger::{document, feature, flow_mapping, scalar};
+use super::ledger::{flow_mapping, scalar};
 use super::tree::{entry, fill, is_flow, refuse_tag, tree};
 use super::{EditError, mapping, patch, proved, value_of};
 
-const PROMPTS: &str = "prompts";
-const VERSION: &str = "version";
+pub(super) const PROMPTS: &str = "prompts";
+pub(super) const VERSION: &str = "version";
 
 /// Sets the version of a prompt in an environment, by changing one scalar or adding one line.
 /// Other settings in the pin are kept.
@@ -45,81 +45,6 @@ pub fn set_pin(
         None => add_prompt(text, id, environment, version)?,
     };
     proved(edited, &expected)
-}
-
-/// Sets the version of a prompt in an environment, and the other settings of the pin.
-pub fn set_pin_with(
-    config: &Config,
-    id: &str,
-    environment: &str,
-    version: &str,
-    settings: &Mapping,
-) -> Result<String, EditError> {
-    let text = set_pin(config, id, environment, version)?;
-    let mut expected = value_of(&text)?;
-    let pin = &mut expected[PROMPTS][id][environment];
-    let present = pin.as_mapping().cloned().unwrap_or_default();
-    if present.is_empty() && settings.is_empty() {
-        return Ok(text);
-    }
-    let wanted = with_settings(version, settings);
-    *pin = Value::Mapping(wanted.clone());
-    let value = value_span(&text, id, environment)?;
-    let is_in_lines = !present.is_empty() && !text[value.clone()].starts_with('{');
-    let edited = if is_in_lines {
-        set_settings(text, (id, environment), &present, settings)?
-    } else {
-        let (before, after) = (&text[..value.start], &text[value.end..]);
-        format!("{before}{}{after}", flow_mapping(&wanted))
-    };
-    proved(edited, &expected)
-}
-
-/// The place of a pin after its key.
-fn value_span(text: &str, id: &str, environment: &str) -> Result<Range<usize>, EditError> {
-    let document = document(text)?;
-    let entry = feature(&document, &route!(PROMPTS, id, environment))?;
-    let (start, end) = entry.location.byte_span;
-    let value = text[start..end]
-        .find(':')
-        .map_or(start, |at| start + at + 1);
-    let blanks = text[value..end].len() - text[value..end].trim_start().len();
-    Ok(value + blanks..end)
-}
-
-fn with_settings(version: &str, settings: &Mapping) -> Mapping {
-    let mut pin = mapping([(VERSION, version.into())]);
-    pin.extend(settings.clone());
-    pin
-}
-
-/// Changes the settings of a pin that is a mapping, key by key.
-fn set_settings(
-    mut text: String,
-    (id, environment): (&str, &str),
-    present: &Mapping,
-    settings: &Mapping,
-) -> Result<String, EditError> {
-    // A mapping is replaced by another one as a whole: in its place, lines could be left over.
-    let is_kept = |key: &str| settings.get(key).is_some_and(|value| !value.is_mapping());
-    let is_own = |key: &&str| *key != VERSION && !is_kept(key);
-    for key in present.keys().filter_map(Value::as_str).filter(is_own) {
-        text = patch(&text, route!(PROMPTS, id, environment, key), Op::Remove)?;
-    }
-    for (key, value) in settings {
-        let key = key.as_str().unwrap_or_default();
-        let (route, operation) = if present.contains_key(key) && is_kept(key) {
-            (
-                route!(PROMPTS, id, environment, key),
-                Op::Replace(value.clone()),
-            )
-        } else {
-            let (key, value) = (key.to_owned(), value.clone());
-            (route!(PROMPTS, id, environment), Op::Add { key, value })
-        };
-        text = patch(&text, route, operation)?;
-    }
-    Ok(text)
 }
 
 /// A scalar keeps the quotes that it has; where it has none, a version that needs them gets them.

@@ -360,7 +360,7 @@ pub(super) fn flow_mapping(record: &Mapping) -> String {
     format!("{{ {} }}", entries.join(", "))
 }
 
-fn flow_value(value: &Value) -> String {
+pub(super) fn flow_value(value: &Value) -> String {
     match value {
         Value::Mapping(mapping) => flow_mapping(mapping),
         Value::Sequence(items) => {

@@ -7,13 +7,15 @@
 mod configuration;
 mod edit_error;
 mod ledger;
+mod pin_settings;
 #[cfg(test)]
 mod tests;
 mod tree;
 
-pub use configuration::{set_pin, set_pin_with};
+pub use configuration::set_pin;
 pub use edit_error::EditError;
 pub use ledger::{LedgerText, NewRelease, with_escapes};
+pub use pin_settings::{SettingChange, set_pin_with};
 
 use serde_yaml::{Mapping, Value};
 use yamlpatch::{Op, Patch, apply_yaml_patches};

@@ -128,6 +128,20 @@ pub(super) fn with_flow_entry(
     Ok(format!("{before}, {entry}{after}"))
 }
 
+/// Removes an entry of a mapping in braces, with the comma behind it, or else the one before it.
+pub(super) fn without_flow_entry(text: &str, entry: &Entry) -> Result<String, EditError> {
+    let (before, after) = (
+        &text[..entry.key.mark.span().start],
+        &text[value_range(text, entry)?.end..],
+    );
+    if let Some(after) = after.trim_start_matches(' ').strip_prefix(',') {
+        return Ok(format!("{before}{}", after.trim_start_matches(' ')));
+    }
+    let before = before.trim_end_matches(' ');
+    let before = before.strip_suffix(',').unwrap_or(before);
+    Ok(format!("{before}{after}"))
+}
+
 /// Replaces an empty value. A remark within its brackets stays.
 fn in_place(text: &str, value: Range<usize>, flow: &str) -> String {
     let old = &text[value.clone()];
@@ -141,7 +155,7 @@ fn in_place(text: &str, value: Range<usize>, flow: &str) -> String {
 }
 
 /// The range of a value; after the colon, if there is none.
-fn value_range(text: &str, entry: &Entry) -> Result<Range<usize>, EditError> {
+pub(super) fn value_range(text: &str, entry: &Entry) -> Result<Range<usize>, EditError> {
     let value = entry.value.mark.span();
     let is_written = entry.value.value != Value::Null
         || matches!(&text[value.clone()], "~" | "null" | "Null" | "NULL");

@@ -1,15 +1,13 @@
 //! An environment that pins the version before the present one again.
 
+mod restored;
+
 use prompt_build::config::Environment;
 use prompt_build::library::{Release, SignOff};
-use prompt_build::pins::{Approval, Settings};
+use prompt_build::pins::Approval;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::Location;
-use prompt_build::template::{Config as FileConfig, Json};
-use prompt_core::parameters::Parameters;
-use prompt_core::vocabulary::Api;
 use semver::Version;
-use serde_yaml::Mapping;
 
 use crate::project::change::Edit;
 use crate::project::edit::LedgerText;
@@ -20,12 +18,12 @@ use crate::project::pin_record::{
 use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
-use crate::project::settings_record::{recorded, settings_record};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::pin_moves::time_of_last_move;
 use crate::rules::previous_pin::previous_pin;
 use crate::workflows::signing::{Sealed, Signing, payload};
+use restored::Restored;
 
 /// The request of a person, with the name and the reason that the ledger records.
 #[derive(Debug)]
@@ -48,6 +46,8 @@ pub struct RolledBack {
     pub settings: Option<String>,
     /// True if the settings are those that were signed off with the version.
     pub is_restored: bool,
+    /// The settings of the pin that were set or removed, in words.
+    pub changes: Vec<String>,
     /// True if `from` is a version that no other environment pins.
     pub is_abandoned: bool,
     /// True if somebody who may sign off has to confirm the move.
@@ -83,7 +83,7 @@ impl RollbackRequest<'_> {
         {
             return Err(Findings::from(finding).into());
         }
-        let restored = self.restored(workspace, session, &prompt, (target, &before))?;
+        let restored = self.restored(workspace, session, &prompt, (position, &before))?;
         let move_back = MoveBack {
             request: self,
             session,
@@ -103,6 +103,10 @@ impl RollbackRequest<'_> {
                 |restored| Some(restored.shown()),
             ),
             is_restored: restored.is_some(),
+            changes: restored
+                .iter()
+                .flat_map(Restored::changes_in_words)
+                .collect(),
             is_abandoned: !self.is_pinned_elsewhere(session, &present)
                 && Version::parse(&present).is_ok(),
             is_unconfirmed: target.policy.is_for_emergencies(self.by),
@@ -133,8 +137,9 @@ impl RollbackRequest<'_> {
         workspace: &Workspace,
         session: &Session<'_>,
         prompt: &Prompt,
-        (target, before): (&Environment, &str),
+        (position, before): (usize, &str),
     ) -> Result<Option<Restored>, Failure> {
+        let target = &session.config.environments[position];
         let Ok(version) = Version::parse(before) else {
             return Ok(None);
         };
@@ -158,7 +163,8 @@ impl RollbackRequest<'_> {
         let (resolved, findings) = ResolvedPrompt::find(workspace, self.id, to, Some(&version))?;
         let resolved = resolved.ok_or_else(|| Failure::from(findings))?;
         let file = &resolved.text.template.config;
-        Ok(Some(Restored::of(target, file, last)))
+        let pin = session.config.pin(self.id, position);
+        Ok(Some(Restored::of(target, pin, file, last)))
     }
 
     fn is_pinned_elsewhere(&self, session: &Session<'_>, pin: &str) -> bool {
@@ -203,57 +209,6 @@ impl RollbackRequest<'_> {
     }
 }
 
-/// The settings that a version was signed off with.
-struct Restored {
-    api: Api,
-    model: String,
-    parameters: Parameters,
-    /// What the pin must hold so that these settings apply.
-    pin: Mapping,
-}
-
-impl Restored {
-    /// The pin takes away the parameters that were not signed off.
-    fn of(target: &Environment, file: &FileConfig, sign_off: &SignOff) -> Self {
-        let model = sign_off.model.clone().unwrap_or_default();
-        let without_pin = Settings::of(target, None, file);
-        let own_api = Some(sign_off.api).filter(|api| *api != without_pin.api);
-        let own_model = Some(model.as_str()).filter(|model| *model != without_pin.model.value);
-        let present = without_pin.values();
-        let is_other = |name: &str, value| present.get(name) != Some(value);
-        let signed = &sign_off.parameters;
-        let differing = signed
-            .iter()
-            .filter(|(parameter, value)| is_other(parameter.name, *value))
-            .map(|(parameter, value)| (parameter, value.clone()));
-        let unsigned = present
-            .iter()
-            .filter(|(parameter, _)| signed.get(parameter.name).is_none())
-            .map(|(parameter, _)| (parameter, Json::Null));
-        let own = differing.chain(unsigned).collect();
-        Self {
-            pin: settings_record(own_api, own_model, &own),
-            api: sign_off.api,
-            model,
-            parameters: sign_off.parameters.clone(),
-        }
-    }
-
-    fn record(&self) -> Mapping {
-        let (api, model) = (recorded(self.api), Some(self.model.as_str()));
-        settings_record(api, model, &self.parameters)
-    }
-
-    fn shown(&self) -> String {
-        let api = recorded(self.api).map(|api| format!("api {api}"));
-        let parameters = Some(self.parameters.to_string());
-        let parameters = parameters.filter(|parameters| !parameters.is_empty());
-        let model = Some(format!("model {}", self.model));
-        let settings = api.into_iter().chain(model).chain(parameters);
-        settings.collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// A move back, with all that its edits depend on.
 struct MoveBack<'a> {
     request: &'a RollbackRequest<'a>,
@@ -295,8 +250,8 @@ impl MoveBack<'_> {
         let (id, environment) = (self.request.id, self.request.environment);
         match self.restored {
             None => edit_of_pin(config, id, environment, self.before),
-            Some(Restored { pin, .. }) => {
-                edit_of_pin_with(config, id, environment, self.before, pin)
+            Some(Restored { changes, .. }) => {
+                edit_of_pin_with(config, id, environment, self.before, changes)
             }
         }
     }

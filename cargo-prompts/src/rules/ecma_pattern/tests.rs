@@ -220,7 +220,7 @@ fn part() -> impl Strategy<Value = String> {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a}{b}")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(?:{a}|{b})")),
-            inner.clone().prop_map(|a| format!("(?:{a}){{0,2}}")),
+            inner.clone().prop_map(repeated),
             (
                 prop::sample::select(vec!["?=", "?!", "?<!", "?i:", "?s:", "?m:"]),
                 inner
@@ -230,8 +230,16 @@ fn part() -> impl Strategy<Value = String> {
     })
 }
 
+/// A loop in a loop whose text can be empty has no end in `regress`.
+fn repeated(part: String) -> String {
+    if part.contains("{0,2}") {
+        return part;
+    }
+    format!("(?:{part}){{0,2}}")
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn made_up_patterns_judge_as_in_ecma_262(
         [first, second, third] in [part(), part(), part()],
@@ -242,9 +250,10 @@ proptest! {
             format!("(?:({first})|{second})(?:\\1){third}"),
             format!("(?<n>{first})?{second}\\k<n>"),
         ] {
-            let expected = Regex::with_flags(&pattern, "u").unwrap().find(&text).is_some();
-            let compiled = Pattern::compile(&pattern).unwrap();
-            prop_assert_eq!(compiled.is_match(&text), Ok(expected), "{}", pattern);
+            // Parts beside each other can be invalid: `\0` and `1`.
+            let expected = Regex::with_flags(&pattern, "u").map(|judge| judge.find(&text).is_some());
+            let compiled = Pattern::compile(&pattern).map(|compiled| compiled.is_match(&text).unwrap());
+            prop_assert_eq!(compiled.ok(), expected.ok(), "{}", pattern);
         }
     }
 

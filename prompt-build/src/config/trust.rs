@@ -6,12 +6,9 @@ use crate::library::Signature;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
 #[cfg(feature = "signatures")]
-use crate::{
-    library::Moment,
-    payload::NAMESPACE,
-    review::hidden_characters,
-    signatures::{AllowedSigners, Rejection},
-};
+use crate::signatures::{AllowedSigners, Rejection};
+#[cfg(feature = "signatures")]
+use crate::{library::Moment, payload::NAMESPACE, review::hidden_characters};
 
 /// The file beside the configuration with the public keys of those who sign.
 pub const ALLOWED_SIGNERS: &str = "allowed_signers";

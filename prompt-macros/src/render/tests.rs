@@ -243,12 +243,12 @@ fn a_value_that_may_be_missing_is_looked_for() {
     let all = || quote!("note", a, b, c);
     assert_eq!(
         code(&["a"], all()),
-        "(if ((prompt_input_0.is_some())): \"yes\" else \"no\")"
+        "(if ((__prompt_input_0.is_some())): \"yes\" else \"no\")"
     );
-    let json = "(rt::__private::json(&prompt_argument_1,0usize)!=\"null\")";
+    let json = "(rt::__private::json(&__prompt_argument_1,0usize)!=\"null\")";
     assert_eq!(
         code(&["a", "b"], all()),
-        format!("(if ((prompt_input_0.is_some())||{json}): \"yes\" else \"no\")")
+        format!("(if ((__prompt_input_0.is_some())||{json}): \"yes\" else \"no\")")
     );
     assert_eq!(code(&["a", "b", "c"], all()), "\"yes\"");
     assert_eq!(code(&["a"], quote!("note", b, c)), "\"no\"");

@@ -176,15 +176,15 @@ const FILES: &[Large] = &[
         },
         "too-many-tags",
     ),
-    ("all inputs in some tags", || all_inputs("", 200, 10), ""),
+    ("all inputs in some tags", || all_inputs("", 100, 10), ""),
     (
         "all inputs in many tags",
-        || all_inputs("", 200, 11),
+        || all_inputs("", 100, 11),
         "too-many-tags",
     ),
     (
         "many inputs with a comma that depends on those before",
-        || all_inputs("?", 300, 1),
+        || all_inputs("?", 62, 1),
         "too-many-tags",
     ),
     (

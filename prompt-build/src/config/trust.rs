@@ -4,9 +4,9 @@ use super::Environment;
 use crate::disk::Disk;
 use crate::library::Signature;
 use crate::report::{Code, Finding, Findings};
-use crate::source::{Location, Mark, Source};
 #[cfg(feature = "signatures")]
 use crate::signatures::{AllowedSigners, Rejection};
+use crate::source::{Location, Mark, Source};
 #[cfg(feature = "signatures")]
 use crate::{library::Moment, payload::NAMESPACE, review::hidden_characters};
 

@@ -109,7 +109,7 @@ impl Set<'_> {
                 &texts.redacted_inputs(secret, &inputs),
             );
         }
-        if let Some(shown) = shown {
+        if let Some(shown) = shown.filter(|_| !self.stands_elsewhere(secret)) {
             let (ours, theirs) = (compiled.shown.clone(), texts.redacted_messages(shown));
             if is_whole(&self.inputs[secret]) || secret == HISTORY {
                 compare("shown", &ours, &theirs);
@@ -124,6 +124,27 @@ impl Set<'_> {
             &withheld(&plain.messages),
         );
         differences
+    }
+
+    /// Returns whether the JSON of all inputs is printed, and has a line of the secret in another input as
+    /// well: that is redacted, too.
+    fn stands_elsewhere(&self, secret: &str) -> bool {
+        let prompt = &self.case.prompt;
+        if !prompt.contains("json @root") && !prompt.contains("json this") {
+            return false;
+        }
+        let mut others = self.inputs.clone();
+        let secret = others.as_object_mut().unwrap().remove(secret);
+        let printed = |value: &Value| {
+            serde_json::to_string_pretty(value)
+                .unwrap()
+                .replace('\\', "")
+        };
+        let others = printed(&others);
+        printed(&secret.unwrap_or_default())
+            .lines()
+            .map(|line| line.trim().trim_end_matches(','))
+            .any(|line| line.len() > 2 && others.contains(line))
     }
 }
 

@@ -56,7 +56,9 @@ fn main() {
 
 fn json(events: usize) -> String {
     let event = |number| {
-        format!(r#"{{"at":"09:{number:02}","text":"the error rate of checkout is \"high\"","error_rate":0.3}}"#)
+        format!(
+            r#"{{"at":"09:{number:02}","text":"the error rate of checkout is \"high\"","error_rate":0.3}}"#
+        )
     };
     let events = (10..10 + events).map(event).collect::<Vec<_>>();
     format!(

@@ -11,7 +11,7 @@ use measure::{Contender, compare, contender};
 use prompt_runtime::Answer;
 use serde::Deserialize;
 
-/// What a model writes about an incident.
+/// A model's report of an incident.
 #[derive(Debug, PartialEq, Deserialize)]
 struct Summary {
     title: String,

@@ -14,7 +14,7 @@ use crate::report::output::{escape_line, say};
 ///
 /// A command that is killed while it changes the library leaves a journal of the change, and builds
 /// fail until the change is finished. The next command that changes the library finishes it, too.
-/// Where several applications share the library, a change of a pin is finished only by a command in
+/// If several applications share the library, a change of a pin is finished only by a command in
 /// the same application: others are refused. Commands that only read leave the journal alone.
 ///
 /// The change is refused if one of its files was edited since, or if the journal was made in another

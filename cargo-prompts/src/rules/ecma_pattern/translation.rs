@@ -17,7 +17,7 @@ pub(super) struct Translation {
     pub(super) backtracks: bool,
 }
 
-/// How `\b` is written.
+/// The way in which `\b` is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Boundaries {
     /// For `regex`.

@@ -18,7 +18,7 @@ const ROUNDS: usize = 48;
 /// The steps of minijinja's program after which a rendering is given up.
 const FUEL: u64 = 200_000;
 
-/// What the renderings tell.
+/// The verdict on the renderings.
 #[derive(Debug, PartialEq)]
 pub(super) enum Verdict {
     /// All sets of inputs that the original takes; their number.
@@ -33,7 +33,7 @@ pub(super) struct Difference {
     /// The inputs, as JSON.
     pub(super) inputs: String,
     pub(super) original: String,
-    /// What the translation renders to, or the reason why it does not.
+    /// The text that the translation renders to, or the reason why it does not.
     pub(super) translation: Result<String, String>,
 }
 

@@ -27,7 +27,7 @@ struct Layout {
     trims_lines: bool,
 }
 
-/// What has to stand behind a tag, so that the text around it stays.
+/// The text that has to stand behind a tag, so that the text around it stays.
 enum Guard {
     Nothing,
     LineEnd,
@@ -96,7 +96,7 @@ fn prepend(items: &mut Vec<Item>, at: usize, guard: Guard) {
     }
 }
 
-/// Whether a tag begins a line.
+/// The answer to the question if a tag begins a line.
 #[derive(Clone, Copy)]
 enum LineStart {
     No,

@@ -23,9 +23,8 @@ pub struct Doubt {
 /// Finds the records of a ledger that a strict check refuses: those whose signatures do not count, and
 /// moves and statuses that no signed record stands for. To these come sign-offs that a build refuses
 /// for a pin, last records that are for another pin or other settings, and records that are of another
-/// prompt or another text. In a library that several
-/// applications share, the records of the others are verified as well: what does not count here may
-/// count there.
+/// prompt or another text. In a library that several applications share, the records of the others are
+/// verified as well: a record that does not count here may count there.
 pub fn doubts(
     config: &Config,
     id: &str,

@@ -77,8 +77,8 @@ fn items(runtime: &TokenStream, declarations: &[Declaration], is_refused: bool) 
     }
 }
 
-/// Writes an item of a call that is refused. It is read from nothing, so that a type in it that cannot
-/// be read is no second error.
+/// Writes an item of a call that is refused, which does not compile. It is read from nothing, so that a
+/// type in it that cannot be read is no second error.
 fn stand_in(runtime: &TokenStream, declaration: &Declaration) -> TokenStream {
     let (name, tokens) = (declaration.name(), &declaration.tokens);
     quote! {
@@ -88,7 +88,7 @@ fn stand_in(runtime: &TokenStream, declaration: &Declaration) -> TokenStream {
             fn deserialize<D: #runtime::__private::serde::Deserializer<'de>>(
                 _: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                ::core::unimplemented!()
+                ::core::unreachable!()
             }
         }
     }

@@ -96,7 +96,7 @@ fn prepend(items: &mut Vec<Item>, at: usize, guard: Guard) {
     }
 }
 
-/// The answer to the question if a tag begins a line.
+/// The start of a line that a tag stands at.
 #[derive(Clone, Copy)]
 enum LineStart {
     No,

@@ -445,9 +445,12 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
             settings,
         }
     });
+    let versions = versions.collect::<Vec<_>>();
     let mut findings = Findings::default();
-    let contract = Contract::of(&versions.collect::<Vec<_>>(), &mut findings);
-    (contract, findings)
+    Contract::check(&versions, &mut findings);
+    let own = versions.iter().find(|version| version.is_built);
+    let contract = own.map(|own| Contract::of(own, &versions));
+    (contract.unwrap_or_default(), findings)
 }
 
 /// A text whose version has the name of its environment.

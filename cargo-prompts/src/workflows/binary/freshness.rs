@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use prompt_build::check::{Outcome, check};
+use prompt_build::check::{CheckedPrompt, Outcome, check};
 use prompt_build::config::Request;
 use prompt_build::library::PinnedText;
 use prompt_build::report::{Code, Finding, Findings, quoted};
@@ -72,7 +72,7 @@ impl Builds<'_> {
 fn difference(marker: &Marker, outcome: &Outcome) -> Option<String> {
     let environment = &marker.environment;
     let prompt = outcome.prompts.iter().find(|prompt| prompt.id == marker.id);
-    let Some(pinned) = prompt.and_then(|prompt| prompt.pinned.as_ref()) else {
+    let Some(pinned) = prompt.and_then(CheckedPrompt::pinned) else {
         return Some(format!("a build for `{environment}` has now: nothing"));
     };
     let text = &pinned.text;
@@ -103,7 +103,7 @@ fn missing(
     let prompts = outcome.prompts.iter();
     let missing = prompts.filter(|prompt| !is_embedded(&prompt.id));
     let missing = missing.filter_map(|prompt| {
-        let pinned = prompt.pinned.as_ref()?;
+        let pinned = prompt.pinned()?;
         Some(format!(
             "{} for {} is not in the program, and `prompts!` of a build for `{environment}` has now: {}",
             quoted(&prompt.id),

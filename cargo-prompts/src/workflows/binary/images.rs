@@ -27,6 +27,7 @@ pub fn marker(fields: &str) -> Vec<u8> {
         settings: "chat-completions, kimi-k2-5, temperature 0.2".to_owned(),
         partials,
         is_listed: list == "list",
+        built_for: String::new(),
     };
     marker.to_bytes()
 }

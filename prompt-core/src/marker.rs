@@ -59,6 +59,16 @@ pub enum MarkerError {
 }
 
 impl Marker {
+    /// Returns the environments that the build was for: that of the marker, or several.
+    pub fn environments(&self) -> impl Iterator<Item = &str> + Clone {
+        let names = if self.built_for.is_empty() {
+            &self.environment
+        } else {
+            &self.built_for
+        };
+        names.split(' ')
+    }
+
     /// Returns the bytes that every marker begins with.
     #[must_use]
     pub fn magic() -> [u8; INVERTED_MAGIC.len()] {

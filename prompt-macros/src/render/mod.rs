@@ -76,6 +76,8 @@ pub(crate) fn prompt(
         .clone()
         .map(|program| Arguments::of(id, inputs, program));
     let calls = calls.collect::<Result<Vec<_>, _>>()?;
+    let versions = pinned.iter().map(|prompt| prompt.get(key::VERSION));
+    let versions = versions.collect::<Vec<_>>();
     let mut bodies = Vec::new();
     for (((prompt, file), program), arguments) in
         pinned.iter().zip(&files).zip(programs).zip(&calls)
@@ -83,6 +85,7 @@ pub(crate) fn prompt(
         let call = Call {
             runtime,
             prompt,
+            versions: &versions,
             program,
             program_file: file.as_ref().map(|file| file.file.as_str()),
             arguments,
@@ -116,6 +119,8 @@ fn too_long(id: &Named) -> Refusal {
 struct Call<'a> {
     runtime: &'a TokenStream,
     prompt: &'a PinnedPrompt,
+    /// The versions of the prompt in all environments of the build.
+    versions: &'a [&'a str],
     /// Empty for a prompt that is one message without anything to fill in.
     program: &'a Program,
     /// The file of the program below `OUT_DIR`, if there is one.
@@ -131,8 +136,8 @@ impl<'a> Call<'a> {
         let runtime = self.runtime;
         let prompt = literal(runtime, self.prompt);
         let checks = &self.program.checks;
-        let version_types = checks::version_types(checks, self.arguments, self.version());
-        let bindings = bindings::statements(runtime, self.version(), self.arguments);
+        let version_types = checks::version_types(checks, self.arguments, self.versions);
+        let bindings = bindings::statements(runtime, self.versions, self.arguments);
         let checks = checks::checks(runtime, &self.scope(), checks);
         let Messages {
             expression,
@@ -240,10 +245,6 @@ impl<'a> Call<'a> {
     /// Returns the name of the conversation so far, if the call passes it.
     fn history(&self) -> Option<&'a Ident> {
         self.arguments.history().map(|passed| &passed.local)
-    }
-
-    fn version(&self) -> &'a str {
-        self.prompt.get(key::VERSION)
     }
 
     fn logging(&self) -> Logging {

@@ -8,14 +8,18 @@ use prompt_build::library::PinnedText;
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
 use super::judge::named;
-use super::{Binary, Marker};
+use super::{Binary, Marker, Selection};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Reports each prompt of the package at hand that a build would not embed now, and each that
+/// Reports each selected prompt of the package at hand that a build would not embed now, and each that
 /// `prompts!` lacks. The version and the hash have to be the same, those of a working copy too, and
 /// of its partials.
-pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure> {
+pub fn stale(
+    binary: &Binary,
+    selection: Selection<'_>,
+    workspace: &Workspace,
+) -> Result<Findings, Failure> {
     let application = workspace.application()?;
     let mut builds = Builds {
         workspace,
@@ -23,13 +27,20 @@ pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure
     };
     let mut messages = Vec::new();
     let markers = binary.found.markers.keys();
-    for marker in markers.filter(|marker| marker.package == application) {
+    let own = markers.filter(|marker| marker.package == application);
+    for marker in own.filter(|marker| selection.contains(marker)) {
         if let Some(now) = difference(marker, builds.outcome(&marker.environment)) {
             messages.push(format!("{} is not what {now}", named(marker)));
         }
     }
     let lists = binary.found.lists.iter();
-    for (_, environment) in lists.filter(|(package, _)| *package == application) {
+    let own = lists.filter(|(package, _)| *package == application);
+    let is_selected = |name: &str| {
+        selection
+            .environment
+            .is_none_or(|selected| selected == name)
+    };
+    for (_, environment) in own.filter(|(_, environment)| is_selected(environment)) {
         let missing = missing(
             binary,
             &application,

@@ -51,6 +51,7 @@ const WITH_DEFAULT: &[Row] = &[
             "several environments are enabled as features: `env-staging`, `env-production`",
             "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV=staging`",
             "enable only one of the features",
+            "set `PROMPT_ENVS=staging,production` to build for all, and let the program choose",
         ],
     ),
     (

@@ -24,6 +24,7 @@ struct Product {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    prompt_runtime::choose_environment!()?;
     let base = env::var("OPENAI_BASE_URL")
         .map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
     let key = env::var("OPENAI_API_KEY").unwrap_or_default();

@@ -21,6 +21,7 @@ struct Line {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    prompt_runtime::choose_environment!()?;
     let base = env::var("OPENAI_BASE_URL")
         .map_err(|_| "set OPENAI_BASE_URL to the endpoint's base URL")?;
     let client = reqwest::Client::builder()

@@ -14,7 +14,7 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use prompt_runtime::prompts;
+use prompt_runtime::{choose_environment, prompts};
 
 /// Shows the prompts of this build, and sends them to a model.
 #[derive(Parser)]
@@ -40,21 +40,26 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    logs::start();
-    let out = &mut io::stdout().lock();
-    let result = match Arguments::parse().command.unwrap_or(Command::Overview) {
-        Command::Overview => overview::print(out).map_err(Into::into),
-        Command::Show { id } => show(&id, out),
-        Command::Email(email) => email.run(out),
-        Command::Summarize(summary) => summary.run(out),
-    };
-    match result {
+    let command = Arguments::parse().command.unwrap_or(Command::Overview);
+    match run(command, &mut io::stdout().lock()) {
         Err(error) if !is_broken_pipe(&*error) => {
             // If standard error is closed, there is no other way to report the error.
             _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
         _ => ExitCode::SUCCESS,
+    }
+}
+
+fn run(command: Command, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    // A build for one environment checks that `PROMPT_ENV`, where it is set, names that one.
+    choose_environment!()?;
+    logs::start();
+    match command {
+        Command::Overview => Ok(overview::print(out)?),
+        Command::Show { id } => show(&id, out),
+        Command::Email(email) => email.run(out),
+        Command::Summarize(summary) => summary.run(out),
     }
 }
 

@@ -22,6 +22,10 @@ pub(crate) enum Texts {
     Declared,
     /// The same without front matter.
     Undeclared,
+    /// 2 kB, with nothing to fill in, and others in each version.
+    OfVersion,
+    /// 0.7 kB with three texts to fill in, and others in each version.
+    DeclaredOfVersion,
 }
 
 const ENVIRONMENTS: &str = "\
@@ -78,7 +82,10 @@ pub(crate) fn id(prompt: usize) -> String {
 impl Texts {
     /// The suffix of the name of a crate with such texts.
     pub(crate) fn suffix(self) -> &'static str {
-        if self == Self::Fixed { "" } else { "-filled" }
+        match self {
+            Self::Fixed | Self::OfVersion => "",
+            Self::Declared | Self::Undeclared | Self::DeclaredOfVersion => "-filled",
+        }
     }
 
     fn text(self, id: &str, version: &str) -> String {
@@ -89,6 +96,13 @@ impl Texts {
                 email(id)
             ),
             Self::Undeclared => email(id),
+            Self::OfVersion => {
+                fixed(id, version) + &format!("This is {id} in version {version}.\n")
+            }
+            Self::DeclaredOfVersion => format!(
+                "---\n{SCHEMA}---\nIn version {version}: {}{{{{ company }}}} in {version}.\n",
+                email(id)
+            ),
         }
     }
 }

@@ -47,6 +47,9 @@ fn main() {
     if wanted("renderings") {
         renderings();
     }
+    if wanted("several") {
+        several(&sizes);
+    }
     if wanted("rebuilds") {
         edits(&sizes);
     }
@@ -183,6 +186,59 @@ fn renderings() {
             let mut row = vec![kind.name().to_owned(), profile.to_owned()];
             row.extend(cells);
             table.row(&row);
+        }
+    }
+    table.print();
+}
+
+/// A crate of N calls that is built for two environments, whose versions differ, beside the same crate
+/// for one of them.
+fn several(sizes: &[usize]) {
+    let columns = [
+        "calls",
+        "of",
+        "profile",
+        "for two",
+        "for one",
+        "ratio",
+        "spread",
+        "CPU ratio",
+    ];
+    let mut table = Table::new("builds for two environments", &columns);
+    let kinds = [
+        (Kind::Prompts, Texts::OfVersion, "dev"),
+        (Kind::Renderings, Texts::DeclaredOfVersion, "dev"),
+        (Kind::Renderings, Texts::DeclaredOfVersion, "release"),
+    ];
+    for &calls in sizes {
+        for (kind, texts, profile) in kinds {
+            let library = Library {
+                prompts: calls,
+                versions: 2,
+                calls,
+                texts,
+            };
+            let two = Project::create_for(kind, &library, &["staging", "production"]);
+            let one = Project::create_for(kind, &library, &["production"]);
+            let build = |project: &Project| project.touch_and_build_whole(profile);
+            build(&two);
+            build(&one);
+            let pairs = alternate(5, || build(&two), || build(&one));
+            let what = if kind == Kind::Prompts {
+                "texts"
+            } else {
+                "renderings"
+            };
+            table.row(&[
+                calls.to_string(),
+                what.to_owned(),
+                profile.to_owned(),
+                pairs.a(),
+                pairs.b(),
+                pairs.ratio(),
+                pairs.spread(),
+                pairs.cpu_ratio(),
+            ]);
         }
     }
     table.print();

@@ -99,17 +99,29 @@ const INPUTS: &str = "customer: &str, company: &str, product: &str";
 
 pub(crate) struct Project {
     root: PathBuf,
+    /// The environments that the build script names.
+    environments: &'static [&'static str],
 }
 
 impl Project {
     /// Writes the crate and its library.
     pub(crate) fn create(kind: Kind, library: &Library) -> Self {
+        Self::create_for(kind, library, &[])
+    }
+
+    /// Writes the crate with a build script that names these environments, if there are any.
+    pub(crate) fn create_for(
+        kind: Kind,
+        library: &Library,
+        environments: &'static [&'static str],
+    ) -> Self {
         let name = format!(
-            "{}-{}x{}{}",
+            "{}-{}x{}{}{}",
             kind.name(),
             library.prompts,
             library.versions,
-            library.texts.suffix()
+            library.texts.suffix(),
+            environments.concat()
         );
         let root = repository().join("target/benches").join(&name);
         _ = fs::remove_dir_all(root.join("prompts"));
@@ -124,13 +136,16 @@ impl Project {
         );
         write(&root.join("Cargo.toml"), &manifest);
         if matches!(kind, Kind::Prompts | Kind::Renderings) {
-            write(
-                &root.join("build.rs"),
-                "fn main() { prompt_build::run(); }\n",
-            );
+            let script = match environments {
+                [] => "fn main() { prompt_build::run(); }\n".to_owned(),
+                names => format!(
+                    "fn main() {{ prompt_build::Build::new().environments({names:?}).run(); }}\n"
+                ),
+            };
+            write(&root.join("build.rs"), &script);
         }
         write(&root.join("src/main.rs"), &program(kind, library.calls));
-        Self { root }
+        Self { root, environments }
     }
 
     pub(crate) fn fetch(&self) {
@@ -152,8 +167,10 @@ impl Project {
         let mut cargo = self.cargo();
         cargo
             .args(["build", "--profile", profile])
-            .env("CARGO_INCREMENTAL", "0")
-            .env("PROMPT_ENV", "development");
+            .env("CARGO_INCREMENTAL", "0");
+        if self.environments.is_empty() {
+            cargo.env("PROMPT_ENV", "development");
+        }
         measure(&mut cargo)
     }
 
@@ -224,7 +241,10 @@ impl Project {
     fn cargo(&self) -> Command {
         let mut command = Command::new(env!("CARGO"));
         for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("CARGO_") || name == "PROMPT_ENV" {
+            if name.to_string_lossy().starts_with("CARGO_")
+                || name == "PROMPT_ENV"
+                || name == "PROMPT_ENVS"
+            {
                 command.env_remove(name);
             }
         }

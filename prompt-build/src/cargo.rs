@@ -24,6 +24,8 @@ pub struct Invocation {
 
 /// The variable that names the environment.
 const PROMPT_ENV: &str = "PROMPT_ENV";
+/// The variable that names several.
+const PROMPT_ENVS: &str = "PROMPT_ENVS";
 /// rust-analyzer sets one of these when it runs build scripts: the first with a cargo before 1.89,
 /// the second since. Empty or `0`, it counts as not set.
 const EDITOR: [&str; 2] = [
@@ -32,12 +34,12 @@ const EDITOR: [&str; 2] = [
 ];
 
 impl Invocation {
-    /// Reads the variables.
+    /// Reads the variables, and adds them to the request.
     ///
     /// # Errors
     ///
     /// Returns the name of a variable that is not set, though Cargo sets it for build scripts.
-    pub fn read(feature_prefix: &str) -> Result<Self, &'static str> {
+    pub fn read(request: Request) -> Result<Self, &'static str> {
         let var = |name: &'static str| env::var_os(name).ok_or(name);
         let release = var("PROFILE")? == "release";
         Ok(Self {
@@ -45,15 +47,14 @@ impl Invocation {
             out_dir: var("OUT_DIR")?.into(),
             package: var("CARGO_PKG_NAME")?.to_string_lossy().into_owned(),
             request: Request {
-                variable: env::var_os(PROMPT_ENV)
-                    .map(|name| name.to_string_lossy().into_owned())
-                    .filter(|name| !name.is_empty()),
+                variable: given(PROMPT_ENV),
+                variable_of_several: given(PROMPT_ENVS),
                 features: enabled_features(
                     &var("CARGO_CFG_FEATURE")?.to_string_lossy(),
                     |feature| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some(),
                 ),
-                feature_prefix: feature_prefix.to_owned(),
                 release,
+                ..request
             },
             // Nobody ships what an editor builds, and nobody's editor builds for release.
             is_editor: !release
@@ -63,6 +64,13 @@ impl Invocation {
                     .any(|value| is_on(&value)),
         })
     }
+}
+
+/// Returns the value of a variable. An empty one counts as not set.
+fn given(variable: &str) -> Option<String> {
+    env::var_os(variable)
+        .map(|value| value.to_string_lossy().into_owned())
+        .filter(|value| !value.is_empty())
 }
 
 /// Returns `true` for the value of a variable that turns something on.
@@ -82,10 +90,12 @@ fn enabled_features(list: &str, is_set: impl Fn(&str) -> bool) -> BTreeSet<Strin
         .collect()
 }
 
-/// Tells Cargo to run the build script again when the variable or one of these paths changes. If a
+/// Tells Cargo to run the build script again when a variable or one of these paths changes. If a
 /// path cannot be told, the script runs in every build.
 pub fn rerun_if_changed(paths: &[String]) {
-    println!("cargo::rerun-if-env-changed={PROMPT_ENV}");
+    for variable in [PROMPT_ENV, PROMPT_ENVS] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     for path in paths {
         if fits_in_a_line(path) {
             println!("cargo::rerun-if-changed={path}");

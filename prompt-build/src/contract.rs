@@ -23,7 +23,7 @@ use prompt_core::program::{Check, Choice, Input, Pin};
 #[derive(Debug)]
 pub struct PinnedVersion {
     pub environment: String,
-    /// `true` if the environment is that of the build.
+    /// `true` if the build is for the environment.
     pub is_built: bool,
     pub text: Arc<PinnedText>,
     /// The settings of calls in that environment.
@@ -55,34 +55,57 @@ type Slot = prompt_core::program::Slot<Origin>;
 type Class = prompt_core::program::Class<Origin>;
 
 impl Contract {
-    pub fn of(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
+    /// Reports inputs that no call can pass to all versions.
+    pub fn check(versions: &[PinnedVersion], findings: &mut Findings) {
+        let built = versions.iter().find(|version| version.is_built);
+        Self::merge(built, versions, findings);
+    }
+
+    /// Returns the contract of the calls of a version that the build embeds.
+    pub fn of(own: &PinnedVersion, versions: &[PinnedVersion]) -> Self {
+        Self::merge(Some(own), versions, &mut Findings::default())
+    }
+
+    fn merge(
+        own: Option<&PinnedVersion>,
+        versions: &[PinnedVersion],
+        findings: &mut Findings,
+    ) -> Self {
         let mut contract = Self::default();
-        // The version of the build comes first: its order is that of the arguments, and its name
-        // that of messages.
-        let built = versions.iter().filter(|version| version.is_built);
-        let others = versions.iter().filter(|version| !version.is_built);
+        // The own version comes first: its order is that of the arguments, and its name that of
+        // messages. Then come those that the same build embeds, since their calls are compiled too.
+        let is_own = |version: &PinnedVersion| own.is_some_and(|own| own.is_same(version));
+        let beside = versions.iter().filter(|version| !is_own(version));
+        let built = beside.clone().filter(|version| version.is_built);
+        let others = beside.filter(|version| !version.is_built);
         let mut seen = Vec::<&Arc<PinnedText>>::new();
-        for version in built.chain(others) {
+        for version in own.into_iter().chain(built).chain(others) {
             if seen.iter().any(|text| text.version == version.text.version) {
                 continue;
             }
             seen.push(&version.text);
             for input in &version.text.template.inputs {
-                contract.add(version, input, findings);
+                contract.add(version, input, is_own(version), findings);
             }
         }
         contract.checks = checks(&contract, versions);
         contract
     }
 
-    fn add(&mut self, version: &PinnedVersion, input: &Declared, findings: &mut Findings) {
+    fn add(
+        &mut self,
+        version: &PinnedVersion,
+        input: &Declared,
+        is_own: bool,
+        findings: &mut Findings,
+    ) {
         let template = &version.text.template;
         let path = VariablePath::input(input.name.as_str());
-        let mut slot = slot(template, &input.schema, &path, version);
+        let mut slot = slot(template, &input.schema, &path, (version, is_own));
         let has_composite_default = matches!(input.default, Some(Json::List(_) | Json::Object(_)));
         slot.may_be_option = (slot.may_be_option || !input.is_required) && !has_composite_default;
         let required_by = input.is_required.then(|| version.pin());
-        let default = input.default.clone().filter(|_| version.is_built);
+        let default = input.default.clone().filter(|_| is_own);
         match self
             .inputs
             .iter_mut()
@@ -106,9 +129,12 @@ fn slot(
     template: &Template,
     schema: &Schema,
     path: &VariablePath,
-    version: &PinnedVersion,
+    (version, is_own): (&PinnedVersion, bool),
 ) -> Slot {
-    let inner = |schema: &Schema, step| Box::new(slot(template, schema, &path.join(step), version));
+    let inner = |schema: &Schema, step| {
+        let path = path.join(step);
+        Box::new(slot(template, schema, &path, (version, is_own)))
+    };
     let class = match &schema.kind {
         Kind::Any => Class::Any,
         Kind::Null => Class::Null,
@@ -116,7 +142,7 @@ fn slot(
         Kind::Integer => Class::Integer,
         Kind::Number => Class::Number,
         Kind::String => Class::Text(Vec::new()),
-        Kind::Enum(choices) => enum_class(choices, version.is_built),
+        Kind::Enum(choices) => enum_class(choices, is_own),
         Kind::Array(item) => Class::List(inner(item, Step::Item)),
         Kind::Map(value) => Class::Map(inner(value, Step::Item)),
         Kind::Object(fields) => Class::Object(
@@ -261,6 +287,10 @@ fn merge_choices(choices: &mut Vec<Choice>, others: &[Choice], pin: &Pin, other:
 }
 
 impl PinnedVersion {
+    fn is_same(&self, other: &Self) -> bool {
+        self.environment == other.environment
+    }
+
     /// Returns the version and its environment.
     pub fn pin(&self) -> Pin {
         Pin {

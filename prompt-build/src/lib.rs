@@ -27,8 +27,9 @@
 //!
 //! # Environment
 //!
-//! The variable `PROMPT_ENV` names the environment of the build. If it is not set, exactly one
-//! enabled feature with the name of an environment does. Otherwise it is the configuration's
+//! The variable `PROMPT_ENV` names the environment of the build, and `PROMPT_ENVS` names several,
+//! with commas between them. If none is set, exactly one enabled feature with the name of an
+//! environment does, or else [`Build::environments`]. Otherwise it is the configuration's
 //! `default_environment`, except in a release build, which has to name its environment.
 
 #![expect(
@@ -94,6 +95,7 @@ use std::path::Path;
 
 use cargo::Invocation;
 use codegen::Files;
+use config::Request;
 use disk::Disk;
 use report::{Code, Finding};
 use source::{Location, Source};
@@ -123,6 +125,7 @@ pub fn run() {
 pub struct Build {
     prompts: String,
     feature_prefix: String,
+    environments: Option<Vec<String>>,
     is_always: bool,
 }
 
@@ -139,6 +142,7 @@ impl Build {
         Self {
             prompts: "prompts".to_owned(),
             feature_prefix: String::new(),
+            environments: None,
             is_always: false,
         }
     }
@@ -165,6 +169,20 @@ impl Build {
         self
     }
 
+    /// Names several environments for one program, which chooses among them when it starts, by
+    /// `choose_environment!` of `prompt-runtime`. With one name, the build is for that environment.
+    ///
+    /// The variables `PROMPT_ENV` and `PROMPT_ENVS` and a cargo feature of an environment's name come
+    /// before it.
+    ///
+    /// ```no_run
+    /// prompt_build::Build::new().environments(["staging", "production"]).run();
+    /// ```
+    pub fn environments(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.environments = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Runs the check in every build, and compiles the package anew each time.
     ///
     /// Cargo runs the build script again when the time of a file or folder below the prompts has
@@ -185,7 +203,7 @@ impl Build {
     /// function returns all the same, so that Cargo shows these lines alone. Outside of a build
     /// script, the function prints an error and exits the process with status 1.
     pub fn run(self) {
-        match Invocation::read(&self.feature_prefix) {
+        match Invocation::read(self.request()) {
             Ok(invocation) => self.run_in(&invocation),
             Err(variable) => {
                 eprintln!(
@@ -193,6 +211,15 @@ impl Build {
                 );
                 std::process::exit(1);
             }
+        }
+    }
+
+    /// Returns what the build script says of the choice.
+    fn request(&self) -> Request {
+        Request {
+            feature_prefix: self.feature_prefix.clone(),
+            of_build_script: self.environments.clone(),
+            ..Request::default()
         }
     }
 

@@ -1,7 +1,6 @@
 //! Reads one prompt as a build would embed it now, for a development build that reads its working
 //! copy again while it runs.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -56,9 +55,7 @@ impl Running<'_> {
         let disk = Disk::new(self.root.to_owned());
         let request = Request {
             variable: Some(self.environment.to_owned()),
-            features: BTreeSet::new(),
-            feature_prefix: String::new(),
-            release: false,
+            ..Request::default()
         };
         let outcome = check_embedded(&disk, self.folder(), &request, self.id);
         let library = outcome
@@ -95,10 +92,10 @@ impl Running<'_> {
         let mut files = codegen::files(&outcome, self.package);
         let program = files.remove(&path::program(self.id)).unwrap_or_default();
         let header = files.remove(&path::header(self.id));
-        let checked = outcome
-            .prompts
-            .pop()
-            .and_then(|prompt| Some((prompt.pinned?.text, prompt.contract)));
+        let prompt = outcome.prompts.pop();
+        let checked = prompt
+            .and_then(|mut prompt| prompt.embedded.pop())
+            .map(|embedded| (embedded.pinned.text, embedded.contract));
         let (Some(config), Some(library), Some(header), Some((text, contract))) =
             (outcome.config, library, header, checked)
         else {
@@ -127,7 +124,7 @@ impl Running<'_> {
             config,
             self.id,
             prompt.has_release,
-            outcome.environment?,
+            *outcome.environments.first()?,
         ))
     }
 

@@ -160,6 +160,7 @@ codes! {
     // Choosing the environment.
     ConflictingEnvironments = "conflicting-environments",
     SeveralEnvironments = "several-environments",
+    InvalidEnvironmentList = "invalid-environment-list",
     NoEnvironmentChosen = "no-environment-chosen",
     DefaultInRelease = "default-in-release",
 
@@ -204,6 +205,7 @@ codes! {
 
     // Hot reload.
     HotReloadOutsideLocal = "hot-reload-outside-local",
+    HotReloadForSeveral = "hot-reload-for-several",
     NotReloadable = "not-reloadable",
 
     // Prompts that come from elsewhere.

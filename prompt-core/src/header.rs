@@ -18,7 +18,12 @@ pub mod key {
     pub const CACHE: &str = "cache";
     pub const CONFIG: &str = "config";
     pub const CONFIGURATION: &str = "configuration";
+    /// The environment of a file.
     pub const ENVIRONMENT: &str = "environment";
+    /// An environment of a build for several.
+    pub const BUILT: &str = "built";
+    /// All environments of the configuration.
+    pub const ENVIRONMENTS: &str = "environments";
     pub const FILE: &str = "file";
     pub const FLAG: &str = "flag";
     pub const FORMAT: &str = "format";
@@ -151,10 +156,22 @@ pub fn file_entry(name: &str, digest: u64) -> String {
     format!("{name} {digest:016x}")
 }
 
-/// Splits a line of the index into the name of a file and its digest.
+/// Makes a line of the index for a file that stands elsewhere, since another environment has the same.
 #[must_use]
-pub fn read_file_entry(entry: &str) -> (&str, &str) {
-    entry.split_once(' ').unwrap_or((entry, ""))
+pub fn shared_file_entry(name: &str, digest: u64, place: &str) -> String {
+    format!("{name} {digest:016x} {place}")
+}
+
+/// Splits a line of the index into the name of a file, its digest, and its place if that is not the
+/// name.
+pub fn read_file_entry(entry: &str) -> (&str, &str, Option<&str>) {
+    let mut words = entry.split(' ');
+    let mut next = || words.next();
+    (
+        next().unwrap_or_default(),
+        next().unwrap_or_default(),
+        next(),
+    )
 }
 
 /// Splits a line of the index into the prompt's id and the environments that pin it.
@@ -227,7 +244,11 @@ mod tests {
         assert_eq!(read_index_entry("note").1.count(), 0);
         assert_eq!(
             read_file_entry(&file_entry("header/note", 0x9c1e)),
-            ("header/note", "0000000000009c1e")
+            ("header/note", "0000000000009c1e", None)
+        );
+        assert_eq!(
+            read_file_entry(&shared_file_entry("text/note", 0x9c1e, "a/text/note")),
+            ("text/note", "0000000000009c1e", Some("a/text/note"))
         );
     }
 }

@@ -9,6 +9,7 @@
 //! | module | content |
 //! |---|---|
 //! | [`bytes`] | a search for bytes |
+//! | [`choice`] | the number of an environment that a running program chooses |
 //! | [`code`] | the codes of findings |
 //! | [`vocabulary`] | roles, statuses, prompt sources and log levels, with their spellings |
 //! | [`js`] | numbers, JSON, whitespace and truthiness, as JavaScript has them |
@@ -38,6 +39,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod bytes;
+pub mod choice;
 pub mod code;
 pub mod data_text;
 pub mod digest;

@@ -13,12 +13,13 @@ use core::hint::black_box;
 /// the number itself.
 const INVERTED_MAGIC: [u8; 15] = inverted(*b"\xffprompt-marker\xff");
 /// The digit of the format that is written.
-const FORMAT: u8 = b'3';
+const FORMAT: u8 = b'4';
 /// The digits of the formats before: the first had no settings, the second neither partials nor
-/// lists.
+/// lists, the third no builds for several environments.
 const WITHOUT_SETTINGS: u8 = b'1';
 const WITHOUT_PARTIALS: u8 = b'2';
-/// The last field of a marker of `prompts!`.
+const WITHOUT_BUILDS: u8 = b'3';
+/// A field of a marker of `prompts!`.
 const LIST: &str = "list";
 /// The length of magic number, format and length of the fields.
 const HEAD: usize = INVERTED_MAGIC.len() + 1 + 2;
@@ -44,6 +45,8 @@ pub struct Marker {
     pub partials: String,
     /// True for an entry of `prompts!`, which embeds each prompt that the environment pins.
     pub is_listed: bool,
+    /// The environments of a build for several, with blanks between them; empty for a build for one.
+    pub built_for: String,
 }
 
 /// The reason why bytes that begin as a marker are not one.
@@ -56,6 +59,16 @@ pub enum MarkerError {
 }
 
 impl Marker {
+    /// Returns the environments that the build was for: that of the marker, or several.
+    pub fn environments(&self) -> impl Iterator<Item = &str> + Clone {
+        let names = if self.built_for.is_empty() {
+            &self.environment
+        } else {
+            &self.built_for
+        };
+        names.split(' ')
+    }
+
     /// Returns the bytes that every marker begins with.
     #[must_use]
     pub fn magic() -> [u8; INVERTED_MAGIC.len()] {
@@ -75,6 +88,7 @@ impl Marker {
             settings,
             partials,
             is_listed,
+            built_for,
         } = self;
         let list = if *is_listed { LIST } else { "" };
         let fields = [
@@ -87,6 +101,7 @@ impl Marker {
             settings,
             partials,
             list,
+            built_for,
         ];
         encode(&fields.join("\n"))
     }
@@ -100,7 +115,8 @@ impl Marker {
         let format = *bytes
             .get(INVERTED_MAGIC.len())
             .ok_or(MarkerError::Damaged)?;
-        if ![FORMAT, WITHOUT_PARTIALS, WITHOUT_SETTINGS].contains(&format) {
+        let known = [FORMAT, WITHOUT_BUILDS, WITHOUT_PARTIALS, WITHOUT_SETTINGS];
+        if !known.contains(&format) {
             let is_format = format.is_ascii_digit();
             return Err(if is_format {
                 MarkerError::UnknownFormat
@@ -136,12 +152,17 @@ impl Marker {
             } else {
                 next()?
             },
-            partials: if format == FORMAT {
+            partials: if format >= WITHOUT_BUILDS {
                 next()?
             } else {
                 String::new()
             },
-            is_listed: format == FORMAT && is_list(&next()?)?,
+            is_listed: format >= WITHOUT_BUILDS && is_list(&next()?)?,
+            built_for: if format == FORMAT {
+                next()?
+            } else {
+                String::new()
+            },
         };
         next().is_none().then_some(marker)
     }
@@ -191,8 +212,7 @@ mod tests {
 
     use super::*;
 
-    const FIELDS: &str =
-        "sales-desk\nsales-email-007\nlocal\nworking-copy\nproduction\n9c1e\nkimi-k2-5\n51ab\nlist";
+    const FIELDS: &str = "sales-desk\nsales-email-007\nlocal\nworking-copy\nproduction\n9c1e\nkimi-k2-5\n51ab\nlist\nstaging production";
 
     #[test]
     fn a_marker_is_read_whatever_comes_after_it() {
@@ -221,7 +241,11 @@ mod tests {
 
     #[test]
     fn the_number_of_fields_is_fixed() {
-        for fields in ["", "a\nb\nc\nd\ne\nf\ng\nh", "a\nb\nc\nd\ne\nf\ng\nh\n\nj"] {
+        for fields in [
+            "",
+            "a\nb\nc\nd\ne\nf\ng\nh\n",
+            "a\nb\nc\nd\ne\nf\ng\nh\n\nj\nk",
+        ] {
             assert_eq!(
                 Marker::read(&encode(fields)),
                 Err(MarkerError::Damaged),
@@ -235,6 +259,7 @@ mod tests {
         let rows = [
             (WITHOUT_SETTINGS, 6, ""),
             (WITHOUT_PARTIALS, 7, "kimi-k2-5"),
+            (WITHOUT_BUILDS, 9, "kimi-k2-5"),
         ];
         for (format, count, settings) in rows {
             let fields = FIELDS.split('\n').take(count).collect::<Vec<_>>();
@@ -246,14 +271,16 @@ mod tests {
             marker.extend(sum.to_le_bytes());
             let read = Marker::read(&marker).unwrap();
             assert_eq!((&*read.sha256, &*read.settings), ("9c1e", settings));
-            assert_eq!((&*read.partials, read.is_listed), ("", false));
+            let partials = if count == 9 { "51ab" } else { "" };
+            assert_eq!((&*read.partials, read.is_listed), (partials, count == 9));
+            assert_eq!(read.built_for, "");
         }
     }
 
     #[test]
-    fn the_last_field_is_empty_or_a_known_word() {
-        let others = FIELDS.rsplit_once('\n').unwrap().0;
-        let read = |last: &str| Marker::read(&encode(&format!("{others}\n{last}")));
+    fn the_field_of_a_list_is_empty_or_a_known_word() {
+        let (others, last) = FIELDS.split_once("\nlist\n").unwrap();
+        let read = |word: &str| Marker::read(&encode(&format!("{others}\n{word}\n{last}")));
         assert!(read("list").unwrap().is_listed);
         assert!(!read("").unwrap().is_listed);
         assert_eq!(read("lists"), Err(MarkerError::Damaged));
@@ -262,7 +289,7 @@ mod tests {
     #[test]
     fn another_format_is_told_from_damage() {
         let mut marker = encode(FIELDS);
-        marker[HEAD - 3] = b'4';
+        marker[HEAD - 3] = b'5';
         assert_eq!(Marker::read(&marker), Err(MarkerError::UnknownFormat));
         marker[HEAD - 3] = b'x';
         assert_eq!(Marker::read(&marker), Err(MarkerError::Damaged));
@@ -289,8 +316,8 @@ mod tests {
 
     #[test]
     fn the_longest_marker_is_read() {
-        let long = "f".repeat(usize::from(u16::MAX) - 14);
-        let fields = format!("a\nb\nc\nd\ne\n{long}\ng\n\n");
+        let long = "f".repeat(usize::from(u16::MAX) - 15);
+        let fields = format!("a\nb\nc\nd\ne\n{long}\ng\n\n\n");
         assert_eq!(encode(&fields).len(), LONGEST);
         assert!(Marker::read(&encode(&fields)).is_ok());
     }
@@ -305,12 +332,12 @@ mod tests {
 
         #[test]
         fn fields_are_read_as_they_are_written(
-            fields in proptest::array::uniform8("[^\n]{0,40}"),
+            fields in proptest::array::uniform9("[^\n]{0,40}"),
             is_listed in any::<bool>(),
         ) {
-            let [package, id, version, status, environment, sha256, settings, partials] = fields;
+            let [package, id, version, status, environment, sha256, settings, partials, built_for] = fields;
             let marker = Marker {
-                package, id, version, status, environment, sha256, settings, partials, is_listed,
+                package, id, version, status, environment, sha256, settings, partials, is_listed, built_for,
             };
             prop_assert_eq!(Marker::read(&marker.to_bytes()), Ok(marker));
         }

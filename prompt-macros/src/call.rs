@@ -93,6 +93,78 @@ impl Parse for Flag {
     }
 }
 
+/// The call of `choose_environment!`.
+pub(crate) enum Chosen {
+    /// The variable `PROMPT_ENV` names the environment, one of these if there are any.
+    Variable { among: Vec<Named> },
+    /// The value of an expression does. It is checked if it is a literal.
+    Name {
+        value: TokenStream,
+        literal: Option<Named>,
+    },
+}
+
+impl Chosen {
+    /// Returns the names that are known when the call is compiled.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = &Named> {
+        let (among, literal) = match self {
+            Self::Variable { among } => (among.as_slice(), None),
+            Self::Name { literal, .. } => (&[][..], literal.as_ref()),
+        };
+        among.iter().chain(literal)
+    }
+}
+
+impl Parse for Chosen {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.is_empty() {
+            return Ok(Self::Variable { among: Vec::new() });
+        }
+        if is_among(input.cursor()) {
+            input.call(Ident::parse_any)?;
+            let list;
+            bracketed!(list in input);
+            let among = parse_among(&list)?;
+            input.parse::<Option<Token![,]>>()?;
+            if input.is_empty() {
+                return Ok(Self::Variable { among });
+            }
+            let message = "unexpected argument after the list of environments";
+            return Err(unexpected(input.span(), message));
+        }
+        let value = input.parse::<TokenStream>()?;
+        let literal = syn::parse2::<LitStr>(value.clone()).ok();
+        let literal = literal.map(|literal| Named {
+            name: literal.value(),
+            span: literal.span(),
+        });
+        Ok(Self::Name { value, literal })
+    }
+}
+
+/// Returns whether the next tokens are `among [ … ]`.
+fn is_among(next: Cursor<'_>) -> bool {
+    next.ident()
+        .is_some_and(|(name, rest)| name == "among" && rest.group(Delimiter::Bracket).is_some())
+}
+
+/// Parses the names of the environments that may be chosen.
+fn parse_among(list: ParseStream<'_>) -> Result<Vec<Named>> {
+    let mut names = Vec::new();
+    while !list.is_empty() {
+        names.push(Named::parse_name(list, "pass the name alone")?);
+        if !list.is_empty() {
+            list.parse::<Token![,]>()
+                .map_err(|error| unexpected(error.span(), "expected `,`"))?;
+        }
+    }
+    if names.is_empty() {
+        let message = "expected at least one environment, as in `among [\"production\"]`";
+        return Err(refused(list.span(), Code::MissingName, message, ""));
+    }
+    Ok(names)
+}
+
 /// An id, and the inputs if the call renders the prompt.
 pub(crate) struct Prompt {
     pub(crate) id: Named,

@@ -16,7 +16,7 @@ mod refusal;
 mod render;
 
 use answer::AnswerCall;
-use call::{Call, Flag, Prompt, Unnamed};
+use call::{Call, Chosen, Flag, Prompt, Unnamed};
 use expand::Forms;
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
@@ -107,6 +107,12 @@ pub fn environment(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn environment_with_reload(tokens: TokenStream) -> TokenStream {
     expand_checked::<Unnamed>(tokens, expand::environment, expand::no_environment)
+}
+
+/// See `prompt_runtime::choose_environment!`.
+#[proc_macro]
+pub fn choose_environment(tokens: TokenStream) -> TokenStream {
+    expand_call::<Chosen>(tokens, expand::choose_environment, expand::no_choice)
 }
 
 /// See `prompt_runtime::answer_type!`.

@@ -12,7 +12,7 @@ use prompt_core::wire::path;
 use crate::refusal::Refusal;
 
 /// The output of the build script of the package at hand.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Output {
     out_dir: PathBuf,
     /// The digest of the index, in the variable that the build script sets. Files of an earlier

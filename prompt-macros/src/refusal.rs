@@ -37,6 +37,11 @@ impl Refusal {
         })
     }
 
+    /// Returns whether two errors say the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.0.to_string() == other.0.to_string()
+    }
+
     /// Makes the error for an output of the build script that cannot be read.
     pub(crate) fn damaged(span: Span) -> Self {
         let help = "run `cargo clean` and build again";

@@ -99,6 +99,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod choice;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
 mod environment;
@@ -128,6 +129,7 @@ mod required;
 pub mod trace;
 mod value;
 
+pub use choice::ChoiceError;
 pub use environment::{Environment, FeatureFlag};
 pub use input::Input;
 pub use prompt::Prompt;
@@ -174,6 +176,10 @@ pub mod __private {
     pub mod data {
         pub use crate::data::*;
     }
+    pub use crate::choice::{
+        choose_by_name, choose_by_variable,
+        this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock,
+    };
     pub use crate::environment::{NO_ENVIRONMENT, environment, rate_limit, with_parameters};
     #[cfg(feature = "hot-reload")]
     pub use crate::hot_reload;
@@ -209,6 +215,7 @@ pub mod __private {
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_core::js::Json;
+    pub use prompt_macros::choose_environment;
     #[cfg(not(feature = "hot-reload"))]
     pub use prompt_macros::{environment, flag, prompts};
     #[cfg(feature = "hot-reload")]

@@ -164,6 +164,39 @@ macro_rules! environment {
     ($($call:tt)*) => { $crate::__private::environment! { [$crate] $($call)* } };
 }
 
+/// Chooses the environment of this program, where it was built for several: one of those that
+/// `PROMPT_ENVS` or `Build::environments` of the crate `prompt-build` names. Call it once, at the
+/// start of `main`.
+///
+/// | call | chooses |
+/// |---|---|
+/// | `choose_environment!()` | the environment that the variable `PROMPT_ENV` names when the program starts |
+/// | `choose_environment!(name)` | the environment with this name: any `AsRef<str>` |
+/// | `choose_environment!(among ["production", "production-canary"])` | as the first one, and refuses all but these |
+///
+/// The result is a `Result<(), ChoiceError>`. A name that is not given, or that is none of the
+/// environments of the build, is an error, and so is a second choice of another environment: the
+/// choice is one for the process, and for all packages in it. In quotes, a name that
+/// `environments.yaml` does not have is a compile error.
+///
+/// In a build for one environment the same line checks that what it chooses is that environment. If
+/// `PROMPT_ENV` is not set, it is.
+///
+/// [`prompt!`](crate::prompt) and the other macros panic before the choice, and in a package that was
+/// not built for the chosen environment. They are no constant expressions there.
+///
+/// ```ignore
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     prompt_runtime::choose_environment!()?;
+///     println!("{}", prompt_runtime::environment!().name);
+///     Ok(())
+/// }
+/// ```
+#[macro_export]
+macro_rules! choose_environment {
+    ($($call:tt)*) => { $crate::__private::choose_environment! { [$crate] $($call)* } };
+}
+
 /// Logs inputs: within a span, each attribute with the value that a function returns for it.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]

@@ -191,7 +191,43 @@ fn main() {
 
 #[test]
 fn a_rendering_allocates_once() {
-    let consumer = Consumer::new("allocations");
+    let consumer = consumer("allocations");
+    assert_eq!(
+        consumer.output("cargo run"),
+        "Say that the shop is closed today.\n\n"
+    );
+}
+
+/// The choice of an environment allocates nothing, and neither does a call that looks at it.
+#[test]
+fn a_rendering_allocates_once_in_a_build_for_several_environments() {
+    let consumer = consumer("allocations-several");
+    let configuration = consumer.read("prompts/environments.yaml");
+    let first = "  development: {";
+    let (before, rest) = configuration.split_once(first).unwrap();
+    let settings = rest.lines().next().unwrap();
+    let both = format!("{before}  preview: {{{settings}\n{first}{rest}");
+    consumer.write(
+        "prompts/environments.yaml",
+        both.replace(
+            "{ development: latest }",
+            "{ development: latest, preview: latest }",
+        ),
+    );
+    let main = "fn main() {\n";
+    let choice = "    let (chosen, allocated) = sizes(|| prompt_runtime::choose_environment!(\"preview\"));\n    \
+                  assert_eq!((chosen, allocated), (Ok(()), vec![]));\n";
+    consumer.edit("src/main.rs", main, &format!("{main}{choice}"));
+    let run = "PROMPT_ENVS=development,preview cargo run";
+    assert_eq!(
+        consumer.output(run),
+        "Say that the shop is closed today.\n\n"
+    );
+}
+
+/// The program, with an allocator that records.
+fn consumer(name: &str) -> Consumer {
+    let consumer = Consumer::new(name);
     consumer.remove("prompts");
     consumer.write("prompts/environments.yaml", ENVIRONMENTS);
     for (id, text) in PROMPTS {
@@ -205,8 +241,5 @@ fn a_rendering_allocates_once() {
     );
     assert_ne!(manifest, with_features);
     consumer.write("Cargo.toml", with_features);
-    assert_eq!(
-        consumer.output("cargo run"),
-        "Say that the shop is closed today.\n\n"
-    );
+    consumer
 }

@@ -11,8 +11,9 @@ static CARGO: Mutex<()> = Mutex::new(());
 
 /// The variables that would tell the inner cargo about the outer one, or choose an environment for
 /// it.
-const UNWANTED: [&str; 6] = [
+const UNWANTED: [&str; 7] = [
     "PROMPT_ENV",
+    "PROMPT_ENVS",
     "PROMPT_DIGEST",
     "RA_RUSTC_WRAPPER",
     "__CARGO_TEST_CHANNEL_OVERRIDE_DO_NOT_USE_THIS",

@@ -36,6 +36,102 @@ fn a_prompt_compiles_to_what_include_str_compiles_to() {
     assert_eq!(by_prompt, by_include_str);
 }
 
+/// The calls of the library in a build for one environment, by the choice among two.
+const CHOOSING: &str = r#"
+use prompt_runtime::{Environment, Prompt, environment, flag, prompt};
+
+#[unsafe(no_mangle)]
+pub fn text() -> &'static str {
+    prompt!("welcome-note").text()
+}
+
+#[unsafe(no_mangle)]
+pub fn the_prompt() -> &'static Prompt {
+    prompt!("welcome-note")
+}
+
+#[unsafe(no_mangle)]
+pub fn the_environment() -> &'static Environment {
+    environment!()
+}
+
+#[unsafe(no_mangle)]
+pub fn is_short() -> bool {
+    flag!("short_greeting")
+}
+"#;
+
+/// A call in a build for two environments loads the choice, and compares it: at most five
+/// instructions more.
+#[test]
+fn the_choice_of_an_environment_takes_five_instructions() {
+    let consumer = Consumer::new("machine-code-choice");
+    consumer.remove("src/main.rs");
+    consumer.write("src/lib.rs", CHOOSING);
+    let assembly = |variable: &str| {
+        let command =
+            format!("{variable} cargo rustc --release --lib -- --emit asm -C codegen-units=1");
+        emitted(&consumer, "machine_code_choice", ASSEMBLY, &command)
+    };
+    let one = assembly("PROMPT_ENV=production");
+    let two = assembly("PROMPT_ENVS=staging,production");
+    for function in ["text", "the_prompt", "the_environment", "is_short"] {
+        let (one, two) = (longest_path(&one, function), longest_path(&two, function));
+        assert!(one >= 2 && two > one, "{function}: {one} and {two}");
+        assert!(two <= one + 5, "{function}: {one} and {two}");
+    }
+}
+
+/// A rendering in a build for two environments has the code of both, and the choice.
+#[test]
+fn a_rendering_of_several_environments_is_that_of_each() {
+    let consumer = Consumer::new("machine-code-renderings");
+    consumer.remove("src/main.rs");
+    consumer.write("src/lib.rs", RENDERING);
+    let prompt = |what: &str| {
+        format!(
+            "---\ninput: {{ schema: {{ city: string, guests(array): string }} }}\n---\n{what}\n"
+        )
+    };
+    consumer.write(
+        "prompts/welcome-note/local.prompt",
+        prompt("In {{city}}:{{#each guests}} {{this}}{{/each}}."),
+    );
+    consumer.write(
+        "prompts/welcome-note/1.1.0.prompt",
+        prompt("{{#each guests}}{{this}}, {{/each}}welcome to {{city}}!"),
+    );
+    let local = "prompt_source: local";
+    consumer.edit(
+        "prompts/environments.yaml",
+        "prompt_source: \"library:draft\"",
+        local,
+    );
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    production: \"1.0.0\"\n",
+        "",
+    );
+    let length = |variable: &str| {
+        let command = format!(
+            "{variable} cargo rustc --release --lib -- --emit asm -C codegen-units=1 -C panic=abort"
+        );
+        let assembly = emitted(&consumer, "machine_code_renderings", ASSEMBLY, &command);
+        instructions(&assembly, "rendering").len()
+    };
+    let each = length("PROMPT_ENV=development") + length("PROMPT_ENV=staging");
+    let both = length("PROMPT_ENVS=development,staging");
+    // The load, two comparisons with their jumps, and the panic.
+    assert!(both <= each + 12, "{each} and {both}");
+}
+
+const RENDERING: &str = r#"
+#[unsafe(no_mangle)]
+pub fn rendering(city: &str, guests: &[String]) -> prompt_runtime::Rendered {
+    prompt_runtime::prompt!("welcome-note", city, guests)
+}
+"#;
+
 const VALUES: &str = r#"
 use prompt_runtime::{Rendered, prompt};
 
@@ -160,6 +256,40 @@ fn instructions(assembly: &str, function: &str) -> Vec<String> {
         .filter(|line| !line.starts_with('.'))
         .map(without_labels)
         .collect()
+}
+
+/// Returns the number of instructions of the longest way from the start of a function to a `ret`. The
+/// function has no loop.
+fn longest_path(assembly: &str, function: &str) -> usize {
+    let body = assembly.split(&format!("\n{function}:\n")).nth(1).unwrap();
+    let lines = body.lines().map(str::trim);
+    let lines = lines.take_while(|line| !line.starts_with(".Lfunc_end"));
+    // Labels end in a colon; other lines that begin with a dot are directives.
+    let is_code = |line: &&str| line.ends_with(':') || !line.starts_with('.');
+    let lines = lines.filter(is_code).collect::<Vec<_>>();
+    path_from(&lines, 0).unwrap()
+}
+
+/// The same from a line on; `None` if it leads to no `ret`, but to a panic.
+fn path_from(lines: &[&str], at: usize) -> Option<usize> {
+    let line = *lines.get(at)?;
+    if line.ends_with(':') {
+        return path_from(lines, at + 1);
+    }
+    let (instruction, operand) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let label = format!("{}:", operand.trim());
+    let jump = || {
+        let target = lines.iter().position(|line| **line == label)?;
+        path_from(lines, target)
+    };
+    let longest = match instruction {
+        "ret" | "retq" => Some(0),
+        "jmp" => jump(),
+        "ud2" => None,
+        _ if instruction.starts_with('j') => jump().max(path_from(lines, at + 1)),
+        _ => path_from(lines, at + 1),
+    };
+    longest.map(|rest| rest + 1)
 }
 
 fn without_labels(line: &str) -> String {

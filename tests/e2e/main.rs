@@ -36,6 +36,7 @@ mod rendered;
 mod reproducible;
 mod secrets;
 mod sections;
+mod several;
 mod stale;
 mod tidy;
 mod values;

@@ -32,20 +32,53 @@ fn overview_and_prompts_in_every_environment() {
 
 #[test]
 fn golden_inputs_in_every_environment() {
-    let sales_desk = Consumer::repository();
     for environment in ENVIRONMENTS {
-        for (id, command) in PROMPTS {
-            let transcript = golden_cases(id).into_iter().map(|case| {
-                let arguments = arguments(case["vars"].as_mapping().unwrap());
-                let line = format!("cargo run --features {environment} -- {command} {arguments}");
-                let description = case["description"].as_str().unwrap();
-                format!("== {description}\n{}\n", sales_desk.output(&line))
-            });
-            insta::assert_snapshot!(
-                format!("{environment}-{id}-golden"),
-                transcript.collect::<String>()
-            );
+        check_golden_inputs(
+            environment,
+            &format!("cargo run --features {environment} --"),
+        );
+    }
+}
+
+/// One program prints for each of its environments what a build for that one prints.
+#[test]
+fn a_build_for_several_environments_is_as_those_for_one() {
+    let sales_desk = Consumer::repository();
+    let run = |environment: &str| {
+        let runner = format!("target.'cfg(all())'.runner=['env','PROMPT_ENV={environment}']");
+        format!("PROMPT_ENVS=staging,production cargo run --config \"{runner}\" --")
+    };
+    for environment in ["staging", "production"] {
+        let run = run(environment);
+        insta::assert_snapshot!(environment, sales_desk.output(&run));
+        for (id, _) in PROMPTS {
+            let prompt = sales_desk.output(&format!("{run} show {id}"));
+            insta::assert_snapshot!(format!("{environment}-{id}"), prompt);
         }
+        check_golden_inputs(environment, &run);
+    }
+    let refused = sales_desk.run(&run("development"));
+    assert_eq!(refused.code, Some(1));
+    let expected = "error: the variable `PROMPT_ENV` is `development`, and the package `sales-desk` is built for \
+                    `staging`, `production`\n";
+    assert!(refused.stderr.ends_with(expected), "{}", refused.stderr);
+    assert!(sales_desk.run(&format!("{} --help", run(""))).success);
+}
+
+/// Compares the messages of all golden cases with their snapshots. `run` runs the program.
+fn check_golden_inputs(environment: &str, run: &str) {
+    let sales_desk = Consumer::repository();
+    for (id, command) in PROMPTS {
+        let transcript = golden_cases(id).into_iter().map(|case| {
+            let arguments = arguments(case["vars"].as_mapping().unwrap());
+            let line = format!("{run} {command} {arguments}");
+            let description = case["description"].as_str().unwrap();
+            format!("== {description}\n{}\n", sales_desk.output(&line))
+        });
+        insta::assert_snapshot!(
+            format!("{environment}-{id}-golden"),
+            transcript.collect::<String>()
+        );
     }
 }
 

@@ -15,7 +15,9 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings;
 use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print, print_json};
 use crate::report::table::{Cell, table};
-use crate::workflows::binary::{Binary, InspectedPrompt, Inspection, Proof, Verdict, stale};
+use crate::workflows::binary::{
+    Binary, InspectedPrompt, Inspection, Proof, Selection, Verdict, stale,
+};
 
 /// Lists the prompts in a built program, and checks them against the ledger
 ///
@@ -44,6 +46,9 @@ pub struct Inspect {
     #[arg(long = "package", value_name = "NAME")]
     packages: Vec<String>,
     /// Exit with 1 unless all prompts are for this environment
+    ///
+    /// Of a package that was built for several environments, only the prompts for this one are listed
+    /// and checked.
     #[arg(long = "env", value_name = "NAME")]
     environment: Option<String>,
     /// Exit with 1 unless a build would embed the same texts now; FOLDER is the prompts folder
@@ -67,12 +72,12 @@ Exit code: 0 without errors, 1 with errors, 2 if the file cannot be searched. Er
   a prompt that is withdrawn, altered, or not in the ledger
   a prompt of a package whose ledger is not at hand; see `--package`
   a draft or a working copy for an environment that does not accept it
-  prompts of one package for several environments
+  prompts of one package from builds for different environments
   what `--env`, `--against` and `--deny` ask for
 Warnings are:
   any other draft or working copy
   a version that is deprecated, or no longer pinned by its environment
-  prompts of several packages for several environments
+  prompts of several packages from builds for different environments
 
 The object of `--format json`, printed unless the exit code is 2:
   binary            the path, as given
@@ -82,6 +87,7 @@ The object of `--format json`, printed unless the exit code is 2:
   prompts           a list of objects:
     package, id, version, status, environment, sha256, settings
                     as they were at build time
+    built_for       the environments of the build, as a list
     calls           number of markers
     verdict         its state today
     signed_off_by   those who signed it off for its environment, as objects: by, and
@@ -95,7 +101,7 @@ enum Denied {
     WorkingCopies,
     /// Prompts that are drafts
     Drafts,
-    /// Prompts for several environments, of whatever packages
+    /// Prompts from builds for different environments, of whatever packages
     Mixed,
 }
 
@@ -131,9 +137,15 @@ impl Inspect {
     pub fn run(&self, options: &Options) -> CommandResult {
         let binary = Binary::read(&self.binary)?;
         let workspace = self.workspace(options)?;
-        let mut inspection = Inspection::of(&binary, &self.packages, workspace.as_ref())?;
+        let selection = Selection {
+            packages: &self.packages,
+            environment: self.environment.as_deref(),
+        };
+        let mut inspection = Inspection::of(&binary, selection, workspace.as_ref())?;
         if let (Some(_), Some(workspace)) = (&self.against, &workspace) {
-            inspection.findings.append(stale(&binary, workspace)?);
+            inspection
+                .findings
+                .append(stale(&binary, selection, workspace)?);
         }
         if let Some(environment) = &self.environment {
             inspection
@@ -275,6 +287,7 @@ fn to_json(binary: &Binary, inspection: &Inspection) -> Value {
                 "environment": marker.environment,
                 "sha256": marker.sha256,
                 "settings": marker.settings,
+                "built_for": marker.environments().collect::<Vec<_>>(),
                 "calls": calls,
                 "verdict": verdict.as_str(),
                 "signed_off_by": signed_by.collect::<Vec<_>>(),

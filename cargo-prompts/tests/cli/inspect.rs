@@ -18,13 +18,15 @@ const OTHER: &str = "706edf8b0b78c1d6ab0d8e0f2f43b2ad2bfd1c9e5f0d1d9a6b6c9d1f0a0
 /// The sales desk with a program that has these markers: package, id, version, status, environment,
 /// sha256.
 fn desk(markers: &[[&str; 6]]) -> Desk {
+    let bytes = markers.iter().flat_map(|fields| marker(&fields.join("\n")));
+    desk_of(&bytes.collect::<Vec<_>>())
+}
+
+/// The sales desk with a program that has these bytes.
+fn desk_of(bytes: &[u8]) -> Desk {
     let desk = Desk::of("desk");
     desk.write("Cargo.toml", "[package]\nname = \"sales-desk\"\n");
-    let bytes = markers
-        .iter()
-        .flat_map(|fields| marker(&fields.join("\n")))
-        .collect::<Vec<_>>();
-    fs::write(desk.root().join("program"), elf(&bytes)).unwrap();
+    fs::write(desk.root().join("program"), elf(bytes)).unwrap();
     desk
 }
 
@@ -729,5 +731,94 @@ fn what_is_denied_is_an_exit_code() {
         let desk = desk(markers);
         desk.run(&format!("inspect program {options}"))
             .expect(*code, &[said]);
+    }
+}
+
+/// The markers of one build for staging and production: the environment and the version, and whether
+/// the build had both environments.
+const OF_SEVERAL: [[&str; 9]; 2] = [of_several(STAGED), of_several(PINNED)];
+
+const fn of_several(marker: [&'static str; 6]) -> [&'static str; 9] {
+    let [package, id, version, status, environment, sha256] = marker;
+    let both = "staging production";
+    [
+        package,
+        id,
+        version,
+        status,
+        environment,
+        sha256,
+        "",
+        "",
+        both,
+    ]
+}
+
+/// Options, the exit code, what is printed, and what is not.
+const OF_SEVERAL_ROWS: &[(&str, i32, &str, &str)] = &[
+    ("", 0, "is a draft", "mixed-environments"),
+    (
+        "--deny mixed",
+        0,
+        "production   8d4e5ee9ef9f",
+        "mixed-environments",
+    ),
+    ("--env production", 0, "2.2.1", "2.3.0"),
+    (
+        "--env production --deny drafts --deny-warnings",
+        0,
+        "pinned",
+        "draft",
+    ),
+    ("--env staging", 0, "2.3.0", "2.2.1"),
+    (
+        "--env staging --deny drafts",
+        1,
+        "error: program:1:1: [embedded-draft]",
+        "2.2.1",
+    ),
+    (
+        "--env development",
+        1,
+        "is for `production`, not for `development`",
+        "pinned ",
+    ),
+    ("--env production --against prompts", 0, "pinned", "stale"),
+    ("--against prompts", 0, "draft", "stale"),
+];
+
+#[test]
+fn a_build_for_several_environments_is_judged_for_one_or_for_all() {
+    let desk = desk_of(&OF_SEVERAL.map(|fields| marker(&fields.join("\n"))).concat());
+    for (options, code, said, not_said) in OF_SEVERAL_ROWS {
+        let run = desk.run(&format!("inspect program {options}"));
+        run.expect(*code, &[said]);
+        let all = run.stdout + &run.stderr;
+        assert!(!all.contains(not_said), "{options}: {all}");
+    }
+    let json = desk.succeed("inspect program --format json --env production");
+    let json = serde_json::from_str::<Value>(&json).unwrap();
+    assert_eq!(json["prompts"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        json["prompts"][0]["built_for"],
+        serde_json::json!(["staging", "production"])
+    );
+}
+
+/// A package of another build in the same program.
+#[test]
+fn packages_of_different_builds_are_told() {
+    let rows = [
+        (PINNED, 1, "error: program:1:1: [mixed-environments]"),
+        (
+            ELSEWHERE,
+            0,
+            "`production` in `leads`, `production` and `staging` in `sales-desk`",
+        ),
+    ];
+    for (other, code, said) in rows {
+        let markers = OF_SEVERAL.map(|fields| marker(&fields.join("\n"))).concat();
+        let desk = desk_of(&[markers, marker(&other.join("\n"))].concat());
+        desk.run("inspect program").expect(code, &[said]);
     }
 }

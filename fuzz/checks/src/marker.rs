@@ -61,6 +61,7 @@ fn marker(length: usize) -> Marker {
         settings: field("kimi-k2-5"),
         partials: String::new(),
         is_listed: false,
+        built_for: String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::audit::Audit;
 use super::calls;
 use super::history::History;
-use super::outcome::CheckedPrompt;
+use super::outcome::{CheckedPrompt, EmbeddedVersion};
 use super::outside;
 use super::records;
 use crate::answers::answers;
@@ -43,7 +43,8 @@ pub(super) struct Checker<'a> {
     pub(super) library: &'a str,
     pub(super) folders: &'a Folders<'a, 'a>,
     pub(super) scope: Scope<'a>,
-    pub(super) environment: Option<usize>,
+    /// The environments of the build.
+    pub(super) environments: &'a [usize],
 }
 
 impl Checker<'_> {
@@ -72,17 +73,16 @@ impl Checker<'_> {
             .and_then(|folder| self.check_folder(folder, prompt, &mut findings))
             .unwrap_or_default();
         self.check_links(folder.as_ref(), &mut findings);
-        let contract = Contract::of(&versions, &mut findings);
+        Contract::check(&versions, &mut findings);
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
         let patterns = patterns(&versions);
         let answers = answers(&versions);
-        let pinned = versions.into_iter().find(|version| version.is_built);
+        let embedded = embedded(versions);
         CheckedPrompt {
             id: prompt.id.clone(),
-            pinned,
+            embedded,
             has_release,
-            contract,
             answers,
             patterns,
             findings,
@@ -104,11 +104,10 @@ impl Checker<'_> {
         self.check_links(folder.as_ref(), &mut findings);
         CheckedPrompt {
             id: id.to_owned(),
-            pinned: None,
+            embedded: Vec::new(),
             has_release: folder
                 .as_ref()
                 .is_some_and(|folder| folder.contents.has_releases()),
-            contract: Contract::default(),
             answers: Vec::new(),
             patterns: Vec::new(),
             findings,
@@ -319,12 +318,28 @@ impl Checker<'_> {
     }
 
     fn is_built(self, pin: &EnvironmentPin) -> bool {
-        self.environment == Some(pin.environment)
+        self.environments.contains(&pin.environment)
     }
 
     fn source(self, pin: &EnvironmentPin) -> Option<PromptSource> {
         self.config.environments[pin.environment].source
     }
+}
+
+/// Returns the versions that the build embeds, each with the contract from its point of view.
+fn embedded(versions: Vec<PinnedVersion>) -> Vec<EmbeddedVersion> {
+    let built = versions.iter().filter(|version| version.is_built);
+    let contracts = built.map(|version| Contract::of(version, &versions));
+    let mut contracts = contracts.collect::<Vec<_>>();
+    // A call has code for each environment of the build. What only other environments ask, and the
+    // declared types, are checked in one of them.
+    let others = contracts.iter_mut().skip(1);
+    others.for_each(|contract| contract.checks.clear());
+    let built = versions.into_iter().filter(|version| version.is_built);
+    let embedded = built.zip(contracts);
+    embedded
+        .map(|(pinned, contract)| EmbeddedVersion { pinned, contract })
+        .collect()
 }
 
 /// Returns the regular expressions in the schemas of the answers, with their places.

@@ -14,7 +14,7 @@ use std::path::Path;
 
 pub use audit::Audit;
 pub use history::{Doubt, doubts, unconfirmed_rollback};
-pub use outcome::{CheckedPrompt, Outcome};
+pub use outcome::{CheckedPrompt, EmbeddedVersion, Outcome};
 pub use records::of_the_future;
 
 use self::checker::{Checker, Scope};
@@ -30,7 +30,7 @@ use crate::source::{Location, Source};
 /// The name of the configuration in the prompts folder.
 pub const CONFIGURATION: &str = "environments.yaml";
 
-/// Checks all pins of all environments, and selects the texts that the requested environment pins.
+/// Checks all pins of all environments, and selects the texts that the requested environments pin.
 pub fn check(disk: &Disk, folder: &str, request: &Request) -> Outcome {
     check_scope(disk, folder, Scope::Build(request))
 }
@@ -51,7 +51,7 @@ pub fn check_prompt(disk: &Disk, library: &str, config: &Config, id: &str) -> Ch
         library,
         folders: &Folders::new(disk, library, [id]),
         scope: Scope::Everything(None),
-        environment: None,
+        environments: &[],
     };
     match config.prompt(id) {
         Some(prompt) => checker.check_prompt(prompt),
@@ -91,7 +91,7 @@ fn check_configured(
     outcome: &mut Outcome,
 ) {
     if let Scope::Build(request) = scope {
-        outcome.environment = choose(&config, request, &mut outcome.findings);
+        outcome.environments = choose(&config, request, &mut outcome.findings);
     }
     let library = library(folder, &config);
     let journal = interrupted_journal(disk, &library);
@@ -120,7 +120,7 @@ fn check_configured(
             library: &library,
             folders: &Folders::new(disk, &library, ids),
             scope,
-            environment: outcome.environment,
+            environments: &outcome.environments,
         };
         outcome.prompts = match only {
             None => checker.check_all(),

@@ -9,8 +9,8 @@ use crate::source::Location;
 #[derive(Debug)]
 pub struct Outcome {
     pub config: Option<Config>,
-    /// The environment that the build is for, by its place in the configuration.
-    pub environment: Option<usize>,
+    /// The environments that the build is for, by their places in the configuration.
+    pub environments: Vec<usize>,
     /// The prompts of the configuration, and in a check of everything those of the library that it
     /// does not name; in the order of their ids.
     pub prompts: Vec<CheckedPrompt>,
@@ -35,7 +35,7 @@ impl Outcome {
     pub(super) fn new(findings: Findings, inputs: Vec<String>) -> Self {
         Self {
             config: None,
-            environment: None,
+            environments: Vec::new(),
             prompts: Vec::new(),
             findings,
             omitted: Vec::new(),
@@ -71,13 +71,11 @@ impl Outcome {
 #[derive(Debug)]
 pub struct CheckedPrompt {
     pub id: String,
-    /// The version that the environment of this build pins. `None` if it pins none, or if an error
-    /// was found.
-    pub pinned: Option<PinnedVersion>,
+    /// The version that each environment of the build pins. An environment is left out if it pins
+    /// none, or if an error was found.
+    pub embedded: Vec<EmbeddedVersion>,
     /// Set if a version of the prompt was released.
     pub has_release: bool,
-    /// The inputs that a call may pass and must pass, over all environments.
-    pub contract: Contract,
     /// The types of the answers of all pinned versions. Without any output schema there are none.
     pub answers: Vec<PinnedAnswer>,
     /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A
@@ -86,4 +84,19 @@ pub struct CheckedPrompt {
     pub findings: Findings,
     /// The allowances of which the check made use, by their places in the configuration.
     pub(super) allowances: Vec<usize>,
+}
+
+impl CheckedPrompt {
+    /// The version that the environment of the build pins. The build is for one.
+    pub fn pinned(&self) -> Option<&PinnedVersion> {
+        self.embedded.first().map(|embedded| &embedded.pinned)
+    }
+}
+
+/// A version that a build embeds.
+#[derive(Debug)]
+pub struct EmbeddedVersion {
+    pub pinned: PinnedVersion,
+    /// The inputs that a call may pass and must pass, over all environments.
+    pub contract: Contract,
 }

@@ -60,7 +60,7 @@ fn an_outcome_has_the_text_of_its_environment() {
         let [prompt] = outcome.prompts.as_slice() else {
             panic!("one prompt: {:?}", outcome.prompts);
         };
-        let pinned = prompt.pinned.as_ref().expect("a pinned version");
+        let pinned = prompt.pinned().expect("a pinned version");
         assert_eq!(pinned.text.version, version);
         assert_eq!(pinned.environment, environment);
         assert!(prompt.has_release);

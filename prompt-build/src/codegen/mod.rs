@@ -5,6 +5,11 @@
 //! environments pin can stand in a binary once. The hash is the first thing in a header: the
 //! compiler keeps each text once and finds it by its first bytes, its last bytes and its length, so
 //! what many texts have in common must not come first.
+//!
+//! A build for several environments has these files for each of them, in a folder of its own, and an
+//! index of the indexes.
+
+mod several;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +17,7 @@ use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, 
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
 
-use crate::check::{CheckedPrompt, Outcome};
+use crate::check::{CheckedPrompt, EmbeddedVersion, Outcome};
 use crate::config::{Config, Environment};
 use crate::contract::PinnedVersion;
 use crate::library::PinnedText;
@@ -24,38 +29,41 @@ use crate::template::Input;
 /// Files by their paths, with forward slashes.
 pub type Files = BTreeMap<String, String>;
 
-/// Returns the files for the prompts that the environment of the build pins, or no files if there
+/// Returns the files for the prompts that the environments of the build pin, or no files if there
 /// is no such environment.
 pub fn files(outcome: &Outcome, package: &str) -> Files {
-    let mut files = unsealed_files(outcome, package);
-    seal(&mut files);
-    files
+    sealed(outcome, package, |target, prompts| target.files(prompts))
 }
 
-fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
-    let mut files = Files::new();
-    let Some(target) = Target::of(outcome, package) else {
-        return files;
+/// Makes the files of each environment, and lists them in the index.
+fn sealed(
+    outcome: &Outcome,
+    package: &str,
+    files: impl Fn(&Target<'_>, &[CheckedPrompt]) -> Files,
+) -> Files {
+    let Some(config) = &outcome.config else {
+        return Files::new();
     };
-    files.insert(path::ENVIRONMENT.to_owned(), target.environment_file());
-    files.insert(path::INDEX.to_owned(), target.index_file(&outcome.prompts));
-    for prompt in &outcome.prompts {
-        if !prompt.answers.is_empty() {
-            let answers = wire::write_answers(&prompt.answers);
-            files.insert(path::answers(&prompt.id), answers);
+    let targets = outcome.environments.iter().map(|position| Target {
+        config,
+        position: *position,
+        environment: &config.environments[*position],
+        package,
+    });
+    let mut sets = targets
+        .map(|target| (target, files(&target, &outcome.prompts)))
+        .collect::<Vec<_>>();
+    match sets.pop() {
+        None => Files::new(),
+        Some((_, mut files)) if sets.is_empty() => {
+            seal(&mut files);
+            files
         }
-        let Some(version) = &prompt.pinned else {
-            continue;
-        };
-        let pinned = &version.text;
-        let header = target.prompt_header(&prompt.id, version);
-        files.insert(path::header(&prompt.id), header);
-        files.insert(path::text(&prompt.id), pinned.file.body().to_owned());
-        if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
-            files.insert(path::program(&prompt.id), program_file(prompt, pinned));
+        Some(last) => {
+            sets.push(last);
+            several::joined(&sets)
         }
     }
-    files
 }
 
 /// Lists the digest of each other file in the index.
@@ -83,15 +91,16 @@ pub fn editor_files(outcome: &Outcome, package: &str) -> Files {
     if !general.is_empty() {
         return Files::from([(path::INDEX.to_owned(), findings_file(&general))]);
     }
-    let mut files = unsealed_files(outcome, package);
-    for prompt in &outcome.prompts {
-        let findings = render_errors(&prompt.findings);
-        if !findings.is_empty() {
-            files.insert(path::header(&prompt.id), findings_file(&findings));
+    sealed(outcome, package, |target, prompts| {
+        let mut files = target.files(prompts);
+        for prompt in prompts {
+            let findings = render_errors(&prompt.findings);
+            if !findings.is_empty() {
+                files.insert(path::header(&prompt.id), findings_file(&findings));
+            }
         }
-    }
-    seal(&mut files);
-    files
+        files
+    })
 }
 
 /// Returns the digest of the index, and so of all files.
@@ -101,8 +110,8 @@ pub fn digest(files: &Files) -> u64 {
 }
 
 /// Returns the compiled program of a prompt.
-pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
-    let contract = &prompt.contract;
+pub fn program_file(embedded: &EmbeddedVersion) -> String {
+    let contract = &embedded.contract;
     let inputs = contract
         .inputs
         .iter()
@@ -111,13 +120,14 @@ pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
     wire::write(
         &inputs.collect::<Vec<_>>(),
         &contract.checks,
-        &pinned.template.messages,
+        &embedded.pinned.text.template.messages,
         &mut file,
     );
     file
 }
 
-/// The build that the files are for.
+/// The environment that the files are for, in the build of a package.
+#[derive(Clone, Copy)]
 struct Target<'a> {
     config: &'a Config,
     /// The place of the environment in the configuration.
@@ -126,16 +136,36 @@ struct Target<'a> {
     package: &'a str,
 }
 
-impl<'a> Target<'a> {
-    fn of(outcome: &'a Outcome, package: &'a str) -> Option<Self> {
-        let config = outcome.config.as_ref()?;
-        let position = outcome.environment?;
-        Some(Self {
-            config,
-            position,
-            environment: &config.environments[position],
-            package,
-        })
+impl Target<'_> {
+    /// Returns the files, without their list in the index.
+    fn files(&self, prompts: &[CheckedPrompt]) -> Files {
+        let mut files = Files::new();
+        files.insert(path::ENVIRONMENT.to_owned(), self.environment_file());
+        files.insert(path::INDEX.to_owned(), self.index_file(prompts));
+        for prompt in prompts {
+            if !prompt.answers.is_empty() {
+                let answers = wire::write_answers(&prompt.answers);
+                files.insert(path::answers(&prompt.id), answers);
+            }
+            self.push_version(prompt, &mut files);
+        }
+        files
+    }
+
+    /// Adds the files of the version that the environment pins.
+    fn push_version(&self, prompt: &CheckedPrompt, files: &mut Files) {
+        let (id, mut embedded) = (&prompt.id, prompt.embedded.iter());
+        let name = &self.environment.name;
+        let Some(embedded) = embedded.find(|one| one.pinned.environment == *name) else {
+            return;
+        };
+        let version = &embedded.pinned;
+        let pinned = &version.text;
+        files.insert(path::header(id), self.prompt_header(id, version));
+        files.insert(path::text(id), pinned.file.body().to_owned());
+        if !pinned.template.is_plain(pinned.file.body()) || !embedded.contract.inputs.is_empty() {
+            files.insert(path::program(id), program_file(embedded));
+        }
     }
 
     fn environment_file(&self) -> String {
@@ -161,6 +191,8 @@ impl<'a> Target<'a> {
     fn index_file(&self, prompts: &[CheckedPrompt]) -> String {
         let mut header = HeaderWriter::default();
         self.push_common(&mut header);
+        let names = self.config.environment_names().collect::<Vec<_>>();
+        header.push(key::ENVIRONMENTS, &names.join(" "));
         for prompt in &self.config.prompts {
             let environments = prompt
                 .pins
@@ -202,9 +234,14 @@ impl<'a> Target<'a> {
         header.push(key::LOGGING, self.environment.logging.as_str());
     }
 
-    /// Pushes the facts that every header has.
+    /// Pushes the facts that every file of the environment has.
     fn push_common(&self, header: &mut HeaderWriter) {
         header.push(key::ENVIRONMENT, &self.environment.name);
+        self.push_build(header);
+    }
+
+    /// Pushes the facts that every file has.
+    fn push_build(&self, header: &mut HeaderWriter) {
         header.push(key::PACKAGE, self.package);
         header.push(key::CONFIGURATION, &self.config.source.path);
         header.push(key::FORMAT, wire::FORMAT);

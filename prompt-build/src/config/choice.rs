@@ -1,8 +1,9 @@
-//! The choice of the environment that a build is for.
+//! The choice of the environment that a build is for, or of several.
 
 use std::collections::BTreeSet;
 
 use super::configuration::{Config, DefaultEnvironment};
+use super::environment_list::EnvironmentList;
 use crate::report::{Code, Finding, Findings, nearest, quoted};
 use crate::source::{Location, Source};
 
@@ -11,6 +12,10 @@ use crate::source::{Location, Source};
 pub struct Request {
     /// The variable `PROMPT_ENV`; an empty one counts as not set.
     pub variable: Option<String>,
+    /// The variable `PROMPT_ENVS`, which names several environments; an empty one counts as not set.
+    pub variable_of_several: Option<String>,
+    /// The environments that the build script names by `Build::environments`, if it does.
+    pub of_build_script: Option<Vec<String>>,
     /// The enabled features of the package.
     pub features: BTreeSet<String>,
     /// The prefix of an environment's name in the name of its feature.
@@ -19,37 +24,43 @@ pub struct Request {
     pub release: bool,
 }
 
-/// Chooses the environment: by the variable, else by the one enabled feature, else by default.
-pub fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Option<usize> {
+/// Chooses the environment, or several: by a variable, else by the one enabled feature, else by the
+/// build script, else by default. They are in the order of the configuration. There are none if the
+/// choice is refused.
+pub fn choose(config: &Config, request: &Request, findings: &mut Findings) -> Vec<usize> {
     let choice = Choice { config, request };
-    match choice.make() {
-        Ok(environment) => Some(environment),
-        Err(finding) => {
-            if let Some(finding) = finding {
-                findings.push(*finding);
-            }
-            None
-        }
-    }
+    choice.make().unwrap_or_else(|finding| {
+        findings.extend(finding.map(|finding| *finding));
+        Vec::new()
+    })
 }
+
+const PROMPT_ENV: &str = "PROMPT_ENV";
+const PROMPT_ENVS: &str = "PROMPT_ENVS";
 
 struct Choice<'a> {
     config: &'a Config,
     request: &'a Request,
 }
 
-/// The environment's index, or the finding that says why there is none. `Err(None)` if that finding
-/// was reported before.
-type Chosen = Result<usize, Option<Box<Finding>>>;
+/// The indexes of the environments, or the finding that says why there are none. `Err(None)` if that
+/// finding was reported before.
+type Chosen = Result<Vec<usize>, Option<Box<Finding>>>;
 
 impl Choice<'_> {
     fn make(&self) -> Chosen {
+        let request = self.request;
         let enabled = self.enabled();
-        match (&self.request.variable, enabled.as_slice()) {
-            (Some(name), enabled) => self.by_variable(name, enabled),
-            (None, [environment]) => Ok(*environment),
-            (None, []) => self.by_default(),
-            (None, enabled) => Err(Some(Box::new(self.several(enabled)))),
+        match (&request.variable, &request.variable_of_several) {
+            (Some(one), Some(several)) => Err(refused(self.two_variables(one, several))),
+            (Some(name), None) => self.by_variable(name, &enabled),
+            (None, Some(names)) => self.by_variable_of_several(names, &enabled),
+            (None, None) => match (enabled.as_slice(), &request.of_build_script) {
+                ([environment], _) => Ok(vec![*environment]),
+                ([], Some(names)) => self.by_build_script(names),
+                ([], None) => self.by_default(),
+                (enabled, _) => Err(refused(self.several(enabled))),
+            },
         }
     }
 
@@ -64,18 +75,49 @@ impl Choice<'_> {
     }
 
     fn by_variable(&self, name: &str, enabled: &[usize]) -> Chosen {
-        let Some(named) = self
-            .config
-            .environments
-            .iter()
-            .position(|environment| environment.name == name)
-        else {
-            return Err(Some(Box::new(self.unknown(name))));
+        let Some(named) = self.config.position(name) else {
+            return Err(refused(self.unknown(name)));
         };
-        if enabled.is_empty() || enabled.contains(&named) {
-            return Ok(named);
+        self.refuse_conflict(PROMPT_ENV, &[named], enabled)?;
+        Ok(vec![named])
+    }
+
+    fn by_variable_of_several(&self, names: &str, enabled: &[usize]) -> Chosen {
+        let list = EnvironmentList::of_variable(self.config, PROMPT_ENVS, names);
+        let named = list.positions().map_err(refused)?;
+        self.refuse_conflict(PROMPT_ENVS, &named, enabled)?;
+        Ok(named)
+    }
+
+    fn by_build_script(&self, names: &[String]) -> Chosen {
+        let list = EnvironmentList::of_build_script(self.config, names);
+        list.positions().map_err(refused)
+    }
+
+    /// Refuses environments whose features are off, where others are on.
+    fn refuse_conflict(
+        &self,
+        variable: &str,
+        named: &[usize],
+        enabled: &[usize],
+    ) -> Result<(), Option<Box<Finding>>> {
+        let mut others = named.iter().filter(|named| !enabled.contains(named));
+        match others.next() {
+            Some(other) if !enabled.is_empty() => {
+                Err(refused(self.conflict(variable, *other, enabled)))
+            }
+            _ => Ok(()),
         }
-        Err(Some(Box::new(self.conflict(named, enabled))))
+    }
+
+    fn two_variables(&self, one: &str, several: &str) -> Finding {
+        let message = format!("the variables `{PROMPT_ENV}` and `{PROMPT_ENVS}` are both set");
+        let (one, several) = (quoted(one), quoted(several));
+        self.finding(Code::ConflictingEnvironments, &message)
+            .help(format!("unset `{PROMPT_ENVS}` to build for {one} alone"))
+            .help(format!(
+                "unset `{PROMPT_ENV}` to build for {several}, among which the program chooses"
+            ))
     }
 
     /// The file is right where the variable is wrong, so no line of it is shown.
@@ -88,6 +130,9 @@ impl Choice<'_> {
         let names = self.config.environments.iter();
         let names = names.map(|environment| environment.name.as_str());
         let way = match nearest(name, names.clone()) {
+            _ if name.contains(',') => {
+                format!("for several environments in one build, set `{PROMPT_ENVS}`")
+            }
             Some(nearest) => format!("did you mean `PROMPT_ENV={nearest}`?"),
             None => format!("set it to one of them, as in `PROMPT_ENV={}`", self.name(0)),
         };
@@ -101,11 +146,11 @@ impl Choice<'_> {
     fn by_default(&self) -> Chosen {
         match self.config.default_environment {
             DefaultEnvironment::Invalid => Err(None),
-            DefaultEnvironment::NotGiven => Err(Some(Box::new(self.nothing_chosen()))),
+            DefaultEnvironment::NotGiven => Err(refused(self.nothing_chosen())),
             DefaultEnvironment::Given(default) if self.request.release => {
-                Err(Some(Box::new(self.default_in_release(default))))
+                Err(refused(self.default_in_release(default)))
             }
-            DefaultEnvironment::Given(default) => Ok(default),
+            DefaultEnvironment::Given(default) => Ok(vec![default]),
         }
     }
 
@@ -130,7 +175,7 @@ impl Choice<'_> {
             .help(self.ways_to_choose())
     }
 
-    fn conflict(&self, named: usize, enabled: &[usize]) -> Finding {
+    fn conflict(&self, variable: &str, named: usize, enabled: &[usize]) -> Finding {
         let named = self.name(named);
         let features = self.features(enabled);
         let (what, are) = match enabled {
@@ -138,10 +183,10 @@ impl Choice<'_> {
             _ => ("the features", "are"),
         };
         let message = format!(
-            "the variable `PROMPT_ENV` names `{named}`, but {what} `{features}` {are} enabled"
+            "the variable `{variable}` names `{named}`, but {what} `{features}` {are} enabled"
         );
         let other = match enabled {
-            [enabled] => format!("unset `PROMPT_ENV` to build for `{}`", self.name(*enabled)),
+            [enabled] => format!("unset `{variable}` to build for `{}`", self.name(*enabled)),
             _ => self.way_to_decide(enabled),
         };
         let disable = format!("build without {what} `{features}` to build for `{named}`");
@@ -158,6 +203,7 @@ impl Choice<'_> {
         self.finding(Code::SeveralEnvironments, &message)
             .help(self.way_to_decide(enabled))
             .help("enable only one of the features".to_owned())
+            .help(self.way_to_build_for_all(enabled))
     }
 
     fn way_to_decide(&self, enabled: &[usize]) -> String {
@@ -165,6 +211,12 @@ impl Choice<'_> {
             "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV={}`",
             self.name(enabled[0])
         )
+    }
+
+    fn way_to_build_for_all(&self, enabled: &[usize]) -> String {
+        let names = enabled.iter().map(|position| self.name(*position));
+        let names = names.collect::<Vec<_>>().join(",");
+        format!("set `{PROMPT_ENVS}={names}` to build for all, and let the program choose")
     }
 
     /// The names of the features of these environments, for a place between backticks.
@@ -204,145 +256,6 @@ impl Choice<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The variable, the enabled features and `release` for a release build; then the environment,
-    /// or the message with its helps.
-    type Row = (&'static str, &'static str, &'static [&'static str]);
-
-    const WAYS: &str = "choose one of `development`, `staging`, `production`: set the variable, as in `PROMPT_ENV=production`, or enable the package's feature for it, as in `--features env-production`";
-
-    /// Choices where the default environment is `staging`.
-    const WITH_DEFAULT: &[Row] = &[
-        ("", "", &["staging"]),
-        ("PROMPT_ENV=production", "", &["production"]),
-        ("", "env-production", &["production"]),
-        ("", "env-production release", &["production"]),
-        ("PROMPT_ENV=development", "release", &["development"]),
-        ("PROMPT_ENV=production", "env-production", &["production"]),
-        // Other features choose nothing.
-        ("", "production serde", &["staging"]),
-        // The variable decides among several, and names no other.
-        (
-            "PROMPT_ENV=production",
-            "env-staging env-production",
-            &["production"],
-        ),
-        (
-            "PROMPT_ENV=development",
-            "env-staging env-production",
-            &[
-                "the variable `PROMPT_ENV` names `development`, but the features `env-staging`, `env-production` are enabled",
-                "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV=staging`",
-                "build without the features `env-staging`, `env-production` to build for `development`",
-            ],
-        ),
-        (
-            "PROMPT_ENV=production",
-            "env-staging",
-            &[
-                "the variable `PROMPT_ENV` names `production`, but the feature `env-staging` is enabled",
-                "unset `PROMPT_ENV` to build for `staging`",
-                "build without the feature `env-staging` to build for `production`",
-            ],
-        ),
-        (
-            "",
-            "env-production env-staging",
-            &[
-                "several environments are enabled as features: `env-staging`, `env-production`",
-                "set `PROMPT_ENV` to decide among them, as in `PROMPT_ENV=staging`",
-                "enable only one of the features",
-            ],
-        ),
-        (
-            "PROMPT_ENV=prodution",
-            "",
-            &[
-                "the variable `PROMPT_ENV` is `prodution`, which is no environment of this file",
-                "the environments are `development`, `staging`, `production`",
-                "did you mean `PROMPT_ENV=production`?",
-            ],
-        ),
-        (
-            "PROMPT_ENV=qa",
-            "",
-            &[
-                "the variable `PROMPT_ENV` is `qa`, which is no environment of this file",
-                "the environments are `development`, `staging`, `production`",
-                "set it to one of them, as in `PROMPT_ENV=development`",
-            ],
-        ),
-        (
-            "",
-            "release",
-            &[
-                "a release build would fall back on the default environment, `staging`",
-                WAYS,
-            ],
-        ),
-    ];
-
-    #[test]
-    fn a_choice_is_by_the_variable_else_by_a_feature_else_by_default() {
-        for (variable, words, expected) in WITH_DEFAULT {
-            let choice = chosen("default_environment: staging\n", variable, words);
-            assert_eq!(choice, *expected, "{variable} {words}");
-        }
-    }
-
-    #[test]
-    fn without_a_default_something_has_to_choose() {
-        let nothing = [
-            "no environment is chosen, and the configuration has no default",
-            WAYS,
-            "add `default_environment: development` to environments.yaml",
-        ];
-        assert_eq!(chosen("", "", ""), nothing);
-        assert_eq!(chosen("", "", "release"), nothing);
-        assert_eq!(chosen("", "", "env-staging"), ["staging"]);
-    }
-
-    #[test]
-    fn a_default_that_cannot_be_read_is_reported_once() {
-        for key in [
-            "default_environment: stagin\n",
-            "defualt_environment: staging\n",
-        ] {
-            assert_eq!(chosen(key, "", ""), [""; 0], "{key}");
-            assert_eq!(chosen(key, "", "env-production"), ["production"], "{key}");
-        }
-    }
-
-    /// The environment, or the message with its helps; nothing if the reader has reported it.
-    fn chosen(key: &str, variable: &str, words: &str) -> Vec<String> {
-        let rest =
-            "prompt_source: local, model: m, temperature: 0, logging: full, rate_limit: null";
-        let environments = ["development", "staging", "production"]
-            .map(|name| format!("  {name}: {{ {rest} }}\n"))
-            .concat();
-        let text = format!("{key}environments:\n{environments}prompts: {{}}\n");
-        let source = Source::new("environments.yaml", text);
-        let config = Config::read(&source, &mut Findings::default()).unwrap();
-        let words = words.split_whitespace().map(str::to_owned);
-        let (release, features) = words.partition::<Vec<_>, _>(|word| word == "release");
-        let request = Request {
-            variable: variable.strip_prefix("PROMPT_ENV=").map(str::to_owned),
-            features: features.into_iter().collect(),
-            feature_prefix: "env-".to_owned(),
-            release: !release.is_empty(),
-        };
-        let mut findings = Findings::default();
-        if let Some(environment) = choose(&config, &request, &mut findings) {
-            assert_eq!(findings.iter().count(), 0);
-            return vec![config.environments[environment].name.clone()];
-        }
-        let findings = findings.sorted();
-        let lines = findings
-            .iter()
-            .flat_map(|finding| std::iter::once(&finding.message).chain(&finding.help));
-        lines.cloned().collect()
-    }
+fn refused(finding: Finding) -> Option<Box<Finding>> {
+    Some(Box::new(finding))
 }

@@ -133,6 +133,16 @@ impl Config {
             .find(|pin| pin.environment == environment)
     }
 
+    /// The index of the environment with this name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.environment_names().position(|known| known == name)
+    }
+
+    pub fn environment_names(&self) -> impl Iterator<Item = &str> + Clone {
+        let environments = self.environments.iter();
+        environments.map(|environment| environment.name.as_str())
+    }
+
     /// The prompt with this id.
     pub fn prompt(&self, id: &str) -> Option<&Prompt> {
         position_of(&self.prompts, id).map(|position| &self.prompts[position])

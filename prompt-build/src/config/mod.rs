@@ -4,6 +4,7 @@ mod allowance;
 mod choice;
 mod configuration;
 mod environment;
+mod environment_list;
 mod environment_pin;
 mod people;
 mod policy;

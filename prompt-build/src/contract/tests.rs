@@ -52,6 +52,27 @@ const INPUTS: &[Row] = &[
         "note: text by live",
     ),
     (
+        "a version of the same build comes before that of another",
+        &[
+            ("dev", "note: string", "Hi"),
+            ("live*", "note?: string", "Hi"),
+            ("next*", "note: string", "Hi"),
+        ],
+        "note: text by next",
+    ),
+    (
+        "a default is that of the own version, not of another in the same build",
+        &[
+            ("live*", "note?: string; note: here", "Hi"),
+            (
+                "next*",
+                "note?: string, tone?: string; note: there, tone: dry",
+                "Hi",
+            ),
+        ],
+        "note: text? = \"here\", tone: text?",
+    ),
+    (
         "nothing may stand for an input only where all versions take it",
         &[
             ("live*", "a?: string, b?: string", "Hi"),
@@ -256,6 +277,23 @@ const DEMANDS: &[Row] = &[
         "lead: {name: text} by live | lead.name printed for test, lead as JSON for test",
     ),
     (
+        "what another version of the same build asks is checked there",
+        &[
+            ("live*", "lead: { name: string, team: string }", "Hi"),
+            (
+                "next*",
+                "lead: { name: string, team: string }",
+                "{{lead.name}}",
+            ),
+            (
+                "dev",
+                "lead: { name: string, team: string }",
+                "{{lead.name}}{{lead.team}}",
+            ),
+        ],
+        "lead: {name: text, team: text} by live | lead.team printed for dev",
+    ),
+    (
         "a value of any type is checked where a version prints it",
         &[
             ("live*", "note: any, lead: any", "Hi"),
@@ -445,9 +483,12 @@ fn contract(versions: &[(&str, &str, &str)]) -> (Contract, Findings) {
             settings,
         }
     });
+    let versions = versions.collect::<Vec<_>>();
     let mut findings = Findings::default();
-    let contract = Contract::of(&versions.collect::<Vec<_>>(), &mut findings);
-    (contract, findings)
+    Contract::check(&versions, &mut findings);
+    let own = versions.iter().find(|version| version.is_built);
+    let contract = own.map(|own| Contract::of(own, &versions));
+    (contract.unwrap_or_default(), findings)
 }
 
 /// A text whose version has the name of its environment.

@@ -23,7 +23,7 @@ use tree::{Node, Writer};
 
 /// The number of the format of all files that the build script writes. It changes with each change
 /// of a file.
-pub const FORMAT: &str = "7";
+pub const FORMAT: &str = "8";
 
 /// Appends the parts of a program.
 pub fn write(inputs: &[Input], checks: &[Check], messages: &[Message], file: &mut String) {

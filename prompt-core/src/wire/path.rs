@@ -10,6 +10,13 @@ pub const ENVIRONMENT: &str = "environment";
 /// Lists all prompts, with the environments that pin each.
 pub const INDEX: &str = "index";
 
+/// Returns the folder of an environment, in a build for several. It has the same files as
+/// [`FOLDER`] has in a build for one, those aside that it shares with an environment before it.
+#[must_use]
+pub fn of_environment(name: &str) -> String {
+    format!("environments/{name}/")
+}
+
 /// Describes a prompt.
 #[must_use]
 pub fn header(id: &str) -> String {

@@ -5,14 +5,27 @@ use prompt_core::vocabulary::{Logging, PromptSource};
 use quote::quote;
 
 use super::flag::flags;
-use super::{Expansion, dependency};
+use super::{Expansion, by_environment, dependency};
 use crate::call::Unnamed;
-use crate::index::Index;
+use crate::index::{Build, Index};
 
 /// Expands `environment!`.
 pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let span = Span::call_site();
-    let data = Index::of_build(span)?.environment(span)?;
+    let build = Build::at_hand(span)?;
+    let constants = build
+        .indexes
+        .iter()
+        .map(|index| constant(runtime, index, span));
+    let constants = constants.collect::<Result<Vec<_>, _>>()?;
+    let environment = by_environment(runtime, &build, constants);
+    let dependency = dependency();
+    Ok(quote!({ #dependency #environment }))
+}
+
+/// Makes the constant of an environment.
+fn constant(runtime: &TokenStream, index: &Index, span: Span) -> Expansion {
+    let data = index.environment(span)?;
     let (name, model) = (data.get(key::ENVIRONMENT), data.get(key::MODEL));
     let source = PromptSource::from_spelling(data.get(key::PROMPT_SOURCE));
     let source = variant(source.unwrap_or(PromptSource::LibraryActive).variant_name());
@@ -26,23 +39,19 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let rate_limit = Literal::u32_suffixed(rate_limit);
     let flags = flags(&data)
         .map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
-    let dependency = dependency();
-    Ok(quote!({
-        #dependency
-        const {
-            &#runtime::__private::with_parameters(
-                #runtime::__private::environment(
-                    #name,
-                    #runtime::PromptSource::#source,
-                    #model,
-                    #temperature,
-                    #runtime::Logging::#logging,
-                    #runtime::__private::rate_limit(#rate_limit),
-                    &[#(#flags),*],
-                ),
-                #parameters,
-            )
-        }
+    Ok(quote!(const {
+        &#runtime::__private::with_parameters(
+            #runtime::__private::environment(
+                #name,
+                #runtime::PromptSource::#source,
+                #model,
+                #temperature,
+                #runtime::Logging::#logging,
+                #runtime::__private::rate_limit(#rate_limit),
+                &[#(#flags),*],
+            ),
+            #parameters,
+        )
     }))
 }
 

@@ -4,23 +4,29 @@ use prompt_core::header::key;
 use prompt_core::suggest::did_you_mean;
 use quote::quote;
 
-use super::{Expansion, dependency};
+use super::{Expansion, by_environment, dependency};
 use crate::call::{Flag, Named};
 use crate::data::Data;
-use crate::index::Index;
+use crate::index::{Build, Index};
 use crate::refusal::Refusal;
 
 /// Expands `flag!`.
-pub(crate) fn flag(_: &TokenStream, Flag(call): &Flag) -> Expansion {
-    let data = Index::of_build(call.span)?.environment(call.span)?;
-    let value = flags(&data)
-        .find(|(name, _)| *name == call.name)
-        .map(|(_, value)| value);
-    let Some(value) = value else {
-        return Err(unknown_flag(call, &data));
-    };
+pub(crate) fn flag(runtime: &TokenStream, Flag(call): &Flag) -> Expansion {
+    let build = Build::at_hand(call.span)?;
+    let values = build.indexes.iter().map(|index| value(call, index));
+    let values = values.collect::<Result<Vec<_>, _>>()?;
+    let value = by_environment(runtime, &build, values);
     let dependency = dependency();
     Ok(quote!({ #dependency #value }))
+}
+
+/// Makes the literal of a flag in an environment.
+fn value(call: &Named, index: &Index) -> Expansion {
+    let data = index.environment(call.span)?;
+    let value = flags(&data)
+        .find(|(name, _)| *name == call.name)
+        .map(|(_, value)| quote!(#value));
+    value.ok_or_else(|| unknown_flag(call, &data))
 }
 
 /// Stands in for a call that is refused.

@@ -1,10 +1,12 @@
-//! Expands calls to constant expressions.
+//! Expands calls to constant expressions; in a build for several environments, to a choice among them.
 //!
 //! Every expansion names `PROMPT_DIGEST`, which changes with every file that the build script
 //! writes. So it stands in the compiler's dependency list, and neither cargo nor a compilation
 //! cache serves an old prompt. A text is included with `include_str!`, and stands in that list too.
 
 mod answer_type;
+mod by_environment;
+mod choose_environment;
 mod environment;
 mod flag;
 mod prompt;
@@ -12,9 +14,11 @@ mod prompts;
 pub(crate) mod reload_check;
 
 pub(crate) use answer_type::answer_type;
+pub(crate) use by_environment::by_environment;
+pub(crate) use choose_environment::{choose_environment, no_choice};
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
-pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, prompt, read_header};
+pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, pinned_prompts, prompt};
 pub(crate) use prompts::{no_prompts, prompts};
 
 use std::str::FromStr as _;

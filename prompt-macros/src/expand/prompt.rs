@@ -5,14 +5,12 @@ use prompt_core::marker::Marker;
 use prompt_core::parameters::ParameterLines;
 use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
-use prompt_core::wire::path;
 use quote::quote;
 
-use super::{Expansion, Forms, dependency, include_str, lex};
+use super::{Expansion, Forms, by_environment, dependency, include_str, lex};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
-use crate::index::Index;
-use crate::output::file;
+use crate::index::{Build, PinnedPrompt};
 use crate::refusal::Refusal;
 use crate::render;
 
@@ -24,21 +22,35 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
     if forms.is_fallible {
         return render::prompt(runtime, call, &[], forms);
     }
-    let data = read_header(&call.id)?;
-    let (marker, prompt) = (marker(&data, Place::Call), literal(runtime, &data));
-    let dependency = dependency();
-    Ok(quote!({ #dependency #marker &#prompt }))
+    let build = Build::at_hand(call.id.span)?;
+    let pinned = pinned_prompts(&call.id, &build)?;
+    let literals = pinned.iter().map(|prompt| {
+        let prompt = literal(runtime, prompt);
+        quote!(&#prompt)
+    });
+    let prompt = by_environment(runtime, &build, literals.collect());
+    let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
+    Ok(quote!({ #dependency #marker #prompt }))
 }
 
-/// Reads the header of a prompt.
-pub(crate) fn read_header(id: &Named) -> Result<Data, Refusal> {
-    let index = Index::of_build(id.span)?;
-    let data = index.prompt(&id.name, id.span)?;
-    data.ok_or_else(|| unknown_prompt(id, &index.data))
+/// Reads what each environment of the build pins. The refusals of all environments are reported, those
+/// that say the same once.
+pub(crate) fn pinned_prompts(id: &Named, build: &Build) -> Result<Vec<PinnedPrompt>, Refusal> {
+    let (mut prompts, mut refusals) = (Vec::new(), Vec::<Refusal>::new());
+    for index in &build.indexes {
+        let prompt = index.prompt(&id.name, id.span);
+        match prompt.and_then(|prompt| prompt.ok_or_else(|| unknown_prompt(id, &index.data))) {
+            Ok(prompt) => prompts.push(prompt),
+            Err(refusal) if refusals.iter().any(|known| known.is_same(&refusal)) => {}
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    Refusal::all(refusals).map_or(Ok(prompts), Err)
 }
 
 /// Makes the literal of a prompt.
-pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
+pub(crate) fn literal(runtime: &TokenStream, prompt: &PinnedPrompt) -> TokenStream {
+    let data = &**prompt;
     let [id, version, sha256, environment] =
         [key::ID, key::VERSION, key::SHA256, key::ENVIRONMENT].map(|key| data.get(key));
     let header = data.text();
@@ -46,7 +58,7 @@ pub(crate) fn literal(runtime: &TokenStream, data: &Data) -> TokenStream {
         "id: {id:?}, version: {version:?}, sha256: {sha256:?}, environment: {environment:?}, \
          __header: {header:?}, __text:",
     ));
-    let text = include_str(&file(&path::text(id)));
+    let text = include_str(&prompt.text_file);
     let status = lex(&format!("::Status::{}", status(data).variant_name()));
     quote!(#runtime::Prompt { #fields #text, status: #runtime #status })
 }
@@ -64,9 +76,24 @@ pub(crate) enum Place {
     List,
 }
 
-/// Makes an item that leaves a marker in the binary, for the block of a call. `#[used]` keeps the
+/// Makes an item that leaves markers in the binary, for the block of a call. `#[used]` keeps the
 /// static, though nothing refers to it.
-pub(crate) fn marker(data: &Data, place: Place) -> TokenStream {
+pub(crate) fn marker<'a>(
+    build: &Build,
+    prompts: impl IntoIterator<Item = &'a PinnedPrompt>,
+    place: Place,
+) -> TokenStream {
+    let prompts = prompts.into_iter();
+    let bytes = prompts.flat_map(|prompt| marker_bytes(build, prompt, place));
+    let bytes = bytes.collect::<Vec<_>>();
+    lex(&format!(
+        r#"#[used] static PROMPT_MARKER: [::core::primitive::u8; {}] = *b"{}";"#,
+        bytes.len(),
+        bytes.escape_ascii(),
+    ))
+}
+
+fn marker_bytes(build: &Build, data: &Data, place: Place) -> Vec<u8> {
     let field = |key| data.get(key).to_owned();
     let marker = Marker {
         package: field(key::PACKAGE),
@@ -78,13 +105,9 @@ pub(crate) fn marker(data: &Data, place: Place) -> TokenStream {
         settings: settings(data),
         partials: field(key::PARTIALS),
         is_listed: place == Place::List,
+        built_for: build.environments_of_several(),
     };
-    let bytes = marker.to_bytes();
-    lex(&format!(
-        r#"#[used] static PROMPT_MARKER: [::core::primitive::u8; {}] = *b"{}";"#,
-        bytes.len(),
-        bytes.escape_ascii(),
-    ))
+    marker.to_bytes()
 }
 
 /// The API, the model and the parameters, for the marker. What is very long is cut off.

@@ -8,7 +8,7 @@ use prompt_core::code::Code;
 use prompt_core::header::key;
 use prompt_core::vocabulary::PromptSource;
 
-use crate::index::Index;
+use crate::index::Build;
 use crate::refusal::Refusal;
 
 /// The builds that have an error already. Every call is expanded by itself, and one mistake gives
@@ -19,32 +19,47 @@ static REPORTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 pub(crate) fn check() -> Result<(), Refusal> {
     let span = Span::call_site();
     // If there is no environment, the call itself has an error for that.
-    let Ok(environment) = Index::of_build(span).and_then(|index| index.environment(span)) else {
+    let Ok(build) = Build::at_hand(span) else {
         return Ok(());
     };
-    let source = environment.get(key::PROMPT_SOURCE);
-    if source == PromptSource::Local.as_str() {
-        return Ok(());
+    match refusal(&build, span) {
+        Ok(Some(refusal)) if is_first() => Err(refusal),
+        _ => Ok(()),
     }
+}
+
+/// Returns whether no call of this build was refused before.
+fn is_first() -> bool {
     let build = ["OUT_DIR", "PROMPT_DIGEST"]
         .map(|name| std::env::var(name).unwrap_or_default())
         .concat();
-    let is_first = REPORTED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(build);
-    if !is_first {
-        return Ok(());
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    reported.insert(build)
+}
+
+/// Returns the reason why a build has no hot reload.
+fn refusal(build: &Build, span: Span) -> Result<Option<Refusal>, Refusal> {
+    let index = match build.indexes.as_slice() {
+        [index] => index,
+        _ => return Ok(Some(for_several(span))),
+    };
+    let environment = index.environment(span)?;
+    let source = environment.get(key::PROMPT_SOURCE);
+    if source == PromptSource::Local.as_str() {
+        return Ok(None);
     }
     let name = environment.get(key::ENVIRONMENT);
     let message =
         format!("`{name}` takes its prompts from `{source}`, where none is read again at run time");
     let help = "turn the feature `hot-reload` of `prompt-runtime` on for an environment whose \
                 `prompt_source` is `local`";
-    Err(Refusal::new(
-        span,
-        Code::HotReloadOutsideLocal,
-        &message,
-        help,
-    ))
+    let code = Code::HotReloadOutsideLocal;
+    Ok(Some(Refusal::new(span, code, &message, help)))
+}
+
+fn for_several(span: Span) -> Refusal {
+    let message = "a build for several environments reads no prompt again at run time";
+    let help =
+        "turn the feature `hot-reload` of `prompt-runtime` on only in builds for one environment";
+    Refusal::new(span, Code::HotReloadForSeveral, message, help)
 }

@@ -71,7 +71,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
 /// Makes the statements that bind the inputs.
 pub(super) fn statements(
     runtime: &TokenStream,
-    version: &str,
+    versions: &[&str],
     arguments: &Arguments<'_>,
 ) -> TokenStream {
     let typed = || {
@@ -80,7 +80,7 @@ pub(super) fn statements(
             .filter(|(_, input)| !is_any(&input.slot.class))
     };
     let bindings = typed()
-        .map(|(passed, input)| binding(runtime, version, passed, input))
+        .map(|(passed, input)| binding(runtime, versions, passed, input))
         .collect::<TokenStream>();
     // The functions and methods that conversions call, by names of their own: the compiler blames
     // the argument only if the whole path of a function has its place.
@@ -151,7 +151,7 @@ fn may_print_itself(slot: &Slot) -> bool {
 
 fn binding(
     runtime: &TokenStream,
-    version: &str,
+    versions: &[&str],
     passed: &Passed<'_>,
     input: &Input,
 ) -> TokenStream {
@@ -170,7 +170,7 @@ fn binding(
         return quote!(let #name = #value #or; #used);
     }
     // Where this version takes an `Option`, the error says which version does not.
-    let requiring = required_elsewhere(input, version).map(requiring_version);
+    let requiring = required_elsewhere(input, versions).map(requiring_version);
     let converter = requiring
         .as_ref()
         .map_or(converter, |name| converter.for_version(name));

@@ -44,11 +44,11 @@ pub(super) fn checks(runtime: &TokenStream, scope: &Scope<'_>, checks: &[Check])
 pub(super) fn version_types(
     checks: &[Check],
     arguments: &Arguments<'_>,
-    version: &str,
+    versions: &[&str],
 ) -> TokenStream {
     let of_inputs = arguments
         .passed()
-        .filter_map(|(_, input)| required_elsewhere(input, version))
+        .filter_map(|(_, input)| required_elsewhere(input, versions))
         .map(requiring_version);
     let names = checks
         .iter()
@@ -72,12 +72,10 @@ fn of_check(check: &Check) -> Vec<Ident> {
     names
 }
 
-/// Returns the pin that requires an input, if it is not that of the build.
-pub(super) fn required_elsewhere<'i>(input: &'i Input, version: &str) -> Option<&'i Pin> {
-    input
-        .required_by
-        .as_ref()
-        .filter(|pin| pin.version != version)
+/// Returns the pin that requires an input, if the build has another version. These are its versions.
+pub(super) fn required_elsewhere<'i>(input: &'i Input, versions: &[&str]) -> Option<&'i Pin> {
+    let pin = input.required_by.as_ref();
+    pin.filter(|pin| !versions.contains(&&*pin.version))
 }
 
 /// Returns the type that bears the name of a version:

@@ -42,9 +42,8 @@ use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Named, Prompt};
-use crate::data::Data;
 use crate::expand::{self, Expansion, Forms, Place, dependency, literal, marker};
-use crate::index::Index;
+use crate::index::{Build, PinnedPrompt};
 use crate::refusal::Refusal;
 use arguments::Arguments;
 use convert::Converter;
@@ -63,21 +62,50 @@ pub(crate) fn prompt(
     inputs: &[Argument],
     forms: Forms,
 ) -> Expansion {
-    let data = expand::read_header(&call.id)?;
-    let file = Index::of_build(call.id.span)?.program(&call.id.name, call.id.span)?;
-    let no_program = Program::default();
-    let program = file.as_ref().map_or(&no_program, |file| &file.program);
     let id = &call.id;
-    let arguments = Arguments::of(id, inputs, program)?;
-    let call = Call {
-        runtime,
-        data: &data,
-        program,
-        program_file: file.as_ref().map(|file| file.file.as_str()),
-        arguments: &arguments,
-        forms,
+    let build = Build::at_hand(id.span)?;
+    let pinned = expand::pinned_prompts(id, &build)?;
+    let indexes = build.indexes.iter();
+    let files = indexes.map(|index| index.program(&id.name, id.span));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let no_program = Program::default();
+    let programs = files
+        .iter()
+        .map(|file| file.as_ref().map_or(&no_program, |file| &file.program));
+    let calls = programs
+        .clone()
+        .map(|program| Arguments::of(id, inputs, program));
+    let calls = calls.collect::<Result<Vec<_>, _>>()?;
+    let versions = pinned.iter().map(|prompt| prompt.get(key::VERSION));
+    let versions = versions.collect::<Vec<_>>();
+    let mut bodies = Vec::new();
+    for (((prompt, file), program), arguments) in
+        pinned.iter().zip(&files).zip(programs).zip(&calls)
+    {
+        let call = Call {
+            runtime,
+            prompt,
+            versions: &versions,
+            program,
+            program_file: file.as_ref().map(|file| file.file.as_str()),
+            arguments,
+            forms,
+        };
+        bodies.push(call.expand().ok_or_else(|| too_long(id))?);
+    }
+    let body = match bodies.as_slice() {
+        [body] => body.clone(),
+        // The arguments are evaluated once, whatever the environment is.
+        bodies => {
+            let blocks = bodies.iter().map(|body| quote!({ #body }));
+            expand::by_environment(runtime, &build, blocks.collect())
+        }
     };
-    call.expand().ok_or_else(|| too_long(id))
+    let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
+    let code = quote!(#dependency #marker #body);
+    // All versions take the same arguments.
+    let arguments = calls.first().ok_or_else(|| Refusal::damaged(id.span))?;
+    Ok(arguments.bind(runtime, &code))
 }
 
 /// Refuses a call that loops over long defaults, within each other.
@@ -87,10 +115,12 @@ fn too_long(id: &Named) -> Refusal {
     Refusal::new(id.span, Code::PromptTooLarge, message, help)
 }
 
-/// A call with inputs, and the version that it renders.
+/// A call with inputs, and the version that it renders in an environment.
 struct Call<'a> {
     runtime: &'a TokenStream,
-    data: &'a Data,
+    prompt: &'a PinnedPrompt,
+    /// The versions of the prompt in all environments of the build.
+    versions: &'a [&'a str],
     /// Empty for a prompt that is one message without anything to fill in.
     program: &'a Program,
     /// The file of the program below `OUT_DIR`, if there is one.
@@ -100,14 +130,14 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    /// Returns `None` if the code would be too long.
+    /// Makes the code of the call, for references to its arguments. Returns `None` if it would be too
+    /// long.
     fn expand(&self) -> Option<TokenStream> {
-        let (runtime, data) = (self.runtime, self.data);
-        let (marker, prompt) = (marker(data, Place::Call), literal(runtime, data));
-        let dependency = dependency();
+        let runtime = self.runtime;
+        let prompt = literal(runtime, self.prompt);
         let checks = &self.program.checks;
-        let version_types = checks::version_types(checks, self.arguments, self.version());
-        let bindings = bindings::statements(runtime, self.version(), self.arguments);
+        let version_types = checks::version_types(checks, self.arguments, self.versions);
+        let bindings = bindings::statements(runtime, self.versions, self.arguments);
         let checks = checks::checks(runtime, &self.scope(), checks);
         let Messages {
             expression,
@@ -123,17 +153,14 @@ impl<'a> Call<'a> {
         } else {
             rendered
         };
-        let body = quote! {
-            #dependency
-            #marker
+        Some(quote! {
             const PROMPT: &#runtime::Prompt = &#prompt;
             #version_types
             #bindings
             #checks
             #skipped
             #rendered
-        };
-        Some(self.arguments.bind(runtime, &body))
+        })
     }
 
     /// Makes the rendering, with what the features of `prompt-runtime` add.
@@ -220,17 +247,13 @@ impl<'a> Call<'a> {
         self.arguments.history().map(|passed| &passed.local)
     }
 
-    fn version(&self) -> &'a str {
-        self.data.get(key::VERSION)
-    }
-
     fn logging(&self) -> Logging {
-        Logging::parse(self.data.get(key::LOGGING)).unwrap_or(Logging::Structured)
+        Logging::parse(self.prompt.get(key::LOGGING)).unwrap_or(Logging::Structured)
     }
 
     /// Returns whether the prompt is read again at run time. Released versions never change.
     fn is_reloaded(&self) -> bool {
-        let is_working_copy = self.data.get(key::STATUS) == Status::WorkingCopy.as_str();
+        let is_working_copy = self.prompt.get(key::STATUS) == Status::WorkingCopy.as_str();
         self.forms.has_reload && is_working_copy
     }
 }

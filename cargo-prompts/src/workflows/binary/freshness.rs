@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use prompt_build::check::{Outcome, check};
+use prompt_build::check::{CheckedPrompt, Outcome, check};
 use prompt_build::config::Request;
 use prompt_build::library::PinnedText;
 use prompt_build::report::{Code, Finding, Findings, quoted};
 
 use super::judge::named;
-use super::{Binary, Marker};
+use super::{Binary, Marker, Selection};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 
-/// Reports each prompt of the package at hand that a build would not embed now, and each that
+/// Reports each selected prompt of the package at hand that a build would not embed now, and each that
 /// `prompts!` lacks. The version and the hash have to be the same, those of a working copy too, and
 /// of its partials.
-pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure> {
+pub fn stale(
+    binary: &Binary,
+    selection: Selection<'_>,
+    workspace: &Workspace,
+) -> Result<Findings, Failure> {
     let application = workspace.application()?;
     let mut builds = Builds {
         workspace,
@@ -23,13 +27,20 @@ pub fn stale(binary: &Binary, workspace: &Workspace) -> Result<Findings, Failure
     };
     let mut messages = Vec::new();
     let markers = binary.found.markers.keys();
-    for marker in markers.filter(|marker| marker.package == application) {
+    let own = markers.filter(|marker| marker.package == application);
+    for marker in own.filter(|marker| selection.contains(marker)) {
         if let Some(now) = difference(marker, builds.outcome(&marker.environment)) {
             messages.push(format!("{} is not what {now}", named(marker)));
         }
     }
     let lists = binary.found.lists.iter();
-    for (_, environment) in lists.filter(|(package, _)| *package == application) {
+    let own = lists.filter(|(package, _)| *package == application);
+    let is_selected = |name: &str| {
+        selection
+            .environment
+            .is_none_or(|selected| selected == name)
+    };
+    for (_, environment) in own.filter(|(_, environment)| is_selected(environment)) {
         let missing = missing(
             binary,
             &application,
@@ -72,7 +83,7 @@ impl Builds<'_> {
 fn difference(marker: &Marker, outcome: &Outcome) -> Option<String> {
     let environment = &marker.environment;
     let prompt = outcome.prompts.iter().find(|prompt| prompt.id == marker.id);
-    let Some(pinned) = prompt.and_then(|prompt| prompt.pinned.as_ref()) else {
+    let Some(pinned) = prompt.and_then(CheckedPrompt::pinned) else {
         return Some(format!("a build for `{environment}` has now: nothing"));
     };
     let text = &pinned.text;
@@ -103,7 +114,7 @@ fn missing(
     let prompts = outcome.prompts.iter();
     let missing = prompts.filter(|prompt| !is_embedded(&prompt.id));
     let missing = missing.filter_map(|prompt| {
-        let pinned = prompt.pinned.as_ref()?;
+        let pinned = prompt.pinned()?;
         Some(format!(
             "{} for {} is not in the program, and `prompts!` of a build for `{environment}` has now: {}",
             quoted(&prompt.id),

@@ -4,7 +4,8 @@ use object::write::pe::{NtHeaders, Writer};
 use object::write::{Object, SectionKind, StandardSegment};
 use object::{Architecture, BinaryFormat, Endianness, pe};
 
-/// A marker with these fields, a line each. The hash of the partials and `list` may be left out.
+/// A marker with these fields, a line each. The hash of the partials, `list` and the environments of a
+/// build for several may be left out.
 pub fn marker(fields: &str) -> Vec<u8> {
     let mut lines = fields.split('\n').map(str::to_owned);
     let [
@@ -16,6 +17,7 @@ pub fn marker(fields: &str) -> Vec<u8> {
         sha256,
         partials,
         list,
+        built_for,
     ] = std::array::from_fn(|_| lines.next().unwrap_or_default());
     let marker = prompt_core::marker::Marker {
         package,
@@ -27,6 +29,7 @@ pub fn marker(fields: &str) -> Vec<u8> {
         settings: "chat-completions, kimi-k2-5, temperature 0.2".to_owned(),
         partials,
         is_listed: list == "list",
+        built_for,
     };
     marker.to_bytes()
 }

@@ -17,6 +17,25 @@ pub struct Inspection {
     pub findings: Findings,
 }
 
+/// The prompts that are inspected.
+#[derive(Debug, Clone, Copy)]
+pub struct Selection<'a> {
+    /// Those of these packages, or of all packages if none is named.
+    pub packages: &'a [String],
+    /// Those for this environment, of packages that were built for it among others.
+    pub environment: Option<&'a str>,
+}
+
+impl Selection<'_> {
+    pub(super) fn contains(self, marker: &Marker) -> bool {
+        let is_other = self.environment.is_some_and(|name| {
+            marker.environment != name && marker.environments().any(|known| known == name)
+        });
+        let is_of_package = self.packages.is_empty() || self.packages.contains(&marker.package);
+        is_of_package && !is_other
+    }
+}
+
 /// An embedded prompt.
 #[derive(Debug)]
 pub struct InspectedPrompt {
@@ -29,19 +48,17 @@ pub struct InspectedPrompt {
 }
 
 impl Inspection {
-    /// Inspects the prompts of these packages, or of all packages if none is named, and checks
-    /// them against the library if there is one.
+    /// Inspects the selected prompts, and checks them against the library if there is one.
     pub fn of(
         binary: &Binary,
-        packages: &[String],
+        selection: Selection<'_>,
         workspace: Option<&Workspace>,
     ) -> Result<Self, Failure> {
-        let is_wanted = |marker: &Marker| packages.is_empty() || packages.contains(&marker.package);
         let markers = binary
             .found
             .markers
             .iter()
-            .filter(|(marker, _)| is_wanted(marker))
+            .filter(|(marker, _)| selection.contains(marker))
             .collect::<Vec<_>>();
         let mut findings = Findings::default();
         let verdicts = match workspace {
@@ -62,7 +79,7 @@ impl Inspection {
             signed_by: judged.signed_by,
         });
         let prompts = prompts.collect::<Vec<_>>();
-        findings.extend(none(binary, packages, &prompts));
+        findings.extend(none(binary, selection.packages, &prompts));
         findings.extend(damaged(binary, MarkerError::Damaged));
         findings.extend(damaged(binary, MarkerError::UnknownFormat));
         findings.extend(mixed(binary, &prompts));
@@ -139,40 +156,35 @@ fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
     Some(Finding::error(Code::DamagedMarker, binary.location(), message).help(help.to_owned()))
 }
 
-/// Reports prompts for several environments: an error within one package, and a warning for
-/// several packages, which may name their environments differently.
+/// Reports prompts of several builds: an error within one package, and a warning for several packages,
+/// which may name their environments differently. One build may be for several environments.
 fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
-    let mut environments = BTreeMap::<_, BTreeSet<_>>::new();
+    let mut builds = BTreeMap::<_, BTreeSet<_>>::new();
     for InspectedPrompt { marker, .. } in prompts {
-        environments
-            .entry(&marker.package)
-            .or_default()
-            .insert(&marker.environment);
+        let build = marker.environments().collect::<Vec<_>>();
+        builds.entry(&marker.package).or_default().insert(build);
     }
-    let all = environments.values().flatten().collect::<BTreeSet<_>>();
+    let all = builds.values().flatten().collect::<BTreeSet<_>>();
     if all.len() < 2 {
         return None;
     }
-    let of_package = environments.iter().map(|(package, environments)| {
-        let names = environments
-            .iter()
-            .map(|name| quoted(name))
-            .collect::<Vec<_>>()
-            .join(" and ");
+    let of_package = builds.iter().map(|(package, builds)| {
+        let names = builds.iter().flatten().collect::<BTreeSet<_>>();
+        let names = names.into_iter().map(|name| quoted(name));
+        let names = names.collect::<Vec<_>>().join(" and ");
         format!("{names} in {}", quoted(package))
     });
     let message = format!(
         "prompts for several environments: {}",
         of_package.collect::<Vec<_>>().join(", ")
     );
-    let is_one = environments
-        .values()
-        .any(|environments| environments.len() > 1);
+    let is_one = builds.values().any(|builds| builds.len() > 1);
     let finding = if is_one {
         Finding::error
     } else {
         Finding::warning
     };
-    let help = "build all packages for one environment: set `PROMPT_ENV`".to_owned();
-    Some(finding(Code::MixedEnvironments, binary.location(), message).help(help))
+    let help = "build all packages for one environment: set `PROMPT_ENV`; or for the same ones: \
+                set `PROMPT_ENVS`";
+    Some(finding(Code::MixedEnvironments, binary.location(), message).help(help.to_owned()))
 }

@@ -92,6 +92,7 @@ mod tests {
             settings: "chat-completions, kimi-k2-5".to_owned(),
             partials: String::new(),
             is_listed: version == "listed",
+            built_for: String::new(),
         };
         marker.to_bytes()
     }

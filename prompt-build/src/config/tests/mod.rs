@@ -1,5 +1,6 @@
 //! Configurations as they are written.
 
+mod choice;
 mod environments;
 mod files;
 mod pins;

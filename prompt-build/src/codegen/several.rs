@@ -1,0 +1,66 @@
+//! The files of a build for several environments. What two of them have in common is written once.
+
+use prompt_core::digest::digest;
+use prompt_core::header::{HeaderWriter, file_entry, key, shared_file_entry};
+use prompt_core::wire::path;
+
+use super::{Files, Target};
+
+/// Puts the files of each environment in a folder of their own, and makes the index of the build.
+pub(super) fn joined(sets: &[(Target<'_>, Files)]) -> Files {
+    let mut joined = Joined::default();
+    let mut index = HeaderWriter::default();
+    if let Some((first, _)) = sets.first() {
+        first.push_build(&mut index);
+    }
+    for (target, files) in sets {
+        let name = &target.environment.name;
+        let folder = path::of_environment(name);
+        let text = joined.add(&folder, files);
+        index.push(key::BUILT, name);
+        let place = format!("{folder}{}", path::INDEX);
+        index.push(key::FILE, &file_entry(&place, digest(text.as_bytes())));
+        joined.files.insert(place, text);
+    }
+    joined.files.insert(path::INDEX.to_owned(), index.finish());
+    joined.files
+}
+
+#[derive(Default)]
+struct Joined {
+    files: Files,
+    /// The place of the first file with a text, by the digest of the text.
+    places: Files,
+}
+
+impl Joined {
+    /// Adds the files of an environment, and returns its index.
+    fn add(&mut self, folder: &str, files: &Files) -> String {
+        let mut lines = HeaderWriter::default();
+        for (name, text) in files {
+            if name != path::INDEX {
+                lines.push(key::FILE, &self.add_file(folder, name, text));
+            }
+        }
+        let mut index = files.get(path::INDEX).cloned().unwrap_or_default();
+        index.push_str(&lines.finish());
+        index
+    }
+
+    /// Adds a file unless it is there, and returns its line in the index.
+    fn add_file(&mut self, folder: &str, name: &str, text: &str) -> String {
+        let (digest, place) = (digest(text.as_bytes()), format!("{folder}{name}"));
+        let first = self
+            .places
+            .entry(digest.to_string())
+            .or_insert_with(|| place.clone());
+        let is_same = |present: &String| present == text;
+        let place = if self.files.get(first).is_some_and(is_same) {
+            first.clone()
+        } else {
+            self.files.insert(place.clone(), text.to_owned());
+            place
+        };
+        shared_file_entry(name, digest, &place)
+    }
+}

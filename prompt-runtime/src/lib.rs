@@ -217,13 +217,20 @@ pub mod __private {
         prompts_with_reload as prompts,
     };
     #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
-    pub use prompt_macros::{prompt, try_prompt};
+    pub use prompt_macros::{optional_prompt, prompt, try_prompt};
     #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
-    pub use prompt_macros::{prompt_with_record as prompt, try_prompt_with_record as try_prompt};
+    pub use prompt_macros::{
+        optional_prompt_with_record as optional_prompt, prompt_with_record as prompt,
+        try_prompt_with_record as try_prompt,
+    };
     #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
-    pub use prompt_macros::{prompt_with_reload as prompt, try_prompt_with_reload as try_prompt};
+    pub use prompt_macros::{
+        optional_prompt_with_reload as optional_prompt, prompt_with_reload as prompt,
+        try_prompt_with_reload as try_prompt,
+    };
     #[cfg(all(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_macros::{
+        optional_prompt_with_reload_and_record as optional_prompt,
         prompt_with_reload_and_record as prompt, try_prompt_with_reload_and_record as try_prompt,
     };
 }

@@ -78,6 +78,9 @@ pub struct CheckedPrompt {
     pub has_release: bool,
     /// The inputs that a call may pass and must pass, over all environments.
     pub contract: Contract,
+    /// Set if the environment of this build pins no version, and a version that another pins could not
+    /// be read.
+    pub has_unknown_inputs: bool,
     /// The types of the answers of all pinned versions. Without any output schema there are none.
     pub answers: Vec<PinnedAnswer>,
     /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A

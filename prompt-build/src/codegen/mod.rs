@@ -45,6 +45,10 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
             files.insert(path::answers(&prompt.id), answers);
         }
         let Some(version) = &prompt.pinned else {
+            // What calls may pass, and no text: that is another environment's.
+            if !prompt.contract.inputs.is_empty() {
+                files.insert(path::program(&prompt.id), program_file(prompt, &[]));
+            }
             continue;
         };
         let pinned = &version.text;
@@ -52,7 +56,10 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
         files.insert(path::header(&prompt.id), header);
         files.insert(path::text(&prompt.id), pinned.file.body().to_owned());
         if !pinned.template.is_plain(pinned.file.body()) || !prompt.contract.inputs.is_empty() {
-            files.insert(path::program(&prompt.id), program_file(prompt, pinned));
+            files.insert(
+                path::program(&prompt.id),
+                program_file(prompt, &pinned.template.messages),
+            );
         }
     }
     files
@@ -100,8 +107,8 @@ pub fn digest(files: &Files) -> u64 {
     prompt_core::digest::digest(index.as_bytes())
 }
 
-/// Returns the compiled program of a prompt.
-pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
+/// Returns the compiled program of a prompt with these messages.
+pub fn program_file(prompt: &CheckedPrompt, messages: &[Message]) -> String {
     let contract = &prompt.contract;
     let inputs = contract
         .inputs
@@ -111,7 +118,7 @@ pub fn program_file(prompt: &CheckedPrompt, pinned: &PinnedText) -> String {
     wire::write(
         &inputs.collect::<Vec<_>>(),
         &contract.checks,
-        &pinned.template.messages,
+        messages,
         &mut file,
     );
     file
@@ -173,6 +180,9 @@ impl<'a> Target<'a> {
             if self.config.pin(&prompt.id, self.position).is_none() {
                 let way = way_to_pin(self.config, &prompt.id, prompt.has_release, self.position);
                 header.push(key::UNPINNED, &format!("{} {way}", prompt.id));
+            }
+            if prompt.has_unknown_inputs {
+                header.push(key::UNCHECKED, &prompt.id);
             }
         }
         header.finish()

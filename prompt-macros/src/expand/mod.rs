@@ -7,6 +7,7 @@
 mod answer_type;
 mod environment;
 mod flag;
+mod optional;
 mod prompt;
 mod prompts;
 pub(crate) mod reload_check;
@@ -14,6 +15,7 @@ pub(crate) mod reload_check;
 pub(crate) use answer_type::answer_type;
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
+pub(crate) use optional::no_option;
 pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, prompt, read_header};
 pub(crate) use prompts::{no_prompts, prompts};
 
@@ -37,6 +39,8 @@ pub(crate) struct Forms {
     pub(crate) has_reload: bool,
     /// A call checks the choices of inputs, and returns a `Result`.
     pub(crate) is_fallible: bool,
+    /// A call is `None` where the environment pins nothing.
+    pub(crate) is_optional: bool,
 }
 
 impl Forms {
@@ -44,6 +48,14 @@ impl Forms {
     pub(crate) fn fallible() -> Self {
         Self {
             is_fallible: true,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the forms of a call that returns an `Option`.
+    pub(crate) fn optional() -> Self {
+        Self {
+            is_optional: true,
             ..Self::default()
         }
     }

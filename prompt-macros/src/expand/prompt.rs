@@ -8,7 +8,7 @@ use prompt_core::vocabulary::Status;
 use prompt_core::wire::path;
 use quote::quote;
 
-use super::{Expansion, Forms, dependency, include_str, lex};
+use super::{Expansion, Forms, dependency, include_str, lex, optional};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::Index;
@@ -16,8 +16,17 @@ use crate::output::file;
 use crate::refusal::Refusal;
 use crate::render;
 
-/// Expands `prompt!` and `try_prompt!`.
+/// Expands `prompt!`, `try_prompt!` and `optional_prompt!`.
 pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
+    if forms.is_optional {
+        optional::prompt(runtime, call, forms)
+    } else {
+        pinned_prompt(runtime, call, forms)
+    }
+}
+
+/// Expands a call of a prompt that the environment pins.
+pub(super) fn pinned_prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
     if let Some(inputs) = &call.inputs {
         return render::prompt(runtime, call, inputs, forms);
     }
@@ -102,15 +111,20 @@ fn settings(data: &Data) -> String {
 /// Stands in for a call that is refused. It has the type that the call would have had: with inputs,
 /// whatever is wrong with them, a rendering.
 pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
-    // The id alone may have a comma after it.
-    let mut rest = arguments.clone().into_iter().skip(1);
-    let is_separator =
-        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
-    if rest.any(is_separator) && rest.next().is_some() {
+    if has_inputs(arguments) {
         quote!(#runtime::__private::no_rendered())
     } else {
         quote!(#runtime::__private::NO_PROMPT)
     }
+}
+
+/// Returns whether the arguments of a refused call are more than an id.
+pub(super) fn has_inputs(arguments: &TokenStream) -> bool {
+    // The id alone may have a comma after it.
+    let mut rest = arguments.clone().into_iter().skip(1);
+    let is_separator =
+        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
+    rest.any(is_separator) && rest.next().is_some()
 }
 
 /// Stands in for a call of `try_prompt!` that is refused.
@@ -121,14 +135,20 @@ pub(crate) fn no_result(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
 /// Makes the error for an id that this environment does not pin.
 fn unknown_prompt(call: &Named, index: &Data) -> Refusal {
     let (name, file) = (&call.name, index.get(key::CONFIGURATION));
-    let entries = || index.header().all(key::PROMPT).map(read_index_entry);
-    if entries().any(|(id, _)| id == name) {
+    if is_known(name, index) {
         return not_pinned(call, index);
     }
+    let entries = || index.header().all(key::PROMPT).map(read_index_entry);
     let message = format!("no prompt `{name}` in {file}");
     let help = did_you_mean(name, entries().map(|(id, _)| id))
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Refusal::new(call.span, Code::UnknownPrompt, &message, &help)
+}
+
+/// Returns whether the configuration names a prompt.
+pub(super) fn is_known(name: &str, index: &Data) -> bool {
+    let mut entries = index.header().all(key::PROMPT).map(read_index_entry);
+    entries.any(|(id, _)| id == name)
 }
 
 fn not_pinned(call: &Named, index: &Data) -> Refusal {

@@ -53,8 +53,8 @@ use messages::Messages;
 use pieces::Simplifier;
 use scope::Scope;
 
-/// The argument that takes the conversation so far.
-const HISTORY: &str = "history";
+/// The version of a build that pins none: each demand is another's.
+const NO_VERSION: &str = "";
 
 /// Expands a call with inputs.
 pub(crate) fn prompt(
@@ -78,6 +78,26 @@ pub(crate) fn prompt(
         forms,
     };
     call.expand().ok_or_else(|| too_long(id))
+}
+
+/// Makes the code that checks the inputs of a call against what other environments pin. It has no
+/// value, and does not run.
+pub(crate) fn checked(runtime: &TokenStream, id: &Named, inputs: &[Argument]) -> Expansion {
+    let file = Index::of_build(id.span)?.program(&id.name, id.span)?;
+    let no_program = Program::default();
+    let program = file.as_ref().map_or(&no_program, |file| &file.program);
+    let arguments = Arguments::of(id, inputs, program)?;
+    let version_types = checks::version_types(&program.checks, &arguments, NO_VERSION);
+    let bindings = bindings::statements(runtime, NO_VERSION, &arguments);
+    let scope = Scope::new(bindings::values(runtime, &arguments));
+    let checks = checks::checks(runtime, &scope, &program.checks);
+    Ok(arguments.bind(runtime, &quote!(#version_types #bindings #checks)))
+}
+
+/// Makes the code of inputs that nothing can be held against.
+pub(crate) fn unchecked(inputs: &[Argument]) -> TokenStream {
+    let values = inputs.iter().map(|input| &input.value);
+    quote!(#(_ = &(#values);)*)
 }
 
 /// Refuses a call that loops over long defaults, within each other.

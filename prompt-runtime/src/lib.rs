@@ -42,7 +42,8 @@
 //! # Examples
 //!
 //! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
-//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`.
+//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`. [`optional_prompt!`] is
+//! `None` where the environment pins nothing.
 //! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
 //!
 //! ```ignore

@@ -138,7 +138,7 @@ pub fn report(findings: &[&Finding]) {
     for finding in findings {
         let directive = match finding.severity {
             Severity::Error => "error",
-            Severity::Warning => "warning",
+            Severity::Warning | Severity::Note => "warning",
         };
         for line in lines(finding) {
             println!("cargo::{directive}={line}");

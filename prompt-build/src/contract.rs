@@ -55,10 +55,10 @@ type Slot = prompt_core::program::Slot<Origin>;
 type Class = prompt_core::program::Class<Origin>;
 
 impl Contract {
-    /// Reports inputs that no call can pass to all versions.
-    pub fn check(versions: &[PinnedVersion], findings: &mut Findings) {
+    /// Returns the contract of all calls, and reports inputs that no call can pass to all versions.
+    pub fn check(versions: &[PinnedVersion], findings: &mut Findings) -> Self {
         let built = versions.iter().find(|version| version.is_built);
-        Self::merge(built, versions, findings);
+        Self::merge(built, versions, findings)
     }
 
     /// Returns the contract of the calls of a version that the build embeds.
@@ -248,15 +248,20 @@ fn merge(slot: &mut Slot, other: Slot, path: &str, findings: &mut Findings) {
                 other_class.description()
             );
             let finding = Finding::error(Code::ChangedType, slot.origin.location.clone(), message);
-            let help = "no call could pass both: give the input a new name, or pin the change in all environments at once";
-            findings.push(
-                finding
-                    .related(other.origin.location, "the other type")
-                    .help(help.to_owned()),
-            );
+            let finding = finding.related(other.origin.location, "the other type");
+            let steps = CHANGE_OF_TYPE.iter().map(|step| (*step).to_owned());
+            findings.push(steps.fold(finding, Finding::help));
         }
     }
 }
+
+/// How the type of an input changes without a call that does not compile.
+const CHANGE_OF_TYPE: [&str; 4] = [
+    "no call could pass both; first, give the input another name in the version with the new type",
+    "then let the calls pass both names, each with a value of its type",
+    "once all environments pin that version, remove the old name from the calls",
+    "or pin a version with the new type in all environments at once",
+];
 
 /// Adds the choices of another version. Each choice names a version that does not have it. An empty
 /// list is no enum, and takes every text.

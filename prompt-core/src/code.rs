@@ -176,6 +176,7 @@ codes! {
     // Calls: errors of the macros, and findings of `cargo prompts check`, which reads the sources.
     NotPinned = "not-pinned",
     UnusedPin = "unused-pin",
+    UncheckedInputs = "unchecked-inputs",
     UnreadableSource = "unreadable-source",
     MissingName = "missing-name",
     NotALiteral = "not-a-literal",

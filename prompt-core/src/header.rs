@@ -41,6 +41,7 @@ pub mod key {
     pub const RATE_LIMIT: &str = "rate_limit";
     pub const SHA256: &str = "sha256";
     pub const STATUS: &str = "status";
+    pub const UNCHECKED: &str = "unchecked";
     pub const UNPINNED: &str = "unpinned";
     pub const VERSION: &str = "version";
 }

@@ -73,6 +73,31 @@ pub fn try_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
     expand_prompt(tokens, Forms::fallible().with_reload().with_record())
 }
 
+/// See `prompt_runtime::optional_prompt!`.
+#[proc_macro]
+pub fn optional_prompt(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::optional())
+}
+
+/// See `prompt_runtime::optional_prompt!`. A rendering keeps a record for the logs.
+#[proc_macro]
+pub fn optional_prompt_with_record(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::optional().with_record())
+}
+
+/// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk.
+#[proc_macro]
+pub fn optional_prompt_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::optional().with_reload())
+}
+
+/// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk, and
+/// a rendering keeps a record for the logs.
+#[proc_macro]
+pub fn optional_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
+    expand_prompt(tokens, Forms::optional().with_reload().with_record())
+}
+
 /// See `prompt_runtime::prompts!`.
 #[proc_macro]
 pub fn prompts(tokens: TokenStream) -> TokenStream {
@@ -137,6 +162,8 @@ fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
     let expand = |runtime: &Tokens, call: &Prompt| expand::prompt(runtime, call, forms);
     let stand_in = if forms.is_fallible {
         expand::no_result
+    } else if forms.is_optional {
+        expand::no_option
     } else {
         expand::no_prompt
     };

@@ -42,7 +42,8 @@
 //! # Examples
 //!
 //! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
-//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`.
+//! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`. [`optional_prompt!`] is
+//! `None` where the environment pins nothing.
 //! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
 //!
 //! ```ignore
@@ -224,13 +225,20 @@ pub mod __private {
         prompts_with_reload as prompts,
     };
     #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
-    pub use prompt_macros::{prompt, try_prompt};
+    pub use prompt_macros::{optional_prompt, prompt, try_prompt};
     #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
-    pub use prompt_macros::{prompt_with_record as prompt, try_prompt_with_record as try_prompt};
+    pub use prompt_macros::{
+        optional_prompt_with_record as optional_prompt, prompt_with_record as prompt,
+        try_prompt_with_record as try_prompt,
+    };
     #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
-    pub use prompt_macros::{prompt_with_reload as prompt, try_prompt_with_reload as try_prompt};
+    pub use prompt_macros::{
+        optional_prompt_with_reload as optional_prompt, prompt_with_reload as prompt,
+        try_prompt_with_reload as try_prompt,
+    };
     #[cfg(all(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_macros::{
+        optional_prompt_with_reload_and_record as optional_prompt,
         prompt_with_reload_and_record as prompt, try_prompt_with_reload_and_record as try_prompt,
     };
 }

@@ -121,6 +121,43 @@ macro_rules! try_prompt {
     ($($call:tt)*) => { $crate::__private::try_prompt! { [$crate] $($call)* } };
 }
 
+/// Returns the prompt as [`prompt!`](crate::prompt) does, in an `Option`: `None` where the environment
+/// of this build pins no version.
+///
+/// This is for a prompt that is on its way: development pins it, and production does not yet. Its calls
+/// compile in every environment. Which of the two it is, is known when the call is compiled: with the id
+/// alone, the expansion is a constant expression.
+///
+/// With inputs, the result is an `Option<Rendered>`. The inputs are checked in every environment, against
+/// the versions that the others pin. Where the result is `None` the values are not computed. If a
+/// version that another environment pins cannot be read, the inputs are not checked, and the build
+/// warns.
+///
+/// An id that no environment pins is a compile error.
+///
+/// ```ignore
+/// use prompt_runtime::optional_prompt;
+///
+/// let lead = "Mara Lindqvist";
+/// if let Some(email) = optional_prompt!("sales-follow-up", customer = lead) {
+///     println!("{}", email.text());
+/// }
+/// ```
+///
+/// `cargo prompts check` notes the environments that do not pin the prompt yet;
+/// `cargo prompts check --deny unpinned` fails there.
+#[macro_export]
+macro_rules! optional_prompt {
+    // As `prompt!`.
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)* $(,)?) => {
+        $crate::__private::optional_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)* }
+    };
+    ($id:literal $(, $word:ident $($name:ident)? $(= $value:expr)?)*, .. $(,)?) => {
+        $crate::__private::optional_prompt! { [$crate] $id $(, $word $($name)? $(= $value)?)*, .. }
+    };
+    ($($call:tt)*) => { $crate::__private::optional_prompt! { [$crate] $($call)* } };
+}
+
 /// Returns every prompt that the environment of this build pins, as a `&'static` slice of
 /// [`Prompt`], sorted by id.
 ///

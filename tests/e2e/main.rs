@@ -24,6 +24,7 @@ mod logging;
 mod loopback;
 mod machine_code;
 mod markers;
+mod optional;
 mod output;
 #[allow(dead_code, reason = "the tests of `cargo prompts` take the rest")]
 mod page;

@@ -1,8 +1,8 @@
 //! `cargo prompts check`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use prompt_build::check::{Audit, Outcome as Checked, check_everything};
-use prompt_build::report::{Findings, first_of_each_file, omitted, sorted};
+use prompt_build::report::{Code, Findings, first_of_each_file, omitted, sorted};
 
 use crate::commands::options::Options;
 use crate::project::timestamp::latest;
@@ -25,8 +25,9 @@ use crate::workflows::dataset_check;
 /// replay dataset must not contain personal data. Nothing is sent.
 ///
 /// In the package's sources, each prompt that the code uses must be pinned in every environment; a
-/// prompt that no code uses is a warning. Only the ids are checked: the compiler checks inputs and
-/// flags.
+/// prompt that no code uses is a warning. For a prompt that the code uses with `optional_prompt!`
+/// alone, an environment without a pin is a note. The ids and the names of inputs are checked: the
+/// compiler checks types and flags.
 ///
 /// Exit code: 0 without errors, 1 with errors, 2 if the check could not run. `cargo prompts
 /// explain CODE` explains a finding.
@@ -36,6 +37,9 @@ pub struct Check {
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Exit with 1 if there are findings of these kinds
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KIND")]
+    deny: Vec<Denied>,
     /// Exit with 1 if there are warnings
     #[arg(long)]
     deny_warnings: bool,
@@ -48,16 +52,22 @@ pub struct Check {
 const JSON: &str = "\
 The object of `--format json`:
   prompts, environments   the number checked
-  errors, warnings        the number of findings of each severity
+  errors, warnings, notes the number of findings of each severity
   findings                in the order of their places, each an object:
     code                  the kind of finding, a stable name
-    severity              \"error\" or \"warning\"
+    severity              \"error\", \"warning\" or \"note\"
     path                  the file, relative to the package
     line, column          the start, counted from 1; columns count characters
     end_line, end_column  the end: the first character after it
     message               one sentence
     help                  a list of ways to fix it
     related               null, or another place: path, line, column, end_line, end_column, label";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// Prompts that the code uses, and that an environment does not pin yet
+    Unpinned,
+}
 
 impl Check {
     pub fn run(&self, options: &Options) -> CommandResult {
@@ -72,7 +82,10 @@ impl Check {
             is_strict: self.strict,
         };
         let outcome = check_everything(&workspace.disk, &workspace.prompts, &audit);
-        let calls = findings_of_calls(&workspace, &outcome)?;
+        let mut calls = findings_of_calls(&workspace, &outcome)?;
+        if self.deny.contains(&Denied::Unpinned) {
+            calls.raise(&[Code::NotPinned]);
+        }
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);
         let patterns = findings_of_patterns(&outcome);
@@ -141,10 +154,7 @@ fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Finding
     let calls = Calls::read(workspace)?;
     match &outcome.config {
         Some(config) if !outcome.findings.has_errors() => {
-            let prompts = outcome.prompts.iter();
-            let released = prompts.filter(|prompt| prompt.has_release);
-            let released = released.map(|prompt| prompt.id.as_str());
-            Ok(calls.against(config, &released.collect::<Vec<_>>()))
+            Ok(calls.against(config, &outcome.prompts))
         }
         _ => Ok(calls.unreadable),
     }

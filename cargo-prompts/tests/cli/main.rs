@@ -10,6 +10,7 @@ mod arguments;
 #[path = "../../../tests/provider_types/check.rs"]
 mod body_check;
 #[cfg(unix)]
+mod calls;
 mod cloned;
 mod command_reference;
 mod completions;

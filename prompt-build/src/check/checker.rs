@@ -18,7 +18,7 @@ use crate::library::{Contents, Folders, Ledger, PinnedText, PromptFolder, Texts,
 use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
-use crate::report::{Findings, Severity};
+use crate::report::{Code, Finding, Findings, Severity};
 use crate::review::review;
 use crate::source::{Location, Source};
 
@@ -73,8 +73,14 @@ impl Checker<'_> {
             .and_then(|folder| self.check_folder(folder, prompt, &mut findings))
             .unwrap_or_default();
         self.check_links(folder.as_ref(), &mut findings);
-        Contract::check(&versions, &mut findings);
+        let contract = Contract::check(&versions, &mut findings);
         findings.append(self.warnings(&versions));
+        let unread = self.unread_elsewhere(prompt, &versions);
+        if let Some(pin) = unread
+            && !findings.has_errors()
+        {
+            findings.extend([self.unchecked_inputs(prompt, pin)]);
+        }
         let allowances = self.review(&prompt.id, &versions, &mut findings);
         let patterns = patterns(&versions);
         let answers = answers(&versions);
@@ -83,6 +89,8 @@ impl Checker<'_> {
             id: prompt.id.clone(),
             embedded,
             has_release,
+            contract,
+            has_unknown_inputs: unread.is_some(),
             answers,
             patterns,
             findings,
@@ -108,6 +116,8 @@ impl Checker<'_> {
             has_release: folder
                 .as_ref()
                 .is_some_and(|folder| folder.contents.has_releases()),
+            contract: Contract::default(),
+            has_unknown_inputs: false,
             answers: Vec::new(),
             patterns: Vec::new(),
             findings,
@@ -181,6 +191,40 @@ impl Checker<'_> {
             self.check_records(&prompt.id, &ledger, &versions, findings);
         }
         Some(versions)
+    }
+
+    /// Returns the first pin whose version could not be read, if no environment of the build pins the prompt.
+    fn unread_elsewhere<'p>(
+        self,
+        prompt: &'p Prompt,
+        versions: &[PinnedVersion],
+    ) -> Option<&'p EnvironmentPin> {
+        if self.environments.is_empty() || prompt.pins.iter().any(|pin| self.is_built(pin)) {
+            return None;
+        }
+        let name = |pin: &EnvironmentPin| &self.config.environments[pin.environment].name;
+        let is_read = |pin| {
+            versions
+                .iter()
+                .any(|version| version.environment == *name(pin))
+        };
+        prompt.pins.iter().find(|pin| !is_read(pin))
+    }
+
+    /// Says why calls of `optional_prompt!` are not checked.
+    fn unchecked_inputs(self, prompt: &Prompt, pin: &EnvironmentPin) -> Finding {
+        let environment = &self.config.environments[pin.environment].name;
+        let message = format!(
+            "what `{environment}` pins of `{}` cannot be read, so the inputs of its calls are not checked here",
+            prompt.id
+        );
+        let help = format!("a build for `{environment}` says what is wrong with it");
+        Finding::warning(
+            Code::UncheckedInputs,
+            self.config.location(pin.mark),
+            message,
+        )
+        .help(help)
     }
 
     /// Reports the links in a prompt's folder that lead out of the library, also those that no pin

@@ -76,6 +76,11 @@ pub struct CheckedPrompt {
     pub embedded: Vec<EmbeddedVersion>,
     /// Set if a version of the prompt was released.
     pub has_release: bool,
+    /// The inputs that a call may pass and must pass, if the build embeds no version.
+    pub contract: Contract,
+    /// Set if the build embeds no version, and a version that another environment pins could not be
+    /// read.
+    pub has_unknown_inputs: bool,
     /// The types of the answers of all pinned versions. Without any output schema there are none.
     pub answers: Vec<PinnedAnswer>,
     /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A

@@ -278,7 +278,7 @@ fn findings(outcome: &Outcome) -> String {
 fn show(finding: &Finding) -> String {
     let code = match finding.severity {
         Severity::Error => finding.code.to_string(),
-        Severity::Warning => format!("({})", finding.code),
+        Severity::Warning | Severity::Note => format!("({})", finding.code),
     };
     let line = finding.location.locate().line;
     let path = &finding.location.source.path;

@@ -17,9 +17,9 @@ use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, 
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
 
-use crate::check::{CheckedPrompt, EmbeddedVersion, Outcome};
+use crate::check::{CheckedPrompt, Outcome};
 use crate::config::{Config, Environment};
-use crate::contract::PinnedVersion;
+use crate::contract::{Contract, PinnedVersion};
 use crate::library::PinnedText;
 use crate::parameters::values_of;
 use crate::pins::way_to_pin;
@@ -109,9 +109,8 @@ pub fn digest(files: &Files) -> u64 {
     prompt_core::digest::digest(index.as_bytes())
 }
 
-/// Returns the compiled program of a prompt.
-pub fn program_file(embedded: &EmbeddedVersion) -> String {
-    let contract = &embedded.contract;
+/// Returns the compiled program of a prompt: what calls may pass, and the messages.
+pub fn program_file(contract: &Contract, messages: &[Message]) -> String {
     let inputs = contract
         .inputs
         .iter()
@@ -120,7 +119,7 @@ pub fn program_file(embedded: &EmbeddedVersion) -> String {
     wire::write(
         &inputs.collect::<Vec<_>>(),
         &contract.checks,
-        &embedded.pinned.text.template.messages,
+        messages,
         &mut file,
     );
     file
@@ -157,6 +156,10 @@ impl Target<'_> {
         let (id, mut embedded) = (&prompt.id, prompt.embedded.iter());
         let name = &self.environment.name;
         let Some(embedded) = embedded.find(|one| one.pinned.environment == *name) else {
+            // What calls may pass, and no text: that is another environment's.
+            if prompt.embedded.is_empty() && !prompt.contract.inputs.is_empty() {
+                files.insert(path::program(id), program_file(&prompt.contract, &[]));
+            }
             return;
         };
         let version = &embedded.pinned;
@@ -164,7 +167,7 @@ impl Target<'_> {
         files.insert(path::header(id), self.prompt_header(id, version));
         files.insert(path::text(id), pinned.file.body().to_owned());
         if !pinned.template.is_plain(pinned.file.body()) || !embedded.contract.inputs.is_empty() {
-            files.insert(path::program(id), program_file(embedded));
+            files.insert(path::program(id), program_file(&embedded.contract, &pinned.template.messages));
         }
     }
 
@@ -205,6 +208,9 @@ impl Target<'_> {
             if self.config.pin(&prompt.id, self.position).is_none() {
                 let way = way_to_pin(self.config, &prompt.id, prompt.has_release, self.position);
                 header.push(key::UNPINNED, &format!("{} {way}", prompt.id));
+            }
+            if prompt.has_unknown_inputs {
+                header.push(key::UNCHECKED, &prompt.id);
             }
         }
         header.finish()

@@ -6,7 +6,7 @@ use super::Code;
 use crate::order;
 use crate::source::{Location, Source};
 
-/// An error or a warning, with its location and the ways out.
+/// An error, a warning or a note, with its location and the ways out.
 #[derive(Debug, Clone)]
 pub struct Finding {
     pub code: Code,
@@ -24,6 +24,8 @@ pub struct Finding {
 pub enum Severity {
     Error,
     Warning,
+    /// Nothing is wrong. Only `cargo prompts check` has notes.
+    Note,
 }
 
 impl Finding {
@@ -42,6 +44,13 @@ impl Finding {
     pub fn warning(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
+            ..Self::error(code, location, message)
+        }
+    }
+
+    pub fn note(code: Code, location: Location, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
             ..Self::error(code, location, message)
         }
     }

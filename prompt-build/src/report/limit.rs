@@ -73,6 +73,7 @@ impl Count<'_> {
         let what = match severity {
             Severity::Error => "errors",
             Severity::Warning => "warnings",
+            Severity::Note => "notes",
         };
         let message = match place {
             Place::File(_) => format!("and {more} more {what} in this file"),

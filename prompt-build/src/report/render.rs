@@ -45,6 +45,7 @@ fn render_excerpt(finding: &Finding, located: &Located<'_>, style: Style) -> Str
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let related = finding
         .related

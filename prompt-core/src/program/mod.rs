@@ -7,6 +7,7 @@
 //! [`interpret`]: crate::interpret
 
 mod answer;
+mod call_names;
 mod format;
 mod function;
 mod inputs;
@@ -15,6 +16,7 @@ mod uses;
 mod visitor;
 
 pub use answer::{AnswerClass, AnswerField, AnswerType, PinnedAnswer};
+pub use call_names::{NameProblem, name_problems};
 pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
@@ -30,6 +32,9 @@ use core::ops::Range;
 
 use crate::js::Json;
 use crate::vocabulary::Role;
+
+/// The argument of a call that takes the conversation so far.
+pub const HISTORY: &str = "history";
 
 /// A compiled prompt.
 #[derive(Debug, Clone, PartialEq, Default)]

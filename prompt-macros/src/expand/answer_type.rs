@@ -3,9 +3,9 @@ use prompt_core::code::Code;
 use prompt_core::header::{key, read_index_entry};
 use quote::{format_ident, quote};
 
-use super::{dependency, pinned_prompts};
+use super::{Forms, Pinned, dependency};
 use crate::answer::{AnswerCall, Declaration, check};
-use crate::index::{Build, Index};
+use crate::index::Index;
 use crate::refusal::Refusal;
 
 /// Expands `answer_type!`: the user's items, which derive `Deserialize`, after the errors in them.
@@ -34,7 +34,7 @@ fn errors(call: &AnswerCall, declarations: &[Declaration]) -> Result<(), Refusal
     let is_known = entries().any(|(known, _)| known == id.name);
     // A prompt that this environment does not pin has an answer in others.
     if !is_known {
-        pinned_prompts(id, &*Build::at_hand(id.span)?)?;
+        Pinned::of(id, Forms::default())?;
     }
     index.prompt(&id.name, id.span)?;
     let Some(answers) = index.answers(&id.name, id.span)? else {

@@ -9,6 +9,7 @@ mod by_environment;
 mod choose_environment;
 mod environment;
 mod flag;
+mod optional;
 mod prompt;
 mod prompts;
 pub(crate) mod reload_check;
@@ -18,7 +19,8 @@ pub(crate) use by_environment::by_environment;
 pub(crate) use choose_environment::{choose_environment, no_choice};
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
-pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, pinned_prompts, prompt};
+pub(crate) use optional::{no_option, none};
+pub(crate) use prompt::{Pinned, Place, literal, marker, no_prompt, no_result, prompt};
 pub(crate) use prompts::{no_prompts, prompts};
 
 use std::str::FromStr as _;
@@ -41,6 +43,8 @@ pub(crate) struct Forms {
     pub(crate) has_reload: bool,
     /// A call checks the choices of inputs, and returns a `Result`.
     pub(crate) is_fallible: bool,
+    /// A call is `None` where the environment pins nothing.
+    pub(crate) is_optional: bool,
 }
 
 impl Forms {
@@ -48,6 +52,14 @@ impl Forms {
     pub(crate) fn fallible() -> Self {
         Self {
             is_fallible: true,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the forms of a call that returns an `Option`.
+    pub(crate) fn optional() -> Self {
+        Self {
+            is_optional: true,
             ..Self::default()
         }
     }

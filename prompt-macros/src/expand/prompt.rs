@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use proc_macro2::{TokenStream, TokenTree};
 use prompt_core::code::Code;
 use prompt_core::header::{key, read_index_entry};
@@ -7,45 +9,79 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use quote::quote;
 
-use super::{Expansion, Forms, by_environment, dependency, include_str, lex};
+use super::{Expansion, Forms, by_environment, dependency, include_str, lex, optional};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::{Build, PinnedPrompt};
 use crate::refusal::Refusal;
 use crate::render;
 
-/// Expands `prompt!` and `try_prompt!`.
-pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
-    if let Some(inputs) = &call.inputs {
-        return render::prompt(runtime, call, inputs, forms);
-    }
-    if forms.is_fallible {
-        return render::prompt(runtime, call, &[], forms);
-    }
-    let build = Build::at_hand(call.id.span)?;
-    let pinned = pinned_prompts(&call.id, &build)?;
-    let literals = pinned.iter().map(|prompt| {
-        let prompt = literal(runtime, prompt);
-        quote!(&#prompt)
-    });
-    let prompt = by_environment(runtime, &build, literals.collect());
-    let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
-    Ok(quote!({ #dependency #marker #prompt }))
+/// What the environments of a build pin for a call.
+pub(crate) struct Pinned {
+    pub(crate) build: Arc<Build>,
+    /// In the order of the environments. `None` stands only in a call that is optional.
+    pub(crate) prompts: Vec<Option<PinnedPrompt>>,
 }
 
-/// Reads what each environment of the build pins. The refusals of all environments are reported, those
-/// that say the same once.
-pub(crate) fn pinned_prompts(id: &Named, build: &Build) -> Result<Vec<PinnedPrompt>, Refusal> {
-    let (mut prompts, mut refusals) = (Vec::new(), Vec::<Refusal>::new());
-    for index in &build.indexes {
-        let prompt = index.prompt(&id.name, id.span);
-        match prompt.and_then(|prompt| prompt.ok_or_else(|| unknown_prompt(id, &index.data))) {
-            Ok(prompt) => prompts.push(prompt),
-            Err(refusal) if refusals.iter().any(|known| known.is_same(&refusal)) => {}
-            Err(refusal) => refusals.push(refusal),
-        }
+/// Expands `prompt!`, `try_prompt!` and `optional_prompt!`.
+pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expansion {
+    let pinned = Pinned::of(&call.id, forms)?;
+    if pinned.versions().next().is_none() {
+        return optional::nowhere(runtime, call, &pinned.build);
     }
-    Refusal::all(refusals).map_or(Ok(prompts), Err)
+    match &call.inputs {
+        Some(inputs) => render::prompt(runtime, &call.id, inputs, forms, &pinned),
+        None if forms.is_fallible => render::prompt(runtime, &call.id, &[], forms, &pinned),
+        None => Ok(pinned.constant(runtime, forms)),
+    }
+}
+
+impl Pinned {
+    /// Reads what each environment pins. The refusals of all environments are reported, those that say
+    /// the same once.
+    pub(crate) fn of(id: &Named, forms: Forms) -> Result<Self, Refusal> {
+        let build = Build::at_hand(id.span)?;
+        let (mut prompts, mut refusals) = (Vec::new(), Vec::<Refusal>::new());
+        for index in &build.indexes {
+            let prompt = index.prompt(&id.name, id.span).and_then(|prompt| {
+                let may_lack = forms.is_optional && is_known(&id.name, &index.data);
+                match prompt {
+                    None if !may_lack => Err(unknown_prompt(id, &index.data)),
+                    prompt => Ok(prompt),
+                }
+            });
+            match prompt {
+                Ok(prompt) => prompts.push(prompt),
+                Err(refusal) if refusals.iter().any(|known| known.is_same(&refusal)) => {}
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        Refusal::all(refusals).map_or(Ok(Self { build, prompts }), Err)
+    }
+
+    /// Returns what is pinned, without the environments that pin nothing.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &PinnedPrompt> {
+        self.prompts.iter().flatten()
+    }
+
+    /// Makes the constant of a call without inputs.
+    fn constant(&self, runtime: &TokenStream, forms: Forms) -> TokenStream {
+        let literals = self.prompts.iter().map(|prompt| {
+            let Some(prompt) = prompt else {
+                return optional::none(runtime, false);
+            };
+            let prompt = literal(runtime, prompt);
+            if forms.is_optional {
+                quote!(::core::option::Option::Some(&#prompt))
+            } else {
+                quote!(&#prompt)
+            }
+        });
+        let prompt = by_environment(runtime, &self.build, literals.collect());
+        let marker = marker(&self.build, self.versions(), Place::Call);
+        let dependency = dependency();
+        quote!({ #dependency #marker #prompt })
+    }
 }
 
 /// Makes the literal of a prompt.
@@ -125,15 +161,20 @@ fn settings(data: &Data) -> String {
 /// Stands in for a call that is refused. It has the type that the call would have had: with inputs,
 /// whatever is wrong with them, a rendering.
 pub(crate) fn no_prompt(runtime: &TokenStream, arguments: &TokenStream) -> TokenStream {
-    // The id alone may have a comma after it.
-    let mut rest = arguments.clone().into_iter().skip(1);
-    let is_separator =
-        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
-    if rest.any(is_separator) && rest.next().is_some() {
+    if has_inputs(arguments) {
         quote!(#runtime::__private::no_rendered())
     } else {
         quote!(#runtime::__private::NO_PROMPT)
     }
+}
+
+/// Returns whether the arguments of a refused call are more than an id.
+pub(super) fn has_inputs(arguments: &TokenStream) -> bool {
+    // The id alone may have a comma after it.
+    let mut rest = arguments.clone().into_iter().skip(1);
+    let is_separator =
+        |token| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | '='));
+    rest.any(is_separator) && rest.next().is_some()
 }
 
 /// Stands in for a call of `try_prompt!` that is refused.
@@ -144,14 +185,20 @@ pub(crate) fn no_result(runtime: &TokenStream, _: &TokenStream) -> TokenStream {
 /// Makes the error for an id that this environment does not pin.
 fn unknown_prompt(call: &Named, index: &Data) -> Refusal {
     let (name, file) = (&call.name, index.get(key::CONFIGURATION));
-    let entries = || index.header().all(key::PROMPT).map(read_index_entry);
-    if entries().any(|(id, _)| id == name) {
+    if is_known(name, index) {
         return not_pinned(call, index);
     }
+    let entries = || index.header().all(key::PROMPT).map(read_index_entry);
     let message = format!("no prompt `{name}` in {file}");
     let help = did_you_mean(name, entries().map(|(id, _)| id))
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
     Refusal::new(call.span, Code::UnknownPrompt, &message, &help)
+}
+
+/// Returns whether the configuration names a prompt.
+fn is_known(name: &str, index: &Data) -> bool {
+    let mut entries = index.header().all(key::PROMPT).map(read_index_entry);
+    entries.any(|(id, _)| id == name)
 }
 
 fn not_pinned(call: &Named, index: &Data) -> Refusal {

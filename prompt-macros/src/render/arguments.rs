@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use prompt_core::code::Code;
-use prompt_core::program::{Choice, Class, Input, Program};
+use prompt_core::program::{Choice, Class, HISTORY, Input, Program, name_problems};
 use prompt_core::suggest::nearest;
 use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{HISTORY, local_at, mention};
+use super::{local_at, mention};
 use crate::call::{Argument, Named};
 use crate::refusal::Refusal;
 
@@ -42,24 +42,24 @@ impl<'a> Arguments<'a> {
             .inputs
             .iter()
             .map(|input| (input.name.as_str(), input))
-            .collect();
-        let mut review = Review {
-            id,
-            arguments,
-            program,
-            passed: Vec::new(),
-            misspelt: Vec::new(),
-            refusals: Vec::new(),
-        };
-        for argument in arguments {
-            review.pass(argument, &inputs);
+            .collect::<BTreeMap<_, _>>();
+        let names = arguments
+            .iter()
+            .map(|argument| argument.name.unraw().to_string());
+        let names = names.collect::<Vec<_>>();
+        let mut refusals = refused_names(id, arguments, &names, program);
+        let mut passed = Vec::new();
+        for (number, (argument, name)) in arguments.iter().zip(names).enumerate() {
+            let input = inputs.get(name.as_str());
+            refusals.extend(input.and_then(|input| refuse_choice(argument, input)));
+            let local = local_at(&format!("argument_{number}"), argument.span);
+            passed.push(Passed {
+                argument,
+                name,
+                number,
+                local,
+            });
         }
-        review.refuse_missing();
-        let Review {
-            mut passed,
-            refusals,
-            ..
-        } = review;
         passed.retain(|passed| !is_left_out(passed, &inputs));
         Refusal::all(refusals).map_or(Ok(Self { passed, inputs }), Err)
     }
@@ -128,62 +128,23 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The arguments that were looked at so far, and what is wrong with them.
-struct Review<'a> {
-    id: &'a Named,
-    arguments: &'a [Argument],
-    program: &'a Program,
-    passed: Vec<Passed<'a>>,
-    /// The inputs that unknown names probably mean. They are not missing as well.
-    misspelt: Vec<String>,
-    refusals: Vec<Refusal>,
-}
-
-impl<'a> Review<'a> {
-    fn pass(&mut self, argument: &'a Argument, inputs: &BTreeMap<&str, &Input>) {
-        let name = argument.name.unraw().to_string();
-        if self.is_passed(&name) {
-            self.refusals.push(duplicate(argument, &name));
-            return;
-        }
-        match inputs.get(name.as_str()) {
-            Some(input) => self.refusals.extend(refuse_choice(argument, input)),
-            None if name == HISTORY => {}
-            None => self.refuse_unknown(argument, &name),
-        }
-        let number = self.passed.len();
-        let local = local_at(&format!("argument_{number}"), argument.span);
-        self.passed.push(Passed {
-            argument,
-            name,
-            number,
-            local,
-        });
-    }
-
-    fn is_passed(&self, name: &str) -> bool {
-        self.passed.iter().any(|passed| passed.name == name)
-    }
-
-    fn refuse_unknown(&mut self, argument: &Argument, name: &str) {
-        let is_used = |input: &str| self.arguments.iter().any(|other| other.name == input);
-        let inputs = self.program.inputs.iter().map(|input| input.name.as_str());
-        let nearest = nearest(name, inputs.filter(|input| !is_used(input)));
-        self.misspelt.extend(nearest.map(str::to_owned));
-        let refusal = unknown_input(self.id, argument, name, nearest, self.program);
-        self.refusals.push(refusal);
-    }
-
-    fn refuse_missing(&mut self) {
-        let is_there = |name: &String| self.is_passed(name) || self.misspelt.contains(name);
-        let inputs = self.program.inputs.iter();
-        let missing = inputs
-            .filter(|input| input.required_by.is_some() && !is_there(&input.name))
-            .collect::<Vec<_>>();
-        if !missing.is_empty() {
-            self.refusals.push(missing_inputs(self.id, &missing));
-        }
-    }
+/// Refuses names that the prompt does not have, or has twice, and a call that lacks names.
+fn refused_names(
+    id: &Named,
+    arguments: &[Argument],
+    names: &[String],
+    program: &Program,
+) -> Vec<Refusal> {
+    let names = names.iter().map(String::as_str).collect::<Vec<_>>();
+    let problems = name_problems(&id.name, &names, &program.inputs).into_iter();
+    let refusals = problems.map(|problem| {
+        let span = problem
+            .position
+            .map_or(id.span, |position| arguments[position].name.span());
+        let help = problem.help.iter().map(String::as_str).collect::<Vec<_>>();
+        Refusal::with_lines(span, problem.code, &problem.message, &help)
+    });
+    refusals.collect()
 }
 
 /// Returns whether an input is the literal `None`. That is the same as leaving the input out; its
@@ -278,63 +239,4 @@ fn unknown_choice(text: &str, choices: &[Choice], name: &str) -> (String, String
         None => format!("the choices are `{}`", known.join("`, `")),
     };
     (message, help)
-}
-
-fn duplicate(argument: &Argument, name: &str) -> Refusal {
-    Refusal::new(
-        argument.name.span(),
-        Code::DuplicateInput,
-        &format!("`{name}` is passed twice"),
-        "",
-    )
-}
-
-fn unknown_input(
-    id: &Named,
-    argument: &Argument,
-    name: &str,
-    nearest: Option<&str>,
-    program: &Program,
-) -> Refusal {
-    let message = format!("`{}` has no input `{name}`", id.name);
-    let known = program
-        .inputs
-        .iter()
-        .map(|input| input.name.as_str())
-        .collect::<Vec<_>>();
-    let help = match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if known.is_empty() => "it has no inputs".to_owned(),
-        None => format!("its inputs are `{}`", known.join("`, `")),
-    };
-    Refusal::new(argument.name.span(), Code::UnknownInput, &message, &help)
-}
-
-/// Makes one error for all missing inputs, since all are added to the same call.
-fn missing_inputs(id: &Named, missing: &[&Input]) -> Refusal {
-    let names = missing
-        .iter()
-        .map(|input| input.name.as_str())
-        .collect::<Vec<_>>();
-    let plural = if names.len() == 1 { "" } else { "s" };
-    let message = format!(
-        "`{}` needs the input{plural} `{}`",
-        id.name,
-        names.join("`, `")
-    );
-    let required_by = missing
-        .iter()
-        .filter_map(|input| input.required_by.as_ref().map(|pin| (input, pin)));
-    let lines = required_by.map(|(input, pin)| {
-        format!(
-            "`{}`, {}, is required by {}",
-            input.name,
-            input.slot.class.description(),
-            pin
-        )
-    });
-    let addition = format!("add `{} = …` to the call", names.join(" = …, "));
-    let lines = lines.chain([addition]).collect::<Vec<_>>();
-    let lines = lines.iter().map(String::as_str).collect::<Vec<_>>();
-    Refusal::with_lines(id.span, Code::MissingInput, &message, &lines)
 }

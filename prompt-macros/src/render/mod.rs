@@ -41,9 +41,9 @@ use prompt_core::program::Program;
 use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
-use crate::call::{Argument, Named, Prompt};
-use crate::expand::{self, Expansion, Forms, Place, dependency, literal, marker};
-use crate::index::{Build, PinnedPrompt};
+use crate::call::{Argument, Named};
+use crate::expand::{self, Expansion, Forms, Pinned, Place, dependency, literal, marker};
+use crate::index::{Index, PinnedPrompt};
 use crate::refusal::Refusal;
 use arguments::Arguments;
 use convert::Converter;
@@ -52,60 +52,81 @@ use messages::Messages;
 use pieces::Simplifier;
 use scope::Scope;
 
-/// The argument that takes the conversation so far.
-const HISTORY: &str = "history";
-
 /// Expands a call with inputs.
 pub(crate) fn prompt(
     runtime: &TokenStream,
-    call: &Prompt,
+    id: &Named,
     inputs: &[Argument],
     forms: Forms,
+    pinned: &Pinned,
 ) -> Expansion {
-    let id = &call.id;
-    let build = Build::at_hand(id.span)?;
-    let pinned = expand::pinned_prompts(id, &build)?;
-    let indexes = build.indexes.iter();
+    let indexes = pinned.build.indexes.iter();
     let files = indexes.map(|index| index.program(&id.name, id.span));
     let files = files.collect::<Result<Vec<_>, _>>()?;
     let no_program = Program::default();
     let programs = files
         .iter()
         .map(|file| file.as_ref().map_or(&no_program, |file| &file.program));
-    let calls = programs
-        .clone()
-        .map(|program| Arguments::of(id, inputs, program));
-    let calls = calls.collect::<Result<Vec<_>, _>>()?;
-    let versions = pinned.iter().map(|prompt| prompt.get(key::VERSION));
+    let versions = pinned.versions().map(|prompt| prompt.get(key::VERSION));
     let versions = versions.collect::<Vec<_>>();
-    let mut bodies = Vec::new();
-    for (((prompt, file), program), arguments) in
-        pinned.iter().zip(&files).zip(programs).zip(&calls)
-    {
+    let (mut bodies, mut bound) = (Vec::new(), None);
+    for ((prompt, file), program) in pinned.prompts.iter().zip(&files).zip(programs) {
+        let Some(prompt) = prompt else {
+            bodies.push(expand::none(runtime, true));
+            continue;
+        };
+        let arguments = Arguments::of(id, inputs, program)?;
         let call = Call {
             runtime,
             prompt,
             versions: &versions,
             program,
             program_file: file.as_ref().map(|file| file.file.as_str()),
-            arguments,
+            arguments: &arguments,
             forms,
         };
         bodies.push(call.expand().ok_or_else(|| too_long(id))?);
+        // All versions take the same arguments.
+        bound.get_or_insert(arguments);
     }
     let body = match bodies.as_slice() {
         [body] => body.clone(),
         // The arguments are evaluated once, whatever the environment is.
         bodies => {
             let blocks = bodies.iter().map(|body| quote!({ #body }));
-            expand::by_environment(runtime, &build, blocks.collect())
+            expand::by_environment(runtime, &pinned.build, blocks.collect())
         }
     };
-    let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
+    let marker = marker(&pinned.build, pinned.versions(), Place::Call);
+    let dependency = dependency();
     let code = quote!(#dependency #marker #body);
-    // All versions take the same arguments.
-    let arguments = calls.first().ok_or_else(|| Refusal::damaged(id.span))?;
+    let arguments = bound.ok_or_else(|| Refusal::damaged(id.span))?;
     Ok(arguments.bind(runtime, &code))
+}
+
+/// Makes the code that checks the inputs of a call against what other environments pin. It has no
+/// value, and does not run.
+pub(crate) fn checked(
+    runtime: &TokenStream,
+    id: &Named,
+    inputs: &[Argument],
+    index: &Index,
+) -> Expansion {
+    let file = index.program(&id.name, id.span)?;
+    let no_program = Program::default();
+    let program = file.as_ref().map_or(&no_program, |file| &file.program);
+    let arguments = Arguments::of(id, inputs, program)?;
+    let version_types = checks::version_types(&program.checks, &arguments, &[]);
+    let bindings = bindings::statements(runtime, &[], &arguments);
+    let scope = Scope::new(bindings::values(runtime, &arguments));
+    let checks = checks::checks(runtime, &scope, &program.checks);
+    Ok(arguments.bind(runtime, &quote!(#version_types #bindings #checks)))
+}
+
+/// Makes the code of inputs that nothing can be held against.
+pub(crate) fn unchecked(inputs: &[Argument]) -> TokenStream {
+    let values = inputs.iter().map(|input| &input.value);
+    quote!(#(_ = &(#values);)*)
 }
 
 /// Refuses a call that loops over long defaults, within each other.
@@ -150,6 +171,8 @@ impl<'a> Call<'a> {
         let rendered = self.rendered(&expression);
         let rendered = if self.forms.is_fallible {
             self.result(&rendered)
+        } else if self.forms.is_optional {
+            quote!(::core::option::Option::Some(#rendered))
         } else {
             rendered
         };

@@ -1,6 +1,6 @@
 //! Workflow commands, which GitHub Actions shows at the lines that they name.
 
-use prompt_build::report::Finding;
+use prompt_build::report::{Finding, Severity};
 use prompt_core::hidden::escape_line;
 
 use super::region::{Region, Unit};
@@ -31,8 +31,15 @@ fn command(report: &Report<'_>, finding: &Finding) -> String {
     let message = data(&message(finding));
     format!(
         "::{} {location},title={title}::{message}\n",
-        level(finding.severity)
+        command_name(finding.severity)
     )
+}
+
+fn command_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "notice",
+        other => level(other),
+    }
 }
 
 /// Escapes the characters that would end a message.

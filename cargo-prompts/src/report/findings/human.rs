@@ -3,7 +3,7 @@
 use prompt_build::report::{Finding, Severity, Style, render_as};
 
 use super::{Report, level};
-use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW};
+use crate::report::output::{BOLD, CYAN, GREEN, RED, RESET, YELLOW};
 
 /// Each finding as a build shows it, their number, and the way to explain them. Colours are removed if the
 /// output is not a terminal.
@@ -22,6 +22,7 @@ pub fn shown(finding: &Finding) -> String {
     let colour = match finding.severity {
         Severity::Error => RED,
         Severity::Warning => YELLOW,
+        Severity::Note => CYAN,
     };
     let level = level(finding.severity);
     format!("{BOLD}{colour}{level}{RESET}{BOLD}: {title}{RESET}\n{excerpt}")
@@ -44,7 +45,11 @@ fn summary(report: &Report<'_>) -> String {
         counted(report.prompts, "prompt"),
         counted(report.environments, "environment"),
     );
-    let total = format!("{BOLD}{colour}{words}{RESET} in {prompts} and {environments}");
+    let notes = match report.notes() {
+        0 => String::new(),
+        notes => format!(", {}", counted(notes, "note")),
+    };
+    let total = format!("{BOLD}{colour}{words}{RESET}{notes} in {prompts} and {environments}");
     if report.findings.is_empty() {
         total
     } else {

@@ -18,6 +18,7 @@ pub fn text(report: &Report<'_>) -> String {
         "environments": report.environments,
         "errors": report.errors(),
         "warnings": report.warnings(),
+        "notes": report.notes(),
         "findings": findings,
     });
     format!("{report:#}\n")

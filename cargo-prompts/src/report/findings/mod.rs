@@ -52,6 +52,10 @@ impl Report<'_> {
         self.count(Severity::Warning)
     }
 
+    pub fn notes(&self) -> usize {
+        self.count(Severity::Note)
+    }
+
     fn count(&self, severity: Severity) -> usize {
         self.findings
             .iter()
@@ -95,5 +99,6 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }

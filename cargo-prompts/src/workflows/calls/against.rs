@@ -2,24 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use prompt_build::check::CheckedPrompt;
 use prompt_build::config::{Config, Prompt};
 use prompt_build::pins::way_to_pin;
 use prompt_build::report::{Code, Finding, Findings, did_you_mean, quoted};
+use prompt_build::source::Location;
+use prompt_core::program::name_problems;
 
 use super::{Call, Calls, Compiled};
 
 impl Calls {
-    /// Compares the code with the configuration. Each prompt has at most one finding, at its first
-    /// call. The prompts that have a release are given by their ids.
-    pub fn against(self, config: &Config, released: &[&str]) -> Findings {
+    /// Compares the code with the configuration and the prompts. A missing pin is one finding, at the
+    /// first call that misses it.
+    pub fn against(self, config: &Config, prompts: &[CheckedPrompt]) -> Findings {
         let mut findings = self.unreadable;
         let mut used = BTreeMap::<&str, &Call>::new();
         for call in &self.found {
             let first = used.entry(&call.id).or_insert(call);
-            // Of several calls the finding is about one that every environment compiles.
-            if call.compiled < first.compiled {
+            // Of several calls the finding is about one that every environment compiles and that does
+            // not compile without a pin.
+            if (call.is_optional, call.compiled) < (first.is_optional, first.compiled) {
                 *first = call;
             }
+            let prompt = prompts.iter().find(|prompt| prompt.id == call.id);
+            findings.append(
+                prompt
+                    .map(|prompt| wrong_names(call, prompt))
+                    .unwrap_or_default(),
+            );
         }
         for (id, call) in &used {
             // The prompts are in the order of their ids.
@@ -27,7 +37,7 @@ impl Calls {
                 .prompts
                 .binary_search_by(|prompt| prompt.id.as_str().cmp(id))
             {
-                Ok(position) => not_pinned(config, &config.prompts[position], released, call),
+                Ok(position) => not_pinned(config, &config.prompts[position], prompts, call),
                 Err(_) => Some(unknown_prompt(config, call)),
             };
             findings.extend(finding);
@@ -43,7 +53,48 @@ impl Calls {
     }
 }
 
-fn not_pinned(config: &Config, prompt: &Prompt, released: &[&str], call: &Call) -> Option<Finding> {
+impl Call {
+    /// A finding about the call: a warning, if not every build compiles it.
+    fn finding(&self, code: Code, location: Location, message: String) -> Finding {
+        match self.compiled {
+            Compiled::Always => Finding::error(code, location, message),
+            Compiled::Sometimes => Finding::warning(code, location, message),
+        }
+    }
+}
+
+/// The names of inputs that do not fit what the environments pin.
+fn wrong_names(call: &Call, prompt: &CheckedPrompt) -> Findings {
+    let mut findings = Findings::default();
+    // Inputs of a version that cannot be read are not known.
+    let Some(passed) = call
+        .inputs
+        .as_ref()
+        .filter(|_| !prompt.findings.has_errors())
+    else {
+        return findings;
+    };
+    let names = passed.iter().map(|(name, _)| name.as_str());
+    let names = names.collect::<Vec<_>>();
+    for problem in name_problems(&call.id, &names, &prompt.contract.inputs) {
+        let location = problem
+            .position
+            .map_or(&call.location, |position| &passed[position].1);
+        let mut finding = call.finding(problem.code, location.clone(), problem.message);
+        for help in problem.help {
+            finding = finding.help(help);
+        }
+        findings.extend([finding]);
+    }
+    findings
+}
+
+fn not_pinned(
+    config: &Config,
+    prompt: &Prompt,
+    checked: &[CheckedPrompt],
+    call: &Call,
+) -> Option<Finding> {
     let id = prompt.id.as_str();
     let missing = (0..config.environments.len())
         .filter(|position| config.pin(id, *position).is_none())
@@ -51,17 +102,22 @@ fn not_pinned(config: &Config, prompt: &Prompt, released: &[&str], call: &Call) 
     if missing.is_empty() {
         return None;
     }
-    let message = format!("`{id}` is not pinned in {}", list(config, &missing));
-    let finding = match call.compiled {
-        Compiled::Always => Finding::error(Code::NotPinned, call.location.clone(), message),
-        Compiled::Sometimes => Finding::warning(Code::NotPinned, call.location.clone(), message),
+    let (location, environments) = (call.location.clone(), list(config, &missing));
+    let finding = if call.is_optional {
+        let message = format!("`{id}` is not yet in {environments}");
+        Finding::note(Code::NotPinned, location, message)
+    } else {
+        let message = format!("`{id}` is not pinned in {environments}");
+        call.finding(Code::NotPinned, location, message)
     };
     let mut finding = finding.related(config.location(prompt.mark), "its pins");
-    let has_release = released.contains(&id);
+    let has_release = checked
+        .iter()
+        .any(|prompt| prompt.id == id && prompt.has_release);
     for position in missing {
         finding = finding.help(way_to_pin(config, id, has_release, position));
     }
-    let aside = (call.compiled == Compiled::Sometimes)
+    let aside = (!call.is_optional && call.compiled == Compiled::Sometimes)
         .then(|| "a build for that environment fails if it includes the call".to_owned());
     Some(finding.help(aside))
 }
@@ -80,13 +136,8 @@ fn unknown_prompt(config: &Config, call: &Call) -> Finding {
     let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
     let help = did_you_mean(&call.id, ids)
         .unwrap_or_else(|| format!("the prompts are the keys under `prompts:` in {file}"));
-    let finding = match call.compiled {
-        Compiled::Always => Finding::error(Code::UnknownPrompt, call.location.clone(), message),
-        Compiled::Sometimes => {
-            Finding::warning(Code::UnknownPrompt, call.location.clone(), message)
-        }
-    };
-    finding.help(help)
+    call.finding(Code::UnknownPrompt, call.location.clone(), message)
+        .help(help)
 }
 
 fn unused_pin(config: &Config, prompt: &Prompt) -> Finding {

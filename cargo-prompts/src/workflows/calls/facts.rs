@@ -10,6 +10,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute, ItemExternCrate, ItemMacro, ItemMod, ItemUse, Macro, UseTree};
 
 use super::Compiled;
+use super::arguments;
 use super::mentions::Mentions;
 use super::rust_file::{self, location};
 use super::sources::module_folder;
@@ -36,6 +37,8 @@ pub struct Invocation {
     pub argument: Argument,
     /// The place of the argument.
     pub location: Location,
+    /// The names of the inputs, each with its place, if there are any and they can be read.
+    pub inputs: Option<Vec<(String, Location)>>,
     pub compiled: Compiled,
 }
 
@@ -125,19 +128,28 @@ impl FactCollector<'_> {
         self.compiled = outside;
     }
 
-    fn invoke(&mut self, path: Vec<String>, argument: Argument, span: Span) {
-        let (location, compiled) = (location(self.source, span), self.compiled);
+    fn invoke(&mut self, path: Vec<String>, tokens: &TokenStream, whole: Span) {
+        let (argument, span) = tokens::argument(tokens, whole);
+        let names = matches!(argument, Argument::Text(_))
+            .then(|| arguments::input_names(tokens))
+            .flatten();
+        let inputs = names.map(|names| {
+            let names = names.into_iter();
+            let placed = names.map(|(name, span)| (name, location(self.source, span)));
+            placed.collect()
+        });
         self.facts.invocations.push(Invocation {
             path,
             argument,
-            location,
-            compiled,
+            location: location(self.source, span),
+            inputs,
+            compiled: self.compiled,
         });
     }
 
     fn scan(&mut self, tokens: TokenStream) {
         for found in tokens::invocations(tokens) {
-            self.invoke(found.path, found.argument, found.span);
+            self.invoke(found.path, &found.tokens, found.span);
         }
     }
 
@@ -269,13 +281,13 @@ impl<'ast> Visit<'ast> for FactCollector<'_> {
             .iter()
             .map(|segment| segment.ident.to_string())
             .collect::<Vec<_>>();
-        let (argument, span) = tokens::argument(&invoked.tokens, invoked.delimiter.span().join());
         // `cfg_if!` and `cfg_select!` leave out some of their contents.
         let outside = self.compiled;
         if path.last().is_some_and(|name| name.starts_with("cfg_")) {
             self.compiled = Compiled::Sometimes;
         }
-        self.invoke(path, argument, span);
+        let whole = invoked.delimiter.span().join();
+        self.invoke(path, &invoked.tokens, whole);
         self.scan(invoked.tokens.clone());
         self.compiled = outside;
     }

@@ -1,6 +1,7 @@
 //! The calls in a package's sources: which prompts its code uses.
 
 mod against;
+mod arguments;
 mod facts;
 mod mentions;
 mod names;
@@ -40,6 +41,10 @@ struct Call {
     id: String,
     /// The place of the id.
     location: Location,
+    /// The names of the inputs, each with its place, if there are any and they can be read.
+    inputs: Option<Vec<(String, Location)>>,
+    /// Set if an environment may pin nothing: `optional_prompt!`.
+    is_optional: bool,
     compiled: Compiled,
 }
 
@@ -91,7 +96,8 @@ impl Calls {
                 }
                 match names.macro_of(&facts.path, &invocation.path) {
                     Some(Macro::Prompts) => calls.uses_all = true,
-                    Some(Macro::Prompt) => calls.add(invocation),
+                    Some(Macro::Prompt) => calls.add(invocation, false),
+                    Some(Macro::OptionalPrompt) => calls.add(invocation, true),
                     None => {}
                 }
             }
@@ -99,10 +105,11 @@ impl Calls {
         calls
     }
 
-    fn add(&mut self, invocation: Invocation) {
+    fn add(&mut self, invocation: Invocation, is_optional: bool) {
         let Invocation {
             argument,
             location,
+            inputs,
             compiled,
             ..
         } = invocation;
@@ -110,6 +117,8 @@ impl Calls {
             Argument::Text(id) => self.found.push(Call {
                 id,
                 location,
+                inputs,
+                is_optional,
                 compiled,
             }),
             Argument::PassedOn => self.is_complete = false,

@@ -9,8 +9,17 @@ use super::facts::SourceFacts;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Macro {
     Prompt,
+    OptionalPrompt,
     Prompts,
 }
+
+/// The macros by their own names.
+const OURS: &[(&str, Macro)] = &[
+    ("prompt", Macro::Prompt),
+    ("try_prompt", Macro::Prompt),
+    ("optional_prompt", Macro::OptionalPrompt),
+    ("prompts", Macro::Prompts),
+];
 
 /// The names in all files of a package.
 pub struct MacroNames {
@@ -31,11 +40,10 @@ impl MacroNames {
         let known = ["prompt_runtime", "crate", "self", "super"].map(str::to_owned);
         let mut names = Self {
             roots: known.into_iter().chain(runtimes).collect(),
-            ours: BTreeMap::from([
-                ("prompt".to_owned(), Macro::Prompt),
-                ("prompts".to_owned(), Macro::Prompts),
-                ("try_prompt".to_owned(), Macro::Prompt),
-            ]),
+            ours: OURS
+                .iter()
+                .map(|(name, macro_of)| ((*name).to_owned(), *macro_of))
+                .collect(),
             imported: BTreeSet::new(),
             foreign: BTreeSet::new(),
             defined: files
@@ -93,9 +101,6 @@ impl MacroNames {
 }
 
 fn macro_named(name: &str) -> Option<Macro> {
-    match name {
-        "prompt" | "try_prompt" => Some(Macro::Prompt),
-        "prompts" => Some(Macro::Prompts),
-        _ => None,
-    }
+    let own = OURS.iter().find(|(own, _)| *own == name);
+    own.map(|(_, macro_of)| *macro_of)
 }

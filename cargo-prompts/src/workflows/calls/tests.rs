@@ -367,6 +367,37 @@ const FINDINGS: &[Package] = &[
     (
         &[(
             "main.rs",
+            "fn f() { prompts!(); optional_prompt!(\"one\"); #[cfg(x)] optional_prompt!(\"one\"); }",
+        )],
+        "not-pinned@main.rs~",
+    ),
+    (
+        &[
+            ("a.rs", "fn f() { optional_prompt!(\"one\"); prompts!(); }"),
+            (
+                "b.rs",
+                "use prompt_runtime::prompt as p; fn f() { p!(\"one\"); }",
+            ),
+        ],
+        "not-pinned@b.rs",
+    ),
+    (
+        &[(
+            "main.rs",
+            "use prompt_runtime::optional_prompt as o; fn f() { prompts!(); o!(\"none\"); o!(\"both\"); }",
+        )],
+        "not-pinned@main.rs~",
+    ),
+    (
+        &[(
+            "main.rs",
+            "fn f() { prompts!(); optional_prompt!(\"bath\"); }",
+        )],
+        "unknown-prompt@main.rs",
+    ),
+    (
+        &[(
+            "main.rs",
             "fn f() { prompts!(); prompt!(\"bath\"); prompt!(\"bath\"); }",
         )],
         "unknown-prompt@main.rs",
@@ -407,10 +438,10 @@ fn calls_against_pins() {
     for (files, expected) in FINDINGS {
         let findings = calls(files).against(&config, &[]);
         let shown = findings.sorted().into_iter().map(|finding| {
-            let mark = if finding.severity == Severity::Warning {
-                "?"
-            } else {
-                ""
+            let mark = match finding.severity {
+                Severity::Error => "",
+                Severity::Warning => "?",
+                Severity::Note => "~",
             };
             format!(
                 "{}@{}{mark}",
@@ -444,4 +475,39 @@ fn shown(calls: &Calls) -> String {
     shown.extend(calls.uses_all.then(|| "*".to_owned()));
     shown.extend((!calls.is_complete).then(|| "…".to_owned()));
     shown.join(" ")
+}
+
+/// The arguments of a call, and the names of the inputs that are read.
+const NAMES: &[(&str, &str)] = &[
+    ("\"a\"", "none"),
+    ("\"a\",", "none"),
+    ("\"a\", ..", ""),
+    ("\"a\", x", "x"),
+    ("\"a\", x, y = 1 + 2, ..,", "x y"),
+    (
+        "\"a\", secret x, secret y = z, secret = 1, secret",
+        "x y secret secret",
+    ),
+    (
+        "\"a\", x = f::<A, B>(c, d), y = |a, b| a, history = &turns",
+        "x y history",
+    ),
+    ("\"a\", r#type = 1, größe", "type größe"),
+    // The compiler refuses the call, or a macro fills it in.
+    ("\"a\", x =", "none"),
+    ("\"a\" x", "none"),
+    ("\"a\", $x", "none"),
+    ("$a, x", "none"),
+];
+
+#[test]
+fn names_of_inputs_are_read() {
+    for (arguments, expected) in NAMES {
+        let tokens = arguments.parse().unwrap();
+        let names = super::arguments::input_names(&tokens).map_or("none".to_owned(), |names| {
+            let names = names.into_iter().map(|(name, _)| name);
+            names.collect::<Vec<_>>().join(" ")
+        });
+        assert_eq!(names, *expected, "{arguments}");
+    }
 }

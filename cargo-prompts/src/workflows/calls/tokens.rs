@@ -6,8 +6,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 pub struct MacroCall {
     /// The names of its path.
     pub path: Vec<String>,
-    pub argument: Argument,
-    /// The place of the argument.
+    /// All that it is invoked with.
+    pub tokens: TokenStream,
     pub span: Span,
 }
 
@@ -43,11 +43,10 @@ fn collect(tokens: TokenStream, found: &mut Vec<MacroCall>) {
             TokenTree::Punct(punct) => punct.as_char(),
             TokenTree::Group(group) => {
                 if before == ['a', '!'] {
-                    let (argument, span) = argument(&group.stream(), group.span());
                     found.push(MacroCall {
                         path: path.clone(),
-                        argument,
-                        span,
+                        tokens: group.stream(),
+                        span: group.span(),
                     });
                 }
                 collect(group.stream(), found);

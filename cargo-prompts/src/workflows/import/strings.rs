@@ -11,7 +11,7 @@ use super::files::Place;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::workflows::calls::rust_file;
-use crate::workflows::calls::tokens::{Argument, invocations};
+use crate::workflows::calls::tokens::{Argument, argument, invocations};
 
 /// A text of a source.
 #[derive(Debug)]
@@ -170,8 +170,9 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_macro(&mut self, call: &'ast Macro) {
         let mut files = included(call).into_iter().collect::<Vec<_>>();
         for inner in invocations(call.tokens.clone()) {
+            let (argument, _) = argument(&inner.tokens, inner.span);
             if let (Some("include_str"), Argument::Text(file)) =
-                (inner.path.last().map(String::as_str), inner.argument)
+                (inner.path.last().map(String::as_str), argument)
             {
                 files.push(file);
             }

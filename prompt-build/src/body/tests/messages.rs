@@ -336,7 +336,7 @@ fn said_of_system(api: Api, messages: &[Message]) -> String {
     let said = problems.map(|problem| {
         let sign = match problem.severity {
             Severity::Error => '!',
-            Severity::Warning => '?',
+            Severity::Warning | Severity::Note => '?',
         };
         let Subject::Text(mark) = problem.subject else {
             panic!("{problem:?}");

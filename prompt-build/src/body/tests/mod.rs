@@ -97,7 +97,7 @@ fn said(body: &Body) -> String {
     let problems = body.problems.iter().map(|problem| {
         let sign = match problem.severity {
             Severity::Error => '!',
-            Severity::Warning => '?',
+            Severity::Warning | Severity::Note => '?',
         };
         format!("{sign} {}", problem.sentence)
     });

@@ -135,6 +135,8 @@ pub use prompt::Prompt;
 use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
+pub use prompt_core::tool_call::{ToolCall, ToolResult};
+pub use prompt_core::turn::Turn;
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
 pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};

@@ -270,6 +270,7 @@ fn text(content: &Content) -> &str {
             Some(Part::Text(text)) => text,
             _ => "",
         },
+        Content::Turn(_) | Content::ToolResult(_) => "",
     }
 }
 

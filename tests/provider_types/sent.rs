@@ -79,9 +79,11 @@ fn sent(
         id: "sales-email-007",
         settings,
         output,
+        tools: &[],
         messages: &[fixed],
         prefix: &Prefix {
             texts: vec![(Role::System, SYSTEM.to_owned())],
+            ..Prefix::default()
         },
     };
     let body = query.body();

@@ -205,7 +205,10 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
         "allowed_signers" => {
             AllowedSigners::read(&source, &mut findings);
         }
-        _ if file.contains(".prompt") || file.starts_with("schemas/") => {
+        _ if file.contains(".prompt")
+            || file.starts_with("schemas/")
+            || file.starts_with("tools/") =>
+        {
             render(&source, &mut findings);
         }
         // Of Rust only what is none has a finding; the calls themselves are the compiler's

@@ -35,19 +35,45 @@ impl Definition<'_> {
         warnings: &mut Findings,
         findings: &mut Findings,
     ) -> Option<Tool> {
-        let Self {
-            source,
-            node,
-            file_name,
-        } = self;
+        let Self { source, node, .. } = self;
         let refused = too_wide(source, node).or_else(|| secret_names(source, node));
         if let Some(finding) = refused {
             findings.push(finding);
             return None;
         }
         let table = Table::open_with_hints(source, node, ("a tool", KEYS), hint, findings)?;
-        let own_name = table.optional("name").filter(|node| is_given(node));
-        let (name, mark) = match (own_name, file_name) {
+        let given = |key: &str| table.optional(key).filter(|node| is_given(node));
+        let (name, mark) = self.name(&table, findings)?;
+        let description = match given("description") {
+            Some(node) => Some(yaml::text(source, node, "`description`", findings)?),
+            None => None,
+        };
+        if given("outputSchema").is_some() {
+            let mark = table.key_mark("outputSchema");
+            warnings.push(ignored_output(source, mark));
+        }
+        let AnswerSchema { json, patterns } = match given("inputSchema") {
+            Some(node) => read_input(source, node, shared, findings)?,
+            None => no_arguments(),
+        };
+        Some(Tool {
+            name,
+            description: description.map(str::to_owned),
+            input: json,
+            patterns,
+            mark,
+        })
+    }
+
+    /// Reads the name and its place.
+    fn name(&self, table: &Table<'_>, findings: &mut Findings) -> Option<(String, Mark)> {
+        let Self {
+            source,
+            node,
+            file_name,
+        } = *self;
+        let own = table.optional("name").filter(|node| is_given(node));
+        let (name, mark) = match (own, file_name) {
             (Some(node), _) => (yaml::text(source, node, "`name`", findings)?, node.mark),
             (None, Some(name)) => (name, node.mark),
             (None, None) => {
@@ -55,30 +81,11 @@ impl Definition<'_> {
                 return None;
             }
         };
-        check_name(source, name, mark).map_or(Some(()), |finding| {
+        if let Some(finding) = check_name(source, name, mark) {
             findings.push(finding);
-            None
-        })?;
-        let description = match table.optional("description").filter(|node| is_given(node)) {
-            Some(node) => Some(yaml::text(source, node, "`description`", findings)?),
-            None => None,
-        };
-        if table.optional("outputSchema").is_some() {
-            let mark = table.key_mark("outputSchema");
-            warnings.push(ignored_output(source, mark));
+            return None;
         }
-        let schema = table.optional("inputSchema").filter(|node| is_given(node));
-        let (input, patterns) = match schema {
-            Some(node) => read_input(source, node, shared, findings)?,
-            None => (no_arguments(), Vec::new()),
-        };
-        Some(Tool {
-            name: name.to_owned(),
-            description: description.map(str::to_owned),
-            input,
-            patterns,
-            mark,
-        })
+        Some((name.to_owned(), mark))
     }
 }
 
@@ -87,7 +94,7 @@ fn read_input(
     node: &Node,
     shared: &SharedFiles<'_>,
     findings: &mut Findings,
-) -> Option<(Json, Vec<crate::template::schema::Pattern>)> {
+) -> Option<AnswerSchema> {
     let mut own = Findings::default();
     let schema = AnswerSchema::read(source, node, shared, &mut own);
     // The reader of schemas takes each for that of an answer.
@@ -98,9 +105,9 @@ fn read_input(
         },
         _ => finding,
     }));
-    let AnswerSchema { json, patterns } = schema?;
-    if json.field("type") == &Json::text("object") {
-        return Some((json, patterns));
+    let schema = schema?;
+    if schema.json.field("type") == &Json::text("object") {
+        return Some(schema);
     }
     let message = "the input of a tool is not an object";
     let help = "write the arguments by their names, as in `order_id: string`".to_owned();
@@ -110,12 +117,16 @@ fn read_input(
 }
 
 /// The schema of a tool that takes nothing.
-fn no_arguments() -> Json {
-    Json::Object(vec![
+fn no_arguments() -> AnswerSchema {
+    let json = Json::Object(vec![
         ("type".to_owned(), Json::text("object")),
         ("properties".to_owned(), Json::Object(Vec::new())),
         ("additionalProperties".to_owned(), Json::Bool(false)),
-    ])
+    ]);
+    AnswerSchema {
+        json,
+        patterns: Vec::new(),
+    }
 }
 
 fn check_name(source: &Arc<Source>, name: &str, mark: Mark) -> Option<Finding> {

@@ -4,6 +4,7 @@ use super::definition::{Definition, is_given};
 use super::tool::Tool;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
+use crate::template::schema::Pattern;
 use crate::template::secret_names::secret_name;
 use crate::template::shared_files::{SharedFiles, SharedKind};
 use crate::yaml::{self, Node, Value};
@@ -147,7 +148,7 @@ impl ToolName<'_> {
         };
         let tool = definition.read(shared, warnings, findings)?;
         let patterns = tool.patterns.into_iter();
-        let patterns = patterns.map(|pattern| crate::template::schema::Pattern {
+        let patterns = patterns.map(|pattern| Pattern {
             mark: self.mark,
             ..pattern
         });

@@ -123,6 +123,7 @@ mod rendered;
 #[cfg(feature = "serde")]
 mod request;
 mod required;
+mod tool;
 #[cfg(feature = "tracing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
 pub mod trace;
@@ -143,6 +144,7 @@ pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, AnswerError, AnswerErrorKind, Request, UnsupportedMessage};
+pub use tool::Tool;
 pub use value::{
     Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
 };

@@ -38,5 +38,6 @@ mod secrets;
 mod sections;
 mod stale;
 mod tidy;
+mod tools;
 mod values;
 mod warnings;

@@ -9,7 +9,7 @@ use super::history::History;
 use super::outcome::CheckedPrompt;
 use super::outside;
 use super::records;
-use crate::answers::answers;
+use crate::answers::{answers, tools};
 use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
@@ -76,7 +76,7 @@ impl Checker<'_> {
         findings.append(self.warnings(&versions));
         let allowances = self.review(&prompt.id, &versions, &mut findings);
         let patterns = patterns(&versions);
-        let answers = answers(&versions);
+        let (answers, tools) = (answers(&versions), tools(&versions));
         let pinned = versions.into_iter().find(|version| version.is_built);
         CheckedPrompt {
             id: prompt.id.clone(),
@@ -84,6 +84,7 @@ impl Checker<'_> {
             has_release,
             contract,
             answers,
+            tools,
             patterns,
             findings,
             allowances,
@@ -110,6 +111,7 @@ impl Checker<'_> {
                 .is_some_and(|folder| folder.contents.has_releases()),
             contract: Contract::default(),
             answers: Vec::new(),
+            tools: Vec::new(),
             patterns: Vec::new(),
             findings,
             allowances: Vec::new(),
@@ -327,13 +329,12 @@ impl Checker<'_> {
     }
 }
 
-/// Returns the regular expressions in the schemas of the answers, with their places.
+/// Returns the regular expressions in the schemas of the answers and tools, with their places.
 fn patterns(versions: &[PinnedVersion]) -> Vec<(String, Location)> {
     let mut found = Vec::new();
     for version in versions {
         let source = version.text.file.source();
-        let output = version.text.template.output.iter();
-        let patterns = output.flat_map(|output| &output.patterns);
+        let patterns = version.text.template.patterns();
         found.extend(patterns.map(|pattern| {
             let location = Location::new(source, pattern.mark);
             (pattern.text.clone(), location)

@@ -44,6 +44,10 @@ fn unsealed_files(outcome: &Outcome, package: &str) -> Files {
             let answers = wire::write_answers(&prompt.answers);
             files.insert(path::answers(&prompt.id), answers);
         }
+        if !prompt.tools.is_empty() {
+            let tools = wire::write_tools(&prompt.tools);
+            files.insert(path::tools(&prompt.id), tools);
+        }
         let Some(version) = &prompt.pinned else {
             continue;
         };

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::record::Record;
 use super::{REDACTED, media};
-use crate::{Answer, Content, Message, Part, Role, ToolCall, ToolResult};
+use crate::{Answer, Content, Message, Part, Prompt, Role, Tool, ToolCall, ToolResult};
 
 /// Returns the messages that are sent, as far as they may be shown.
 pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
@@ -23,6 +23,21 @@ pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
             .map(|message| with_parts(message.role, &json!([text(REDACTED)])))
             .collect(),
     }
+}
+
+/// Returns the definitions of the tools. `None` if the prompt has none.
+pub(super) fn tools(prompt: &Prompt) -> Option<Value> {
+    let definition = |tool: Tool| {
+        let mut definition = json!({ "type": "function", "name": tool.name });
+        if !tool.description.is_empty() {
+            definition["description"] = json!(tool.description);
+        }
+        let schema = serde_json::from_str::<Value>(tool.input_schema);
+        definition["parameters"] = schema.unwrap_or_default();
+        definition
+    };
+    let definitions = prompt.tools().map(definition).collect::<Vec<_>>();
+    (!definitions.is_empty()).then_some(Value::Array(definitions))
 }
 
 /// Returns the answer, as far as it may be shown.

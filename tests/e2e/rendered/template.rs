@@ -17,6 +17,7 @@ pub fn read(prompt: &str, shared: &[(String, String)]) -> Option<Template> {
         let (path, code) = match kind {
             SharedKind::Partial => (format!("partials/{name}.prompt"), Code::MissingPartial),
             SharedKind::Schema => (format!("schemas/{name}.yaml"), Code::MissingFile),
+            SharedKind::Tool => (format!("tools/{name}.yaml"), Code::MissingFile),
         };
         let file = shared.iter().find(|(known, _)| *known == path);
         let missing = || Finding::error(code, Location::file(&source), name);

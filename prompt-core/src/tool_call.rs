@@ -59,6 +59,16 @@ impl ToolCall {
         self.is_cut_off
     }
 
+    /// Reads the call into a type that `tool_type!` declares: a variant a tool, with typed arguments.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the call is [cut off](Self::is_cut_off), if the type has no variant for the tool, or if
+    /// the arguments are not those of the variant.
+    pub fn parse<'a, T: TryFrom<&'a Self>>(&'a self) -> Result<T, T::Error> {
+        T::try_from(self)
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub fn kind(&self) -> ToolKind {

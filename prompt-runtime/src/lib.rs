@@ -195,7 +195,7 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
-    pub use crate::request::{known_finish_reason, read_answer, request};
+    pub use crate::request::{known_finish_reason, parse_call, read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
     pub use crate::value::{Given, Tested, TextArena, truth};
@@ -204,7 +204,7 @@ pub mod __private {
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
     #[cfg(feature = "serde")]
-    pub use prompt_macros::{AnswerAttributes, answer_type};
+    pub use prompt_macros::{AnswerAttributes, answer_type, tool_type};
     #[cfg(feature = "serde")]
     pub use serde;
     #[cfg(feature = "tracing")]

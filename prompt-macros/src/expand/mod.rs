@@ -10,12 +10,14 @@ mod flag;
 mod prompt;
 mod prompts;
 pub(crate) mod reload_check;
+mod tool_type;
 
 pub(crate) use answer_type::answer_type;
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};
 pub(crate) use prompt::{Place, literal, marker, no_prompt, no_result, prompt, read_header};
 pub(crate) use prompts::{no_prompts, prompts};
+pub(crate) use tool_type::tool_type;
 
 use std::str::FromStr as _;
 

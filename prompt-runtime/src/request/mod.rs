@@ -32,7 +32,9 @@ use serde::Serialize;
 use self::call_members::CallMembers;
 use self::settings::Settings;
 use crate::{Api, Message, Prompt, Rendered, parameters};
-pub use answer::{Answer, AnswerError, AnswerErrorKind, known_finish_reason, read_answer};
+pub use answer::{
+    Answer, AnswerError, AnswerErrorKind, known_finish_reason, parse_call, read_answer,
+};
 pub use unsupported_message::UnsupportedMessage;
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.

@@ -25,7 +25,7 @@ use self::fields::{Object, as_object, member};
 use self::finish_reason::Ending;
 pub use self::finish_reason::known as known_finish_reason;
 use self::json_tree::JsonTree;
-pub use self::parse::{AnswerError, AnswerErrorKind};
+pub use self::parse::{AnswerError, AnswerErrorKind, parse_call};
 
 /// The answer of a model. It is read from the response of each API that a
 /// [`Request`](crate::Request) is for; the shape of the response tells which one that is.

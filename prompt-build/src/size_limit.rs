@@ -44,14 +44,14 @@ const LIMITS: [SizeLimit; 4] = [
     },
 ];
 
-/// The limit of named schemas.
+/// The limit of named schemas and tools.
 const SCHEMA: SizeLimit = SizeLimit {
     suffix: ".yaml",
     bytes: MIB,
     help: "divide the schema among several files: a schema can use the names of others",
 };
-/// The folder of the named schemas in a library.
-const SCHEMAS: &str = "schemas";
+/// The folders of the named schemas and of the tools in a library.
+const SCHEMA_FOLDERS: [&str; 2] = ["schemas", "tools"];
 
 /// The limit of all other files, such as plain texts and datasets.
 const OTHER: SizeLimit = SizeLimit {
@@ -64,7 +64,9 @@ impl SizeLimit {
     /// Returns the limit for the file at a path.
     pub fn of(path: &str) -> Self {
         let folder = Path::new(path).parent().and_then(Path::file_name);
-        if folder.is_some_and(|name| name == SCHEMAS) && path.ends_with(SCHEMA.suffix) {
+        let is_of_schemas =
+            folder.is_some_and(|name| SCHEMA_FOLDERS.iter().any(|known| name == *known));
+        if is_of_schemas && path.ends_with(SCHEMA.suffix) {
             return SCHEMA;
         }
         let mut limits = LIMITS.into_iter();

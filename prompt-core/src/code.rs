@@ -110,6 +110,10 @@ codes! {
     InvalidOutput = "invalid-output",
     UnsupportedOutput = "unsupported-output",
     LooseOutput = "loose-output",
+    InvalidTool = "invalid-tool",
+    UnknownTool = "unknown-tool",
+    UnsupportedTool = "unsupported-tool",
+    LooseTool = "loose-tool",
 
     // Templates.
     UnclosedTag = "unclosed-tag",

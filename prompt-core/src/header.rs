@@ -4,12 +4,13 @@
 //! finds it in the binary.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::iter;
 use core::ops::Range;
 
 use crate::bytes;
+use crate::js::Json;
 
 /// The keys of a header.
 pub mod key {
@@ -41,6 +42,7 @@ pub mod key {
     pub const RATE_LIMIT: &str = "rate_limit";
     pub const SHA256: &str = "sha256";
     pub const STATUS: &str = "status";
+    pub const TOOL: &str = "tool";
     pub const UNCHECKED: &str = "unchecked";
     pub const UNPINNED: &str = "unpinned";
     pub const VERSION: &str = "version";
@@ -181,6 +183,37 @@ pub fn read_index_entry(entry: &str) -> (&str, impl Iterator<Item = &str> + Clon
     (id, environments.split(' ').filter(|name| !name.is_empty()))
 }
 
+/// Makes a line that describes a tool: its name, the length of the next part, its description as JSON,
+/// and the schema of its input.
+#[must_use]
+pub fn tool_line(name: &str, description: &str, schema: &str) -> String {
+    let description = Json::text(description).to_string();
+    format!("{name} {} {description}{schema}", description.len())
+}
+
+/// A tool as a line of a header has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToolLine<'a> {
+    pub name: &'a str,
+    /// A text in JSON.
+    pub description: &'a str,
+    /// The JSON Schema of the input.
+    pub schema: &'a str,
+}
+
+/// Reads a line that describes a tool.
+#[must_use]
+pub fn read_tool_line(line: &str) -> Option<ToolLine<'_>> {
+    let (name, rest) = split_key(line)?;
+    let (length, rest) = split_key(rest)?;
+    let (description, schema) = rest.split_at_checked(length.parse().ok()?)?;
+    Some(ToolLine {
+        name,
+        description,
+        schema,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,6 +257,23 @@ mod tests {
                     .map(|line| line.split_once(' ').unwrap_or((line, "")));
                 assert!(header.lines().map(|line| (line.key, line.value)).eq(keys));
             }
+        }
+    }
+
+    #[test]
+    fn a_tool_is_read_as_it_is_written() {
+        let schema = r#"{"type":"object","properties":{}}"#;
+        for description in ["", "Finds an order.", "Two\nlines, \"quoted\" \\ and ü {"] {
+            let mut writer = HeaderWriter::default();
+            writer.push(key::TOOL, &tool_line("look-up-order", description, schema));
+            let text = writer.finish();
+            let line = Header::new(&text).get(key::TOOL).unwrap();
+            let tool = read_tool_line(line).unwrap();
+            assert_eq!((tool.name, tool.schema), ("look-up-order", schema));
+            assert_eq!(Json::parse(tool.description), Some(Json::text(description)));
+        }
+        for line in ["", "a", "a 4", "a 4 \"\"", "a x \"\"{}", "a 2 \u{fc}"] {
+            assert_eq!(read_tool_line(line), None, "{line}");
         }
     }
 

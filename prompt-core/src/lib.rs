@@ -16,6 +16,7 @@
 //! | [`parameters`] | the settings of a model, in one table |
 //! | [`media`], [`data_text`] | media parts of messages, and the content of `data:` URLs |
 //! | [`message`] | the messages that a prompt renders to |
+//! | [`tool_call`], [`turn`] | calls of tools and their results, and a model's turn as its API sent it |
 //! | [`program`] | a compiled prompt, and a visitor for it |
 //! | [`text`] | functions on texts that tags call |
 //! | [`digest`] | a digest that tells texts apart |
@@ -57,5 +58,7 @@ pub mod secret;
 pub mod signer;
 pub mod suggest;
 pub mod text;
+pub mod tool_call;
+pub mod turn;
 pub mod vocabulary;
 pub mod wire;

@@ -5,6 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::js::is_blank;
+use crate::tool_call::{ToolCall, ToolResult};
+use crate::turn::Turn;
 use crate::vocabulary::Role;
 
 /// A message of a conversation.
@@ -31,6 +33,10 @@ pub enum Content {
     Text(Cow<'static, str>),
     /// Several parts, of which at least one comes from `{{media}}` or `{{section}}`.
     Parts(Vec<Part>),
+    /// A turn of the model as its API sent it, with calls of tools for example.
+    Turn(Turn),
+    /// The result of a call of a tool.
+    ToolResult(ToolResult),
 }
 
 /// A part of a message.
@@ -67,6 +73,38 @@ impl Message {
         }
     }
 
+    /// Makes the message with the result of a call. It comes behind the model's turn with the call.
+    ///
+    /// ```ignore
+    /// let mut history = vec![question, answer.turn()];
+    /// history.extend(answer.tool_calls().iter().map(|call| Message::tool_result(call, run(call))));
+    /// ```
+    pub fn tool_result(call: &ToolCall, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::of_tool(ToolResult::new(call, text.into(), false))
+    }
+
+    /// Makes the message that tells the model why a call has no result. Anthropic's and Gemini's APIs
+    /// have a mark for it; the others get the text alone.
+    pub fn tool_error(call: &ToolCall, text: impl Into<Cow<'static, str>>) -> Self {
+        Self::of_tool(ToolResult::new(call, text.into(), true))
+    }
+
+    fn of_tool(result: ToolResult) -> Self {
+        Self {
+            role: Role::Tool,
+            content: Content::ToolResult(result),
+        }
+    }
+
+    /// Returns the calls of tools in a turn of the model, in order. Other messages have none.
+    #[must_use]
+    pub fn tool_calls(&self) -> &[ToolCall] {
+        match &self.content {
+            Content::Turn(turn) => turn.tool_calls(),
+            Content::Text(_) | Content::Parts(_) | Content::ToolResult(_) => &[],
+        }
+    }
+
     /// Returns the text of the message. The texts of several parts are joined.
     #[inline]
     #[must_use]
@@ -74,6 +112,8 @@ impl Message {
         match &self.content {
             Content::Text(text) => Cow::Borrowed(text),
             Content::Parts(parts) => Cow::Owned(parts.iter().filter_map(Part::as_text).collect()),
+            Content::Turn(turn) => Cow::Borrowed(turn.text()),
+            Content::ToolResult(result) => Cow::Borrowed(result.text()),
         }
     }
 
@@ -84,6 +124,7 @@ impl Message {
         match &self.content {
             Content::Text(text) => is_blank(text),
             Content::Parts(parts) => parts.is_empty(),
+            Content::Turn(_) | Content::ToolResult(_) => false,
         }
     }
 }

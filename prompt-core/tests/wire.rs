@@ -3,8 +3,8 @@
 use prompt_core::js::{Json, Number};
 use prompt_core::program::{
     AnswerClass, AnswerField, AnswerType, Base, Call, Check, Choice, Class, Condition, Demand,
-    Format, Function, Input, Loop, Message, Op, Operand, Pin, PinnedAnswer, Program, Slot, Step,
-    VariablePath,
+    Format, Function, Input, Loop, Message, Op, Operand, Pin, PinnedAnswer, PinnedTools, Program,
+    Slot, Step, ToolInput, VariablePath,
 };
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;
@@ -240,12 +240,22 @@ fn answer_type() -> impl Strategy<Value = AnswerType> {
         })
 }
 
+fn pinned_tools() -> impl Strategy<Value = PinnedTools> {
+    let tool = (text(), answer_type()).prop_map(|(name, input)| ToolInput { name, input });
+    (pin(), vec(tool, 0..4)).prop_map(|(pin, tools)| PinnedTools { pin, tools })
+}
+
 fn pinned_answer() -> impl Strategy<Value = PinnedAnswer> {
     (pin(), option::of(answer_type()))
         .prop_map(|(pin, answer_type)| PinnedAnswer { pin, answer_type })
 }
 
 proptest! {
+    #[test]
+    fn tools_are_read_as_they_are_written(tools in vec(pinned_tools(), 0..4)) {
+        prop_assert_eq!(wire::read_tools(&wire::write_tools(&tools)), Some(tools));
+    }
+
     #[test]
     fn answers_are_read_as_they_are_written(answers in vec(pinned_answer(), 0..4)) {
         prop_assert_eq!(wire::read_answers(&wire::write_answers(&answers)), Some(answers));

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use proc_macro2::Span;
 use prompt_core::header::{key, read_file_entry};
-use prompt_core::program::PinnedAnswer;
+use prompt_core::program::{PinnedAnswer, PinnedTools};
 use prompt_core::wire::{self, path};
 
 use crate::data::{Data, ProgramFile, check_format};
@@ -181,6 +181,13 @@ impl Index {
         let text = self.file(&path::answers(id), span)?;
         let read = |text: String| wire::read_answers(&text).ok_or_else(|| Refusal::damaged(span));
         text.map(read).transpose()
+    }
+
+    /// Reads the tools of all pinned versions. None of them may have a tool.
+    pub(crate) fn tools(&self, id: &str, span: Span) -> Result<Vec<PinnedTools>, Refusal> {
+        let text = self.file(&path::tools(id), span)?;
+        let read = |text: String| wire::read_tools(&text).ok_or_else(|| Refusal::damaged(span));
+        text.map_or(Ok(Vec::new()), read)
     }
 
     fn file(&self, name: &str, span: Span) -> Result<Option<String>, Refusal> {

@@ -15,7 +15,7 @@ mod output;
 mod refusal;
 mod render;
 
-use answer::AnswerCall;
+use answer::{AnswerCall, ToolTypeCall};
 use call::{Call, Chosen, Flag, Prompt, Unnamed};
 use expand::Forms;
 use proc_macro::TokenStream;
@@ -146,6 +146,18 @@ pub fn answer_type(tokens: TokenStream) -> TokenStream {
     let expansion = syn::parse::<Call<AnswerCall>>(tokens).and_then(|call| {
         let arguments = call.arguments?;
         Ok(expand::answer_type(&call.runtime, &arguments))
+    });
+    expansion
+        .unwrap_or_else(|error| Refusal::from(error).to_error())
+        .into()
+}
+
+/// See `prompt_runtime::tool_type!`.
+#[proc_macro]
+pub fn tool_type(tokens: TokenStream) -> TokenStream {
+    let expansion = syn::parse::<Call<ToolTypeCall>>(tokens).and_then(|call| {
+        let arguments = call.arguments?;
+        Ok(expand::tool_type(&call.runtime, &arguments))
     });
     expansion
         .unwrap_or_else(|error| Refusal::from(error).to_error())

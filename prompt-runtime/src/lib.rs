@@ -125,6 +125,7 @@ mod rendered;
 #[cfg(feature = "serde")]
 mod request;
 mod required;
+mod tool;
 #[cfg(feature = "tracing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
 pub mod trace;
@@ -138,12 +139,15 @@ pub use prompt::Prompt;
 use prompt_core::js::Digits;
 pub use prompt_core::js::Number;
 pub use prompt_core::message::{Content, Message, Part};
+pub use prompt_core::tool_call::{ToolCall, ToolResult};
+pub use prompt_core::turn::Turn;
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
 pub use render_error::RenderError;
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 pub use request::{Answer, AnswerError, AnswerErrorKind, Request, UnsupportedMessage};
+pub use tool::Tool;
 pub use value::{
     Boolean, Displayed, Integer, Key, List, Map, Scalar, Text, ToNumber, ToScalar, display,
 };
@@ -198,7 +202,7 @@ pub mod __private {
     #[cfg(feature = "tracing")]
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
-    pub use crate::request::{known_finish_reason, read_answer, request};
+    pub use crate::request::{known_finish_reason, parse_call, read_answer, request};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
     pub use crate::value::{Given, Tested, TextArena, truth};
@@ -207,7 +211,7 @@ pub mod __private {
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};
     pub use prompt_core::text;
     #[cfg(feature = "serde")]
-    pub use prompt_macros::{AnswerAttributes, answer_type};
+    pub use prompt_macros::{AnswerAttributes, answer_type, tool_type};
     #[cfg(feature = "serde")]
     pub use serde;
     #[cfg(feature = "tracing")]

@@ -307,3 +307,44 @@ macro_rules! log_variables {
 macro_rules! answer_type {
     ($($call:tt)*) => { $crate::__private::answer_type! { [$crate] $($call)* } };
 }
+
+/// Declares the enum that the calls of a prompt's tools are read into, checked against the tools of all
+/// pinned versions.
+///
+/// A variant is a tool, and its fields are the arguments. Structs and enums in the fields follow, as in
+/// [`answer_type!`](crate::answer_type!), and types are held against the schemas as there.
+/// [`ToolCall::parse`](crate::ToolCall::parse) reads a call:
+///
+/// ```ignore
+/// prompt_runtime::tool_type! {
+///     "sales-email-007":
+///     /// What the model can ask for.
+///     #[derive(Debug)]
+///     pub enum Tool {
+///         LookUpOrder { order_id: String },
+///     }
+/// }
+///
+/// fn run(call: &prompt_runtime::ToolCall) -> String {
+///     match call.parse::<Tool>() {
+///         Ok(Tool::LookUpOrder { order_id }) => format!("{order_id} left Hamburg on Monday."),
+///         Err(error) => format!("invalid call: {error}"),
+///     }
+/// }
+/// # _ = run;
+/// ```
+///
+/// A variant `LookUpOrder` is the tool `look-up-order`, `look_up_order` or `lookUpOrder`;
+/// `#[serde(rename = "…")]` and `rename_all` give another name. A tool of a pinned version without a
+/// variant is an error. A variant without a tool is not: the versions that offer the tool may not be
+/// pinned any more, or not yet. A variant without fields takes any arguments, and one with a single
+/// unnamed field, `LookUpOrder(Order)`, takes them as that type.
+///
+/// Where an API takes the strict form of a schema, the model writes null for an argument that it leaves
+/// out. Such an argument is an `Option`.
+#[cfg(feature = "serde")]
+#[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
+#[macro_export]
+macro_rules! tool_type {
+    ($($call:tt)*) => { $crate::__private::tool_type! { [$crate] $($call)* } };
+}

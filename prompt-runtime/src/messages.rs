@@ -40,6 +40,14 @@ impl Messages {
     }
 }
 
+impl Extend<Message> for Messages {
+    fn extend<I: IntoIterator<Item = Message>>(&mut self, messages: I) {
+        let mut all = core::mem::replace(self, Self::Many(Vec::new())).into_vec();
+        all.extend(messages);
+        *self = Self::Many(all);
+    }
+}
+
 impl PartialEq for Messages {
     fn eq(&self, other: &Self) -> bool {
         self.as_slice() == other.as_slice()

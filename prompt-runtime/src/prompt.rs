@@ -6,7 +6,7 @@ use prompt_core::header::split_key;
 use prompt_core::header::{Header, key};
 use prompt_core::parameters::ParameterLines;
 
-use crate::{Api, Input, Logging, Message, Role, Status, parameters};
+use crate::{Api, Input, Logging, Message, Role, Status, Tool, parameters};
 
 /// A prompt in the version that the environment of this build pins.
 ///
@@ -92,6 +92,13 @@ impl Prompt {
     #[must_use]
     pub fn output(&self) -> Option<&'static str> {
         self.header().get(key::OUTPUT)
+    }
+
+    /// Returns the tools that the model may call, in the order in which they are sent.
+    ///
+    /// A prompt names them under `tools`, and a request sends them.
+    pub fn tools(&self) -> impl Iterator<Item = Tool> + use<> {
+        self.header().all(key::TOOL).filter_map(Tool::read)
     }
 
     /// Returns the API of the prompt's calls: the pin's, else the environment's.

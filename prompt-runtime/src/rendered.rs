@@ -169,6 +169,37 @@ impl From<Rendered> for Vec<Message> {
     }
 }
 
+/// Appends messages behind those of the prompt: a turn of the model and the results of its calls, for
+/// the next call in the same round.
+///
+/// ```ignore
+/// # fn send(_: prompt_runtime::Request<'_>) -> prompt_runtime::Answer { unimplemented!() }
+/// # fn run(_: &prompt_runtime::ToolCall) -> String { unimplemented!() }
+/// use prompt_runtime::{Message, prompt};
+///
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// # fn answer() -> prompt_runtime::Answer {
+/// let messages = [Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let mut summary = prompt!("ops-summarize-001", service = "checkout", severity = "SEV2", messages);
+/// loop {
+///     let answer = send(summary.request());
+///     if answer.tool_calls().is_empty() {
+///         break answer;
+///     }
+///     summary.extend([answer.turn()]);
+///     summary.extend(answer.tool_calls().iter().map(|call| Message::tool_result(call, run(call))));
+/// }
+/// # }
+/// ```
+impl Extend<Message> for Rendered {
+    fn extend<I: IntoIterator<Item = Message>>(&mut self, messages: I) {
+        let messages = messages.into_iter().collect::<Vec<_>>();
+        #[cfg(feature = "tracing")]
+        self.record.extend(&messages);
+        self.messages.extend(messages);
+    }
+}
+
 /// Borrows the text of the one message. It fails if there are several messages, or parts other than
 /// text: then no single text exists to borrow, and [`text`](Rendered::text) makes one.
 ///

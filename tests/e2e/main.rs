@@ -40,5 +40,6 @@ mod sections;
 mod several;
 mod stale;
 mod tidy;
+mod tools;
 mod values;
 mod warnings;

@@ -17,10 +17,13 @@ FOLDER = pathlib.Path(__file__).parent / "answers"
 TEXT = '{"subject": "Your question", "body": "Good morning.", "follow_up_in_days": 3}'
 CUT = "The error rate of checkout rose to 30 % at 09:12. The payments team turned the new card"
 REFUSAL = "I can't help with that."
+SIGNATURE = "EqQBCkYIBxgCKkAfZ0+/7w=="
+ORDERS = {"call_7": {"order_id": "4711"}, "call_8": {"order_id": "4712", "lines": [1, 2]}}
 
 
-def completion(content, refusal=None, finish_reason="stop", cached=0, reasoning=0):
+def completion(content, refusal=None, finish_reason="stop", cached=0, reasoning=0, calls=None):
     message = {"role": "assistant", "content": content, "refusal": refusal, "annotations": []}
+    message |= {"tool_calls": calls} if calls else {}
     return {
         "id": "chatcmpl-CmWq0WkZ3nQ7",
         "object": "chat.completion",
@@ -50,7 +53,7 @@ def completion(content, refusal=None, finish_reason="stop", cached=0, reasoning=
     }
 
 
-def response(content, status="completed", reason=None, cached=0, reasoning=0):
+def response(content, status="completed", reason=None, cached=0, reasoning=0, output=None):
     return {
         "id": "resp_0c7f3a51",
         "object": "response",
@@ -62,7 +65,8 @@ def response(content, status="completed", reason=None, cached=0, reasoning=0):
         "instructions": None,
         "max_output_tokens": 2000,
         "model": "gpt-5.2-2025-12-11",
-        "output": [
+        "output": output
+        or [
             {"id": "rs_0c7f3a52", "type": "reasoning", "summary": []},
             {
                 "id": "msg_0c7f3a53",
@@ -144,15 +148,58 @@ def candidate(*parts, finish_reason="STOP"):
     return {"index": 0, "content": content, "finishReason": finish_reason}
 
 
+def function_call(id, arguments):
+    function = {"name": "look-up-order", "arguments": json.dumps(arguments)}
+    return {"id": id, "type": "function", "function": function}
+
+
+def function_call_item(id, arguments):
+    return {
+        "id": f"fc_{id}",
+        "type": "function_call",
+        "call_id": id,
+        "name": "look-up-order",
+        "arguments": json.dumps(arguments),
+        "status": "completed",
+    }
+
+
+def tool_use(id, arguments):
+    return {"type": "tool_use", "id": id, "name": "look-up-order", "input": arguments}
+
+
+def function_call_part(id, arguments):
+    part = {"functionCall": {"id": id, "name": "look-up-order", "args": arguments}}
+    # The first of parallel calls alone has one.
+    return part | ({"thoughtSignature": SIGNATURE} if id == "call_7" else {})
+
+
 CHAT_COMPLETIONS = {
     "text": completion(TEXT, cached=1280, reasoning=256),
     "refusal": completion(None, refusal=REFUSAL),
     "truncated": completion(CUT, finish_reason="length"),
+    "tool-calls": completion(
+        None,
+        finish_reason="tool_calls",
+        calls=[function_call(*order) for order in ORDERS.items()],
+    ),
 }
 RESPONSES = {
     "text": response(output_text(TEXT), cached=1280, reasoning=256),
     "refusal": response({"type": "refusal", "refusal": REFUSAL}),
     "truncated": response(output_text(CUT), "incomplete", "max_output_tokens"),
+    "tool-calls": response(
+        None,
+        output=[
+            {
+                "id": "rs_0c7f3a54",
+                "type": "reasoning",
+                "summary": [],
+                "encrypted_content": "gAAAAABpJ0+/Zw==",
+            },
+            *(function_call_item(*order) for order in ORDERS.items()),
+        ],
+    ),
 }
 ANTHROPIC_MESSAGES = {
     "text": message(
@@ -168,6 +215,13 @@ ANTHROPIC_MESSAGES = {
         [], "refusal", {"type": "refusal", "category": "cyber", "explanation": REFUSAL}
     ),
     "truncated": message([{"type": "text", "text": CUT}], "max_tokens"),
+    "tool-calls": message(
+        [
+            {"type": "thinking", "thinking": "Two orders.", "signature": SIGNATURE},
+            *(tool_use(*order) for order in ORDERS.items()),
+        ],
+        "tool_use",
+    ),
 }
 GEMINI = {
     "text": generated(
@@ -189,6 +243,9 @@ GEMINI = {
         "responseId": "mB4oaYq5Hd6fz7IQ",
     },
     "truncated": generated([candidate({"text": CUT}, finish_reason="MAX_TOKENS")]),
+    "tool-calls": generated(
+        [candidate(*(function_call_part(*order) for order in ORDERS.items()))]
+    ),
 }
 
 

@@ -89,12 +89,37 @@ const ROWS: &[Row] = &[
         "SAFETY",
         [false, true],
     ),
+    (
+        "chat-completions-tool-calls",
+        "",
+        None,
+        "tool_calls",
+        [false, false],
+    ),
+    (
+        "responses-tool-calls",
+        "",
+        None,
+        "completed",
+        [false, false],
+    ),
+    (
+        "anthropic-messages-tool-calls",
+        "",
+        None,
+        "tool_use",
+        [false, false],
+    ),
+    ("gemini-tool-calls", "", None, "STOP", [false, false]),
 ];
 
-fn read(name: &str) -> Answer {
+pub fn json(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/provider_types/answers");
-    let json = fs::read_to_string(folder.join(format!("{name}.json"))).expect(name);
-    serde_json::from_str(&json).expect(name)
+    fs::read_to_string(folder.join(format!("{name}.json"))).expect(name)
+}
+
+fn read(name: &str) -> Answer {
+    serde_json::from_str(&json(name)).expect(name)
 }
 
 #[test]

@@ -5,5 +5,7 @@ mod answers;
 mod bodies;
 mod check;
 mod guide;
+mod rounds;
+mod second_turn;
 mod sent;
 mod versions;

@@ -5,7 +5,7 @@ use prompt_build::body::{BodyQuery, Subject};
 use prompt_build::pins::{Origin, Setting, Settings};
 use prompt_build::report::Severity;
 use prompt_build::source::Mark;
-use prompt_build::template::{Output, Prefix};
+use prompt_build::template::{Output, Prefix, Tool};
 use prompt_core::header::HeaderWriter;
 use prompt_core::js::Json;
 use prompt_core::message::{Content, Message, Part};
@@ -70,6 +70,16 @@ fn sent(
     output: Option<&Output>,
     messages: &[Message],
 ) -> (Value, Vec<(Subject, String)>) {
+    sent_with(settings, output, &[], messages)
+}
+
+/// The body of a call with tools, and the errors of the build about it.
+fn sent_with(
+    settings: &Settings,
+    output: Option<&Output>,
+    tools: &[Tool],
+    messages: &[Message],
+) -> (Value, Vec<(Subject, String)>) {
     let fixed = program::Message::Text {
         role: Role::User,
         ops: vec![Op::Text(SYSTEM.to_owned())],
@@ -79,9 +89,11 @@ fn sent(
         id: "sales-email-007",
         settings,
         output,
+        tools,
         messages: &[fixed],
         prefix: &Prefix {
             texts: vec![(Role::System, SYSTEM.to_owned())],
+            ..Prefix::default()
         },
     };
     let body = query.body();
@@ -254,6 +266,49 @@ fn json_of_any_form() {
         } else {
             assert_eq!(errors, []);
             check(api, &body);
+        }
+    }
+}
+
+/// A tool whose input has a strict form, one without, and one that takes nothing.
+fn tools() -> [Tool; 3] {
+    let map =
+        r#"{"type":"object","properties":{"prices":{"type":"object"}},"required":["prices"]}"#;
+    let nothing = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
+    let inputs = [
+        ("look-up-order", EMAIL),
+        ("set_prices", map),
+        ("ping", nothing),
+    ];
+    inputs.map(|(name, input)| Tool {
+        name: name.to_owned(),
+        description: (name != "ping").then(|| "What it does.".to_owned()),
+        input: Json::parse(input).expect(input),
+        patterns: Vec::new(),
+        mark: Mark::at(0, 0),
+    })
+}
+
+#[test]
+fn tools_with_each_choice() {
+    for (api, given) in ALL {
+        for choice in ["auto", "none", "required", "look-up-order"] {
+            let choice = format!("\"{choice}\"");
+            let given = given.iter().map(|(name, value)| match *name {
+                "tool_choice" => ("tool_choice", choice.as_str()),
+                // A choice is not forced where Anthropic's model thinks.
+                "thinking_budget" => ("max_output_tokens", "4096"),
+                _ => (*name, *value),
+            });
+            let given = given.collect::<Vec<_>>();
+            let (body, errors) = sent_with(&settings(api, &given), None, &tools(), &messages());
+            assert_eq!(errors, [], "{api} {choice}");
+            check(api, &body);
+            let body = body.to_string();
+            assert!(
+                body.contains("look-up-order") && body.contains("ping"),
+                "{body}"
+            );
         }
     }
 }

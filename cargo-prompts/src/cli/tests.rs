@@ -205,7 +205,10 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
         "allowed_signers" => {
             AllowedSigners::read(&source, &mut findings);
         }
-        _ if file.contains(".prompt") || file.starts_with("schemas/") => {
+        _ if file.contains(".prompt")
+            || file.starts_with("schemas/")
+            || file.starts_with("tools/") =>
+        {
             render(&source, &mut findings);
         }
         // Of Rust only what is none has a finding; the calls themselves are the compiler's
@@ -252,9 +255,11 @@ fn render(source: &Arc<Source>, findings: &mut Findings) {
     let path = source.path.clone();
     let is_partial = path.starts_with("partials/");
     let is_schema = path.starts_with("schemas/");
+    let is_tool = path.starts_with("tools/");
     let name = path
         .trim_start_matches("partials/")
         .trim_start_matches("schemas/")
+        .trim_start_matches("tools/")
         .trim_end_matches(".prompt")
         .trim_end_matches(".yaml")
         .to_owned();
@@ -262,6 +267,7 @@ fn render(source: &Arc<Source>, findings: &mut Findings) {
         let (asked, missing) = match kind {
             SharedKind::Partial => (format!("partials/{asked}.prompt"), Code::MissingPartial),
             SharedKind::Schema => (format!("schemas/{asked}.yaml"), Code::MissingFile),
+            SharedKind::Tool => (format!("tools/{asked}.yaml"), Code::MissingFile),
         };
         if asked == path {
             return Ok(source.clone());
@@ -278,10 +284,12 @@ fn render(source: &Arc<Source>, findings: &mut Findings) {
         format!("{{{{> {name}}}}}\n")
     } else if is_schema {
         format!("---\ninput: {{ schema: {{ a: {name} }} }}\n---\nHi {{{{json a}}}}.\n")
+    } else if is_tool {
+        format!("---\ntools: [{name}]\n---\nHi.\n")
     } else {
         source.text.clone()
     };
-    let partials = if path == "local.prompt" || is_partial || is_schema {
+    let partials = if path == "local.prompt" || is_partial || is_schema || is_tool {
         SharedFiles::through(&load, &known)
     } else {
         SharedFiles::refused()

@@ -17,8 +17,8 @@ use crate::workflows::difference::{DiffSide, SideName, page};
 /// Compares two texts of a prompt, and names the version that the change requires
 ///
 /// A and B are each a version, `local` for the working copy, or an environment for the version
-/// that it pins. Without them, the newest release is compared with the working copy. Partials
-/// and named schemas are inlined first, as `publish` does. The same text as a template and as
+/// that it pins. Without them, the newest release is compared with the working copy. Partials, named
+/// schemas and tools are inlined first, as `publish` does. The same text as a template and as
 /// plain text is a change.
 #[derive(Debug, Args)]
 pub struct Diff {

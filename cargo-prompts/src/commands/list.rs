@@ -17,9 +17,9 @@ use crate::workflows::catalogue::{
 /// Lists all prompts, with their newest release and the version in each environment
 ///
 /// "behind" is the number of newer releases, without withdrawn ones. A working copy is the "same"
-/// where publishing it, with its partials and named schemas inlined, would repeat the newest
-/// release. "prefix" is the length of the text before the first value, which providers can cache. A
-/// model is shown where a pin or the prompt's file sets another one than the environment, an API
+/// where publishing it, with its partials, named schemas and tools inlined, would repeat the newest
+/// release. "prefix" is the length of the tools and the text before the first value, which providers
+/// can cache. A model is shown where a pin or the prompt's file sets another one than the environment, an API
 /// where it is not `chat-completions`. The JSON has the API, the model and the parameters of each
 /// pin.
 ///
@@ -108,6 +108,9 @@ fn state_to_json(state: &EnvironmentState) -> Value {
             .iter()
             .map(|(parameter, value)| (parameter.name.to_owned(), json!(value)));
         json["parameters"] = parameters.collect();
+    }
+    if !state.tools.is_empty() {
+        json["tools"] = json!(state.tools);
     }
     if let Some(prefix) = state.prefix {
         json["prefix_bytes"] = json!(prefix);

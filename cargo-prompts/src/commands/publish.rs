@@ -16,7 +16,7 @@ use crate::workflows::publication::{Number, Publication, PublicationRequest, fir
 
 /// Publishes the working copy as a release, with the status draft
 ///
-/// Partials and named schemas are inlined, so that the release does not depend on other files. Its
+/// Partials, named schemas and tools are inlined, so that the release does not depend on other files. Its
 /// hash is recorded in the ledger.
 ///
 /// The version must fit the change since the release before it. For inputs: a new required input,

@@ -81,6 +81,8 @@ fn content(content: &Content) -> String {
     match content {
         Content::Text(text) => escape_controls(text).into_owned(),
         Content::Parts(parts) => parts.iter().map(part).collect(),
+        // A template makes neither.
+        Content::Turn(_) | Content::ToolResult(_) => String::new(),
     }
 }
 

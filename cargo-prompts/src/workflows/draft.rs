@@ -29,7 +29,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Reads the working copy of a prompt and inlines its partials and named schemas.
+    /// Reads the working copy of a prompt and inlines its partials, named schemas and tools.
     pub fn read(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
         let library = workspace.library(config);
         let mut findings = Findings::default();
@@ -72,8 +72,7 @@ impl Draft {
         }
         let file = PromptFile::read(&source, findings)?;
         let template = file.template(&SharedFiles::refused(), findings)?;
-        let patterns = template.output.iter().flat_map(|output| &output.patterns);
-        let patterns = patterns.map(|pattern| {
+        let patterns = template.patterns().map(|pattern| {
             let location = Location::new(&source, pattern.mark);
             (pattern.text.as_str(), location)
         });

@@ -45,7 +45,7 @@ impl CachedText<'_> {
         if before.api != after.api || before.model.value != after.model.value {
             return Some("each model has a cache of its own");
         }
-        if tools(before) != tools(after) {
+        if tools(before) != tools(after) || old.template.tools != self.template.tools {
             return Some("the tools stand before it, and change");
         }
         let is_same_form = old.template.output == self.template.output;
@@ -53,7 +53,7 @@ impl CachedText<'_> {
     }
 }
 
-/// The tools that every call sends. Those that a program adds to a call are not known here.
+/// The tools of `extra_body`. Those that a program adds to a call are not known here.
 fn tools(settings: &Settings) -> Option<&Json> {
     let extra = settings.parameters.get("extra_body")?;
     Some(extra.value.field("tools")).filter(|tools| **tools != Json::Null)

@@ -67,6 +67,8 @@ mod state_links;
 #[cfg(unix)]
 mod story;
 mod terminal;
+#[cfg(unix)]
+mod tools;
 mod transcripts;
 mod unpublished;
 mod validate;

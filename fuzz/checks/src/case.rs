@@ -55,7 +55,7 @@ impl<'a> Case<'a> {
     fn files(&self, kind: SharedKind) -> (&[(&'a str, &'a str)], &'static str, Code) {
         match kind {
             SharedKind::Partial => (&self.partials, ".prompt", Code::MissingPartial),
-            SharedKind::Schema => (&self.schemas, ".yaml", Code::MissingFile),
+            SharedKind::Schema | SharedKind::Tool => (&self.schemas, ".yaml", Code::MissingFile),
         }
     }
 

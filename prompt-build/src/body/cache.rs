@@ -12,7 +12,7 @@ use crate::template::CacheMark;
 const CACHE: &str = "cache";
 const EXTRA_BODY: &str = "extra_body";
 /// The member that marks the end of a part to cache.
-const MARK: &str = "cache_control";
+pub(super) const MARK: &str = "cache_control";
 /// The most marks in a body of Anthropic's.
 const MOST_MARKS: usize = 4;
 
@@ -28,7 +28,7 @@ impl Writer<'_> {
         if self.api == Api::AnthropicMessages && self.marks_of_extra_body() >= MOST_MARKS {
             marks.clear();
         }
-        if marks.is_empty() {
+        if marks.is_empty() && !self.marks_tools() {
             let sentence = if self.query.prefix.texts.is_empty() {
                 "`cache` has no effect: no fixed text stands before the first value"
             } else if self.marks_of_extra_body() > 0 {
@@ -44,11 +44,28 @@ impl Writer<'_> {
         marks
     }
 
+    /// Returns whether the last tool has the mark: where the text has no fixed start, the tools are the
+    /// whole prefix. Other APIs have no mark for them.
+    pub(super) fn marks_tools(&self) -> bool {
+        let setting = self.query.settings.parameters.get(CACHE);
+        let is_asked_for = setting.is_some_and(|setting| setting.value == Json::Bool(true));
+        is_asked_for
+            && self.api == Api::AnthropicMessages
+            && !self.query.tools.is_empty()
+            && self.query.prefix.texts.is_empty()
+            && self.marks_of_extra_body() < MOST_MARKS
+    }
+
     /// The number of marks that the user adds.
     fn marks_of_extra_body(&self) -> usize {
         let extra = self.query.settings.parameters.get(EXTRA_BODY);
         extra.map_or(0, |extra| count_marks(&extra.value))
     }
+}
+
+/// The value of the mark.
+pub(super) fn mark() -> Json {
+    Json::Object(vec![("type".to_owned(), Json::text("ephemeral"))])
 }
 
 fn count_marks(value: &Json) -> usize {

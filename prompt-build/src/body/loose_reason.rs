@@ -6,22 +6,24 @@ use prompt_core::vocabulary::Api;
 use super::choices::{constant, refused_choice};
 use super::keyword_use::KeywordUse;
 use super::recursion::{Through, recursive_part, required};
+use super::root::Root;
 
 /// Says why a schema has no strict form.
-pub(super) fn loose_reason(schema: &Json, api: Api) -> Option<String> {
+pub(super) fn loose_reason(schema: &Json, api: Api, root: Root) -> Option<String> {
     let of_root = ["anyOf", "$ref"];
     if let Some(key) = of_root.iter().find(|key| schema.field(key) != &Json::Null) {
-        return Some(format!("the answer has `{key}`"));
+        return Some(format!("{root} has `{key}`"));
     }
     let recursion = || {
         let part = recursive_part(schema, Through::AnyProperty)
             .filter(|_| api == Api::AnthropicMessages)?;
         Some(format!("`{part}` contains itself"))
     };
-    reason_within(schema, "", api).or_else(recursion)
+    reason_within(schema, "", api, root).or_else(recursion)
 }
 
-fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
+fn reason_within(schema: &Json, path: &str, api: Api, root: Root) -> Option<String> {
+    let place = |path: &str| place(path, root);
     let Json::Object(entries) = schema else {
         return Some(format!("{} is a schema of anything", place(path)));
     };
@@ -58,7 +60,7 @@ fn reason_within(schema: &Json, path: &str, api: Api) -> Option<String> {
     if has_type(schema, "array") && schema.field("items") == &Json::Null {
         return Some(format!("{} is a list of anything", place(path)));
     }
-    within(schema, path).find_map(|(schema, path)| reason_within(schema, &path, api))
+    within(schema, path).find_map(|(schema, path)| reason_within(schema, &path, api, root))
 }
 
 /// Returns the schemas within a schema, each with its path.
@@ -87,9 +89,9 @@ fn join(path: &str, name: &str) -> String {
     }
 }
 
-fn place(path: &str) -> String {
+fn place(path: &str, root: Root) -> String {
     if path.is_empty() {
-        "the answer".to_owned()
+        root.to_string()
     } else {
         format!("`{path}`")
     }

@@ -2,7 +2,7 @@
 //!
 //! `members` writes a value under its path, `parameters` and `special` write the model's
 //! parameters, `thinking` says what Anthropic's thinking does not allow beside it, `sampling` what
-//! OpenAI's reasoning does not, `output` the schema of the answer, and `extra` what the user adds.
+//! OpenAI's reasoning does not, `output` the schema of the answer, `tools` the functions that the model may call, and `extra` what the user adds.
 //! `keyword_use` is the table of the keywords of schemas; by it `strict` and `gemini_schema` make what is
 //! sent. `loose_reason` says why a schema has no strict form, by its `choices` too, and `schema_limits` has
 //! the sizes that are taken. `messages` looks for what the API does not take of the text, `message_order` of the
@@ -25,11 +25,13 @@ mod problem;
 mod query;
 mod recursion;
 mod regex_syntax;
+mod root;
 mod sampling;
 mod schema_limits;
 mod special;
 mod strict;
 mod thinking;
+mod tools;
 mod writer;
 
 use prompt_core::header::{HeaderWriter, key};
@@ -44,6 +46,7 @@ use members::Members;
 pub use problem::{Problem, Subject};
 pub use query::BodyQuery;
 pub use regex_syntax::RegexSyntax;
+pub use tools::SentTool;
 use writer::Writer;
 
 /// All but the messages of a body, and what is wrong with it.
@@ -53,6 +56,8 @@ pub struct Body {
     pub members: Vec<(String, Json)>,
     /// The schema by which answers are judged.
     pub validation_schema: Option<Json>,
+    /// The functions that the model may call.
+    pub tools: Vec<SentTool>,
     /// The places of the mark of the provider's cache: the first that fits the messages counts.
     pub cache_marks: Vec<CacheMark>,
     pub problems: Vec<Problem>,
@@ -65,6 +70,7 @@ impl Body {
             id,
             settings,
             output: text.template.output.as_ref(),
+            tools: &text.template.tools,
             messages: &text.template.messages,
             prefix: &text.template.prefix(settings.api),
         };
@@ -87,6 +93,9 @@ impl Body {
         if let Some(schema) = &self.validation_schema {
             header.push(key::OUTPUT, &schema.to_string());
         }
+        for tool in &self.tools {
+            header.push(key::TOOL, &tool.line());
+        }
     }
 }
 
@@ -105,6 +114,7 @@ impl BodyQuery<'_> {
         }
         writer.write_parameters();
         let validation_schema = writer.write_output();
+        let tools = writer.write_tools();
         writer.write_extra();
         writer.check_messages();
         let cache_marks = writer.cache_marks();
@@ -112,6 +122,7 @@ impl BodyQuery<'_> {
             cache_marks,
             members: writer.members.into_entries(),
             validation_schema,
+            tools,
             problems: writer.problems,
         }
     }

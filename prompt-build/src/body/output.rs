@@ -8,6 +8,7 @@ use super::answer_schema::{AnswerSchema, Loose};
 use super::gemini_schema::supported;
 use super::problem::{Problem, Subject};
 use super::recursion::{Through, recursive_part};
+use super::root::Root;
 use super::strict::strict;
 use super::writer::Writer;
 use crate::report::Code;
@@ -45,7 +46,7 @@ impl Writer<'_> {
             sent,
             validation_schema,
             loose,
-        } = strict(schema, self.api);
+        } = strict(schema, self.api, Root::Answer);
         let is_strict = loose.is_none();
         if let Some(loose) = loose {
             self.report_loose_schema(&loose);

@@ -25,6 +25,8 @@ pub enum Subject {
     Key(&'static Parameter, Mark),
     /// `output` in the front matter.
     Output,
+    /// A tool, by its place in the front matter.
+    Tool(Mark),
     /// A part of the text.
     Text(Mark),
     /// The settings as a whole: something is missing.

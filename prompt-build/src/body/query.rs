@@ -1,5 +1,5 @@
 use crate::pins::Settings;
-use crate::template::{Message, Output, Prefix};
+use crate::template::{Message, Output, Prefix, Tool};
 
 /// A prompt in an environment, as far as its body depends on it.
 #[derive(Debug, Clone, Copy)]
@@ -7,7 +7,8 @@ pub struct BodyQuery<'a> {
     pub id: &'a str,
     pub settings: &'a Settings,
     pub output: Option<&'a Output>,
+    pub tools: &'a [Tool],
     pub messages: &'a [Message],
-    /// The fixed text before the first value.
+    /// What is fixed before the first value.
     pub prefix: &'a Prefix,
 }

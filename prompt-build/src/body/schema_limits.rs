@@ -4,6 +4,7 @@ use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
 use super::answer_schema::Loose;
+use super::root::Root;
 
 /// The most of something that a strict schema may have.
 struct Limit {
@@ -41,7 +42,7 @@ const OF_ANTHROPIC: &[Limit] = &[limit(
 )];
 
 /// Says which limit a strict schema exceeds.
-pub(super) fn excess(schema: &Json, api: Api) -> Option<Loose> {
+pub(super) fn excess(schema: &Json, api: Api, root: Root) -> Option<Loose> {
     let (limits, help) = match api {
         Api::ChatCompletions | Api::Responses => (OF_OPENAI, "ask for the answer in two prompts"),
         Api::AnthropicMessages => (
@@ -53,7 +54,7 @@ pub(super) fn excess(schema: &Json, api: Api) -> Option<Loose> {
     limits.iter().find_map(|Limit { count, most, of }| {
         let count = count(schema);
         (count > *most).then(|| Loose {
-            reason: format!("the answer has {count} {of}, and at most {most} are taken"),
+            reason: format!("{root} has {count} {of}, and at most {most} are taken"),
             help: Some(help),
         })
     })

@@ -143,9 +143,13 @@ pub(super) fn check_stop(writer: &mut Writer<'_>) {
     writer.problems.push(problem.help(help));
 }
 
-/// Warns of a choice among tools where there are none.
+/// Reports a choice of a tool that there is not, and warns of a choice where there are no tools.
 pub(super) fn check_tools(writer: &mut Writer<'_>) {
     check_unsent_switch(writer);
+    if !writer.query.tools.is_empty() {
+        writer.check_tool_choice();
+        return;
+    }
     let parameters = &writer.query.settings.parameters;
     let extra = parameters.get("extra_body").map(|setting| &setting.value);
     let tools = extra.map_or(&Json::Null, |extra| extra.field("tools"));

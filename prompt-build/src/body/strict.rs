@@ -8,11 +8,12 @@ use super::choices::{constant, type_of};
 use super::keyword_use::KeywordUse;
 use super::loose_reason::{has_type, loose_reason};
 use super::recursion::required;
+use super::root::Root;
 use super::schema_limits::excess;
 
 /// Makes the strict form of a schema. A schema that has none is sent as it is.
-pub(super) fn strict(schema: &Json, api: Api) -> AnswerSchema {
-    match strict_form(schema, api) {
+pub(super) fn strict(schema: &Json, api: Api, root: Root) -> AnswerSchema {
+    match strict_form(schema, api, root) {
         Ok(sent) => AnswerSchema {
             sent,
             validation_schema: closed(schema, Keeping::All),
@@ -27,12 +28,12 @@ pub(super) fn strict(schema: &Json, api: Api) -> AnswerSchema {
 }
 
 /// Returns the form that is sent, or the reason why there is none.
-fn strict_form(schema: &Json, api: Api) -> Result<Json, Loose> {
-    if let Some(reason) = loose_reason(schema, api) {
+fn strict_form(schema: &Json, api: Api, root: Root) -> Result<Json, Loose> {
+    if let Some(reason) = loose_reason(schema, api, root) {
         return Err(Loose { reason, help: None });
     }
     let sent = closed(schema, Keeping::SentTo(api));
-    excess(&sent, api).map_or(Ok(sent), Err)
+    excess(&sent, api, root).map_or(Ok(sent), Err)
 }
 
 /// The keywords that stay in a schema.

@@ -52,7 +52,7 @@ fn is_shared(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) ->
             is_own && query.pin.api == ApiSetting::Unset
         }
         Subject::Settings => query.pin.api == ApiSetting::Unset,
-        Subject::Output | Subject::Text(_) => false,
+        Subject::Output | Subject::Tool(_) | Subject::Text(_) => false,
     }
 }
 
@@ -85,6 +85,7 @@ fn location(query: &PinQuery<'_>, version: &PinnedVersion, subject: Subject) -> 
             Some(output) => in_file(output.mark),
             None => query.config.location(query.pin.mark),
         },
+        Subject::Tool(mark) => in_file(mark),
         Subject::Text(mark) => Location::new(version.text.file.source(), first_line(version, mark)),
         Subject::Settings if is_shared(query, version, subject) => {
             let environment = &query.config.environments[query.pin.environment];

@@ -9,7 +9,7 @@ use super::history::History;
 use super::outcome::{CheckedPrompt, EmbeddedVersion};
 use super::outside;
 use super::records;
-use crate::answers::answers;
+use crate::answers::{answers, tools};
 use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
@@ -83,7 +83,7 @@ impl Checker<'_> {
         }
         let allowances = self.review(&prompt.id, &versions, &mut findings);
         let patterns = patterns(&versions);
-        let answers = answers(&versions);
+        let (answers, tools) = (answers(&versions), tools(&versions));
         let embedded = embedded(versions);
         CheckedPrompt {
             id: prompt.id.clone(),
@@ -92,6 +92,7 @@ impl Checker<'_> {
             contract,
             has_unknown_inputs: unread.is_some(),
             answers,
+            tools,
             patterns,
             findings,
             allowances,
@@ -119,6 +120,7 @@ impl Checker<'_> {
             contract: Contract::default(),
             has_unknown_inputs: false,
             answers: Vec::new(),
+            tools: Vec::new(),
             patterns: Vec::new(),
             findings,
             allowances: Vec::new(),
@@ -386,13 +388,12 @@ fn embedded(versions: Vec<PinnedVersion>) -> Vec<EmbeddedVersion> {
         .collect()
 }
 
-/// Returns the regular expressions in the schemas of the answers, with their places.
+/// Returns the regular expressions in the schemas of the answers and tools, with their places.
 fn patterns(versions: &[PinnedVersion]) -> Vec<(String, Location)> {
     let mut found = Vec::new();
     for version in versions {
         let source = version.text.file.source();
-        let output = version.text.template.output.iter();
-        let patterns = output.flat_map(|output| &output.patterns);
+        let patterns = version.text.template.patterns();
         found.extend(patterns.map(|pattern| {
             let location = Location::new(source, pattern.mark);
             (pattern.text.clone(), location)

@@ -21,7 +21,7 @@ use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
 use crate::library::{
-    Folders, PARTIALS, SCHEMAS, interrupted_journal, linked_state, misplaced_prompts,
+    Folders, PARTIALS, SCHEMAS, TOOLS, interrupted_journal, linked_state, misplaced_prompts,
     misshapen_journal,
 };
 use crate::report::{Code, Finding, Findings};
@@ -172,7 +172,7 @@ fn inputs(disk: &Disk, config: &Config, library: &str) -> Vec<String> {
         .iter()
         .map(|prompt| format!("{library}/{}", prompt.id))
         .collect::<Vec<_>>();
-    let shared = [PARTIALS, SCHEMAS].map(|folder| format!("{library}/{folder}"));
+    let shared = [PARTIALS, SCHEMAS, TOOLS].map(|folder| format!("{library}/{folder}"));
     inputs.extend(shared.into_iter().filter(|folder| disk.exists(folder)));
     inputs
 }

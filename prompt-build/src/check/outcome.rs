@@ -1,4 +1,4 @@
-use prompt_core::program::PinnedAnswer;
+use prompt_core::program::{PinnedAnswer, PinnedTools};
 
 use crate::config::Config;
 use crate::contract::{Contract, PinnedVersion};
@@ -83,7 +83,9 @@ pub struct CheckedPrompt {
     pub has_unknown_inputs: bool,
     /// The types of the answers of all pinned versions. Without any output schema there are none.
     pub answers: Vec<PinnedAnswer>,
-    /// The regular expressions in the schemas of the pinned versions' answers, each with its place. A
+    /// The tools of all pinned versions. Without any tool there are none.
+    pub tools: Vec<PinnedTools>,
+    /// The regular expressions in the schemas of the pinned versions, each with its place. A
     /// build links no engine to check them.
     pub patterns: Vec<(String, Location)>,
     pub findings: Findings,

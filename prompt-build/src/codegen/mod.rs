@@ -146,6 +146,10 @@ impl Target<'_> {
                 let answers = wire::write_answers(&prompt.answers);
                 files.insert(path::answers(&prompt.id), answers);
             }
+            if !prompt.tools.is_empty() {
+                let tools = wire::write_tools(&prompt.tools);
+                files.insert(path::tools(&prompt.id), tools);
+            }
             self.push_version(prompt, &mut files);
         }
         files

@@ -16,13 +16,14 @@ mod release;
 mod state;
 mod texts;
 pub mod time;
+mod tool_name;
 
 pub use contents::Contents;
 pub use extension::Extension;
 pub use folders::Folders;
 pub use ledger::Ledger;
 pub use misplaced::misplaced_prompts;
-pub use names::{LEDGER, PARTIALS, SCHEMAS, release_file, working_copy_file};
+pub use names::{LEDGER, PARTIALS, SCHEMAS, TOOLS, release_file, working_copy_file};
 pub use prompt_core::vocabulary::Status;
 pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;

@@ -15,6 +15,9 @@ pub const PARTIALS: &str = "partials";
 /// The folder of the library that holds the named schemas.
 pub const SCHEMAS: &str = "schemas";
 
+/// The folder of the library that holds the tools.
+pub const TOOLS: &str = "tools";
+
 /// The name of a released version's file in a prompt's folder.
 pub fn release_file(version: &Version, extension: Extension) -> String {
     format!("{version}.{}", extension.as_str())

@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::misplaced::{doubles, misnamed, way_to_folder};
 use super::{
-    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, SCHEMAS, partial_name,
-    working_copy_file,
+    Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, SCHEMAS, TOOLS,
+    partial_name, tool_name, working_copy_file,
 };
 use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, quoted};
@@ -14,8 +14,8 @@ use crate::template::{SharedKind, is_schema_name};
 
 /// The most folders in each other that are searched for names of partials. Links can form a circle.
 const MAX_FOLDERS: usize = 8;
-/// How the names of the files of named schemas end.
-const SCHEMA_ENDING: &str = ".yaml";
+/// How the names of the files of named schemas and tools end.
+const YAML_ENDING: &str = ".yaml";
 
 /// One prompt's folder on disk.
 #[derive(Debug)]
@@ -105,6 +105,7 @@ impl<'a> PromptFolder<'a> {
         match kind {
             SharedKind::Partial => self.partial(name),
             SharedKind::Schema => self.schema(name),
+            SharedKind::Tool => self.tool(name),
         }
     }
 
@@ -113,12 +114,13 @@ impl<'a> PromptFolder<'a> {
         match kind {
             SharedKind::Partial => self.partials(),
             SharedKind::Schema => self.schemas(),
+            SharedKind::Tool => self.tools(),
         }
     }
 
     /// Reads a named schema of the library.
     fn schema(&self, name: &str) -> Result<Arc<Source>, Finding> {
-        let path = format!("{}/{SCHEMAS}/{name}{SCHEMA_ENDING}", self.library);
+        let path = format!("{}/{SCHEMAS}/{name}{YAML_ENDING}", self.library);
         // Some file systems find a name in other letters. A build must not depend on which one it is.
         if !self.schemas().iter().any(|known| known == name) {
             let location = Location::file(&Source::without_text(&path));
@@ -131,11 +133,54 @@ impl<'a> PromptFolder<'a> {
 
     /// The names of the schemas of the library.
     fn schemas(&self) -> Vec<String> {
-        let listed = self.disk.list(&format!("{}/{SCHEMAS}", self.library));
-        let names = listed.unwrap_or_default().into_iter();
-        let stems =
-            names.filter_map(|name| Some(name.name.strip_suffix(SCHEMA_ENDING)?.to_owned()));
+        let stems = self.yaml_files(SCHEMAS);
         stems.filter(|stem| is_schema_name(stem)).collect()
+    }
+
+    /// Reads a tool of the library.
+    fn tool(&self, name: &str) -> Result<Arc<Source>, Finding> {
+        let path = format!("{}/{TOOLS}/{name}{YAML_ENDING}", self.library);
+        // Some file systems find a name in other letters. A build must not depend on which one it is.
+        if !self.tools().iter().any(|known| known == name) {
+            let location = Location::file(&Source::without_text(&path));
+            let message = format!("no tool {}", quoted(name));
+            let finding = Finding::error(Code::MissingFile, location, message);
+            return Err(finding.help(self.way_to_tool(name, &path)));
+        }
+        self.disk.read_within(self.library, &path)
+    }
+
+    /// Says how to make a tool of a name.
+    fn way_to_tool(&self, name: &str, path: &str) -> String {
+        if !tool_name::is_valid(name) {
+            return tool_name::RULE.to_owned();
+        }
+        let listed = self.disk.list(&format!("{}/{TOOLS}", self.library));
+        let other_endings = [".yml", ".json"].map(|ending| format!("{name}{ending}"));
+        let names = listed
+            .unwrap_or_default()
+            .into_iter()
+            .map(|entry| entry.name);
+        let misnamed = names
+            .into_iter()
+            .find(|known| other_endings.contains(known));
+        match misnamed {
+            Some(misnamed) => format!("rename `{}/{TOOLS}/{misnamed}` to `{path}`", self.library),
+            None => format!("put a tool of this name at `{path}`"),
+        }
+    }
+
+    /// The names of the tools of the library.
+    fn tools(&self) -> Vec<String> {
+        let stems = self.yaml_files(TOOLS);
+        stems.filter(|stem| tool_name::is_valid(stem)).collect()
+    }
+
+    /// The names of the YAML files in a folder of the library, without their ending.
+    fn yaml_files(&self, folder: &str) -> impl Iterator<Item = String> {
+        let listed = self.disk.list(&format!("{}/{folder}", self.library));
+        let names = listed.unwrap_or_default().into_iter();
+        names.filter_map(|name| Some(name.name.strip_suffix(YAML_ENDING)?.to_owned()))
     }
 
     /// Reads a partial of the library.

@@ -1,7 +1,7 @@
 //! Prompt ids: `[a-z0-9]+(-[a-z0-9]+)*`, at most 64 characters. An id names a folder, so it must
 //! not be able to name another one.
 
-use super::{PARTIALS, SCHEMAS};
+use super::{PARTIALS, SCHEMAS, TOOLS};
 use prompt_core::secret::masked;
 
 const LONGEST: usize = 64;
@@ -9,7 +9,7 @@ const LONGEST: usize = 64;
 const RESERVED: [(&str, &str); 3] = [
     (PARTIALS, "partials"),
     (SCHEMAS, "named schemas"),
-    ("tools", "tools"),
+    (TOOLS, "tools"),
 ];
 
 /// Checks an id. The error says what is wrong with it.

@@ -6,6 +6,8 @@ use prompt_core::vocabulary::Role;
 use super::config::Config;
 use super::inputs::Input;
 use super::output::Output;
+use super::schema::Pattern;
+use super::tools::Tool;
 use crate::report::Findings;
 use crate::source::{Location, Mark, Source};
 
@@ -20,6 +22,8 @@ pub struct Template {
     pub inputs: Vec<Input>,
     /// The form of the answer, if it is not a text.
     pub output: Option<Output>,
+    /// The functions that the model may call, in the order in which they are sent.
+    pub tools: Vec<Tool>,
     pub config: Config,
     pub messages: Vec<Message>,
     /// The values that the body uses, with the demand on each.
@@ -41,6 +45,7 @@ impl Template {
             is_inferred: true,
             inputs: Vec::new(),
             output: None,
+            tools: Vec::new(),
             config: Config::default(),
             messages: vec![message],
             demands: Vec::new(),
@@ -66,6 +71,12 @@ impl Template {
     pub fn output_schema(&self) -> Option<String> {
         let schema = self.output.as_ref()?.schema.as_ref()?;
         Some(schema.to_string())
+    }
+
+    /// Returns the regular expressions in the schemas of the answer and of the tools.
+    pub fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        let of_answer = self.output.iter().flat_map(|output| &output.patterns);
+        of_answer.chain(self.tools.iter().flat_map(|tool| &tool.patterns))
     }
 
     /// Returns whether the file is one user message of constant text, which renders to itself.

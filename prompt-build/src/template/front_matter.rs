@@ -7,6 +7,7 @@ use super::inputs::{self, DefaultValue, Inputs};
 use super::output::{self, Output};
 use super::secret_names::secret_names;
 use super::shared_files::SharedFiles;
+use super::tools::{self, Tool, ToolKeys};
 use super::width::too_wide;
 use crate::parameters;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
@@ -19,6 +20,7 @@ pub(super) struct FrontMatter {
     /// The defaults of inputs that no schema declares.
     pub(super) defaults: Vec<DefaultValue>,
     pub(super) output: Option<Output>,
+    pub(super) tools: Vec<Tool>,
     pub(super) config: Config,
     /// Keys that have no effect.
     pub(super) warnings: Findings,
@@ -41,12 +43,10 @@ const KEYS: &[&str] = &[
     "version",
 ];
 /// The keys that have no effect, each with the reason.
-const IGNORED: [(&str, &str); 7] = [
+const IGNORED: [(&str, &str); 5] = [
     ("maxTurns", "the application calls the tools"),
     ("name", "the folder names the prompt"),
     ("returnToolRequests", "the application calls the tools"),
-    ("toolDefs", "tools are not sent yet"),
-    ("tools", "tools are not sent yet"),
     ("variant", "a variant is a prompt of its own here"),
     ("version", "the ledger has the version"),
 ];
@@ -74,6 +74,7 @@ pub(super) fn read(
     let Some(entries) = yaml::entries(source, node, "the front matter", findings) else {
         return front;
     };
+    let mut keys = ToolKeys::default();
     for entry in entries {
         let Value::Text(key) = &entry.key.value else {
             continue;
@@ -95,6 +96,8 @@ pub(super) fn read(
                     inputs::read(source, &entry.value, shared, findings);
             }
             "output" => front.output = output::read(source, &entry.value, shared, findings),
+            "tools" => keys.names = Some(&entry.value),
+            "toolDefs" => keys.definitions = Some(&entry.value),
             "model" => front.config.read_key(source, key, &entry.value, findings),
             "config" => {
                 let warnings = front.config.read_config(source, &entry.value, findings);
@@ -110,6 +113,7 @@ pub(super) fn read(
             }
         }
     }
+    front.tools = tools::read(source, keys, shared, &mut front.warnings, findings);
     front
 }
 

@@ -2,7 +2,7 @@
 //! to the operations that render it. It does not depend on pins, environments and releases.
 //!
 //! Each step is a module. `front_matter` reads the declarations: `inputs` with their
-//! `input_name`s, `output` and `config`, with `schema` for their types.
+//! `input_name`s, `output`, `tools` and `config`, with `schema` for their types.
 //! `syntax` parses the body to a tree and trims it. `compile` resolves each name to a path and a
 //! type, and returns a [`Template`]. `printed_defaults` holds the defaults against it. `read` puts the
 //! steps together.
@@ -27,6 +27,7 @@ mod shared_files;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod width;
 
 pub use checked_template::Template;
@@ -48,3 +49,4 @@ pub use schema::{
     Field, KEYWORDS, Kind, Pattern, Schema, Shape, is_schema_name, referenced_schema,
 };
 pub use shared_files::{SharedFiles, SharedKind};
+pub use tools::Tool;

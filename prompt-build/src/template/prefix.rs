@@ -10,9 +10,11 @@ use prompt_core::vocabulary::{Api, Role};
 use super::checked_template::Template;
 use super::syntax::trim;
 
-/// The fixed text before the first value that a call fills in.
+/// What is fixed before the first value that a call fills in: the tools, and then text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prefix {
+    /// The definitions of the tools, which each API reads first.
+    pub tools: String,
     /// The text of each message, up to the first value. Never blank.
     pub texts: Vec<(Role, String)>,
 }
@@ -41,7 +43,8 @@ impl fmt::Display for CacheMark {
 impl Prefix {
     /// The length in bytes of UTF-8.
     pub fn bytes(&self) -> usize {
-        self.texts.iter().map(|(_, text)| text.len()).sum()
+        let texts = self.texts.iter().map(|(_, text)| text.len());
+        self.tools.len() + texts.sum::<usize>()
     }
 
     /// The places where a provider's cache can be marked: the end, and the end of the message
@@ -58,9 +61,13 @@ impl Prefix {
         marks.collect()
     }
 
-    /// The number of bytes that differ from another prefix: what is behind the first difference.
+    /// The number of bytes that differ from another prefix: what is behind the first difference, and
+    /// all of it if the tools differ.
     pub fn bytes_after_change(&self, other: &Self) -> usize {
-        let mut same = 0;
+        if self.tools != other.tools {
+            return self.bytes();
+        }
+        let mut same = self.tools.len();
         for (own, others) in self.texts.iter().zip(&other.texts) {
             if own.0 != others.0 {
                 break;
@@ -77,10 +84,14 @@ impl Prefix {
 }
 
 impl Template {
-    /// Returns the fixed text before the first value, in the order in which an API reads the
+    /// Returns the tools, and the fixed text before the first value, in the order in which an API reads the
     /// messages.
     pub fn prefix(&self, api: Api) -> Prefix {
-        let mut prefix = Prefix::default();
+        let definitions = self.tools.iter().map(|tool| tool.definition().to_string());
+        let mut prefix = Prefix {
+            tools: definitions.collect(),
+            ..Prefix::default()
+        };
         for message in in_order(&self.messages, api) {
             let Message::Text { role, ops, .. } = message else {
                 break;

@@ -10,9 +10,11 @@ pub enum SharedKind {
     Partial,
     /// A type that a schema names.
     Schema,
+    /// A function that the model may call, by the name that a prompt has under `tools`.
+    Tool,
 }
 
-/// The files of the library that the current file may use: partials and named schemas.
+/// The files of the library that the current file may use: partials, named schemas and tools.
 #[derive(Clone, Copy)]
 pub struct SharedFiles<'a> {
     access: Access<'a>,
@@ -43,7 +45,7 @@ impl<'a> SharedFiles<'a> {
         }
     }
 
-    /// A named schema that does not exist is reported by `load` with [`Code::MissingFile`], a
+    /// A named schema or a tool that does not exist is reported by `load` with [`Code::MissingFile`], a
     /// partial with [`Code::MissingPartial`].
     ///
     /// [`Code::MissingFile`]: crate::report::Code::MissingFile

@@ -12,6 +12,7 @@ mod format;
 mod function;
 mod inputs;
 mod path;
+mod tool;
 mod uses;
 mod visitor;
 
@@ -21,6 +22,7 @@ pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
+pub use tool::{PinnedTools, ToolInput};
 pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
 

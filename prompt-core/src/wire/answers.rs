@@ -27,7 +27,7 @@ pub(super) fn read_answer(node: &Node<'_>) -> Option<PinnedAnswer> {
     })
 }
 
-fn write_type(writer: &mut Writer<'_>, answer_type: &AnswerType) {
+pub(super) fn write_type(writer: &mut Writer<'_>, answer_type: &AnswerType) {
     let name = match &answer_type.class {
         AnswerClass::Any => "any",
         AnswerClass::Boolean => "boolean",
@@ -64,7 +64,7 @@ fn write_type(writer: &mut Writer<'_>, answer_type: &AnswerType) {
     });
 }
 
-fn read_type(node: &Node<'_>) -> Option<AnswerType> {
+pub(super) fn read_type(node: &Node<'_>) -> Option<AnswerType> {
     let [name, null, rest @ ..] = node.list()? else {
         return None;
     };

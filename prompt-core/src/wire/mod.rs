@@ -13,12 +13,13 @@ mod answers;
 mod inputs;
 mod operations;
 pub mod path;
+mod tools;
 mod tree;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::program::{Check, Input, Message, PinnedAnswer, Program};
+use crate::program::{Check, Input, Message, PinnedAnswer, PinnedTools, Program};
 use tree::{Node, Writer};
 
 /// The number of the format of all files that the build script writes. It changes with each change
@@ -67,6 +68,24 @@ pub fn read_answers(text: &str) -> Option<Vec<PinnedAnswer>> {
         return None;
     };
     all(answers.named("answers")?, answers::read_answer)
+}
+
+/// Returns the text form of the tools of all pinned versions.
+#[must_use]
+pub fn write_tools(tools: &[PinnedTools]) -> String {
+    let mut file = String::new();
+    write_all(&mut file, "tools", tools, tools::write_tools);
+    file
+}
+
+/// Reads the tools of all pinned versions. Returns `None` where the text is something else.
+#[must_use]
+pub fn read_tools(text: &str) -> Option<Vec<PinnedTools>> {
+    let nodes = tree::read(text)?;
+    let [tools] = nodes.as_slice() else {
+        return None;
+    };
+    all(tools.named("tools")?, tools::read_tools)
 }
 
 /// Reads each node, or none of them.

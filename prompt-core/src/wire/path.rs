@@ -35,6 +35,12 @@ pub fn program(id: &str) -> String {
     format!("program/{id}")
 }
 
+/// Holds the tools of all pinned versions of a prompt, if one of them has a tool.
+#[must_use]
+pub fn tools(id: &str) -> String {
+    format!("tools/{id}")
+}
+
 /// Holds the types of the answers of all pinned versions of a prompt, if one of them has a schema.
 #[must_use]
 pub fn answers(id: &str) -> String {

@@ -16,6 +16,8 @@ pub(super) struct Attributes {
     pub(super) has_deserialize: bool,
     pub(super) rename: Option<String>,
     pub(super) rename_all: Option<RenameRule>,
+    /// The rule for the fields of variants.
+    pub(super) rename_all_fields: Option<RenameRule>,
     pub(super) reading: Reading,
 }
 
@@ -31,11 +33,10 @@ pub(super) enum Reading {
 }
 
 /// The words of serde that change nothing about the values that are read.
-const HARMLESS: [&str; 7] = [
+const HARMLESS: [&str; 6] = [
     "alias",
     "default",
     "expecting",
-    "rename_all_fields",
     "serialize_with",
     "skip_serializing",
     "skip_serializing_if",
@@ -79,10 +80,9 @@ impl Attributes {
             let word = input.call(Ident::parse_any)?;
             match word.to_string().as_str() {
                 "rename" => self.rename = value(input)?.or(self.rename.take()),
-                "rename_all" => {
-                    let rule = value(input)?;
-                    let rule = rule.and_then(|name| RenameRule::from_name(&name));
-                    self.rename_all = rule.or(self.rename_all);
+                "rename_all" => self.rename_all = rule(input)?.or(self.rename_all),
+                "rename_all_fields" => {
+                    self.rename_all_fields = rule(input)?.or(self.rename_all_fields);
                 }
                 "skip" | "skip_deserializing" => self.reading = Reading::Skipped,
                 "other" => self.reading = Reading::Other,
@@ -101,6 +101,11 @@ impl Attributes {
         }
         Ok(())
     }
+}
+
+fn rule(input: ParseStream<'_>) -> Result<Option<RenameRule>> {
+    let name = value(input)?;
+    Ok(name.and_then(|name| RenameRule::from_name(&name)))
 }
 
 /// Reads the value of a word: `= "name"`, or the one in `(deserialize = "name")`.

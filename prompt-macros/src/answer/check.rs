@@ -35,67 +35,99 @@ pub(crate) fn check(
         };
         sources.push(Source { pin, answer_type });
     }
-    let mut checker = Checker {
-        id: &id.name,
-        declarations,
-        reached: BTreeSet::new(),
-        told: BTreeSet::new(),
-        refusals: Vec::new(),
-    };
+    let mut checker = Checker::new(&id.name, declarations, Subject::Answer);
     checker.check_root(&sources);
     checker.refusals
 }
 
+/// What the types are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Answer,
+    Tools,
+}
+
+impl Subject {
+    fn macro_name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer_type!",
+            Self::Tools => "tool_type!",
+        }
+    }
+}
+
 /// A version's type of a value.
 #[derive(Clone, Copy)]
-struct Source<'a> {
-    pin: &'a Pin,
-    answer_type: &'a AnswerType,
+pub(super) struct Source<'a> {
+    pub(super) pin: &'a Pin,
+    pub(super) answer_type: &'a AnswerType,
 }
 
 /// A value of the answer, as messages name it, and the place for its errors.
-struct Value {
-    name: String,
-    span: Span,
+pub(super) struct Value {
+    pub(super) name: String,
+    pub(super) span: Span,
 }
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     id: &'a str,
+    subject: Subject,
     declarations: &'a [Declaration],
     /// The declarations that the answer has, by their positions.
     reached: BTreeSet<usize>,
     /// The declarations and keys that have an error. A type may stand in several fields.
     told: BTreeSet<(usize, String)>,
-    refusals: Vec<Refusal>,
+    pub(super) refusals: Vec<Refusal>,
 }
 
 impl<'a> Checker<'a> {
+    pub(super) fn new(id: &'a str, declarations: &'a [Declaration], subject: Subject) -> Self {
+        Self {
+            id,
+            subject,
+            declarations,
+            reached: BTreeSet::new(),
+            told: BTreeSet::new(),
+            refusals: Vec::new(),
+        }
+    }
+
     fn check_root(&mut self, sources: &[Source<'a>]) {
         let Some(root) = self.declarations.first() else {
             return;
         };
         let span = root.name.span();
-        let rust_type = RustType {
-            kind: RustKind::Named(root.name.to_string()),
-            span,
-            text: root.name.to_string(),
-        };
+        let rust_type = RustType::named(&root.name.to_string(), span);
         let name = "the answer".to_owned();
         self.check_value(&Value { name, span }, &rust_type, sources);
-        if !self.refusals.is_empty() {
-            return;
+        if self.refusals.is_empty() {
+            self.check_reached();
         }
+    }
+
+    /// Checks that each declaration is used.
+    pub(super) fn check_reached(&mut self) {
         for (position, declaration) in self.declarations.iter().enumerate() {
             if !self.reached.contains(&position) {
-                let message = format!("`{}` is in no field of the answer", declaration.name);
-                let help = "use it in a field, or declare it outside of `answer_type!`";
+                let place = match self.subject {
+                    Subject::Answer => "field of the answer",
+                    Subject::Tools => "argument of a tool",
+                };
+                let message = format!("`{}` is in no {place}", declaration.name);
+                let name = self.subject.macro_name();
+                let help = format!("use it in a field, or declare it outside of `{name}`");
                 let span = declaration.name.span();
-                self.refuse(span, Code::UnsupportedAnswerType, &message, help);
+                self.refuse(span, Code::UnsupportedAnswerType, &message, &help);
             }
         }
     }
 
-    fn check_value(&mut self, value: &Value, rust_type: &RustType, sources: &[Source<'a>]) {
+    pub(super) fn check_value(
+        &mut self,
+        value: &Value,
+        rust_type: &RustType,
+        sources: &[Source<'a>],
+    ) {
         if let RustKind::Option(inner) = &rust_type.kind {
             return self.check_present(value, inner, sources);
         }
@@ -277,8 +309,12 @@ impl<'a> Checker<'a> {
             }
         }
         names.dedup();
+        let whole = match self.subject {
+            Subject::Answer => "in its answer",
+            Subject::Tools => "among the arguments",
+        };
         let message = format!(
-            "no pinned version of `{}` has `{}` here in its answer",
+            "no pinned version of `{}` has `{}` here {whole}",
             self.id, field.key
         );
         let help = did_you_mean(&field.key, names.iter().copied())
@@ -304,7 +340,8 @@ impl<'a> Checker<'a> {
             match (self.body(name), class) {
                 (None, _) => {
                     help = format!(
-                        "{help}; `{name}` is not declared in this `answer_type!`, so it is not checked"
+                        "{help}; `{name}` is not declared in this `{}`, so it is not checked",
+                        self.subject.macro_name()
                     );
                 }
                 (Some(Body::Enum(_)), AnswerClass::Text) => {
@@ -319,7 +356,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Adds an error. Names in it come from files, and may have characters that nobody sees.
-    fn refuse(&mut self, span: Span, code: Code, message: &str, help: &str) {
+    pub(super) fn refuse(&mut self, span: Span, code: Code, message: &str, help: &str) {
         let (message, help) = (escape_line(message), escape_line(help));
         self.refusals
             .push(Refusal::new(span, code, &message, &help));

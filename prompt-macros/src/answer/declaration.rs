@@ -12,7 +12,7 @@ use super::rust_type::{RustKind, RustType, is_punct};
 use crate::refusal::Refusal;
 
 /// A struct or an enum.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Declaration {
     pub(super) name: Ident,
     /// Set if the user derives `Deserialize`.
@@ -25,13 +25,13 @@ pub(crate) struct Declaration {
     pub(super) errors: Vec<Error>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Body {
     Struct(Vec<Field>),
     Enum(Vec<Variant>),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Field {
     /// The name in the answer.
     pub(super) key: String,
@@ -40,13 +40,37 @@ pub(super) struct Field {
 }
 
 /// A variant of an enum.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Variant {
     /// The text in the answer. `None` for the variant that takes any other text.
     pub(super) text: Option<String>,
 }
 
 impl Declaration {
+    /// Makes an enum whose variants are checked elsewhere.
+    pub(super) fn of_enum(name: Ident, has_deserialize: bool, tokens: TokenStream) -> Self {
+        Self {
+            name,
+            has_deserialize,
+            is_generic: false,
+            tokens,
+            body: Body::Enum(Vec::new()),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Makes a struct from fields that stand elsewhere.
+    pub(super) fn of_fields(name: Ident, fields: Vec<Field>) -> Self {
+        Self {
+            name,
+            has_deserialize: false,
+            is_generic: false,
+            tokens: TokenStream::new(),
+            body: Body::Struct(fields),
+            errors: Vec::new(),
+        }
+    }
+
     pub(crate) fn name(&self) -> &Ident {
         &self.name
     }
@@ -131,7 +155,7 @@ fn body(
 }
 
 /// Returns the tokens between two places of the same stream.
-fn taken(start: ParseStream<'_>, end: ParseStream<'_>) -> Result<TokenStream> {
+pub(super) fn taken(start: ParseStream<'_>, end: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     while start.cursor() != end.cursor() {
         tokens.extend([start.parse::<TokenTree>()?]);
@@ -139,7 +163,7 @@ fn taken(start: ParseStream<'_>, end: ParseStream<'_>) -> Result<TokenStream> {
     Ok(tokens)
 }
 
-fn fields(
+pub(super) fn fields(
     input: ParseStream<'_>,
     rule: Option<RenameRule>,
     errors: &mut Vec<Error>,
@@ -208,7 +232,7 @@ fn holds_text(fields: &Group) -> bool {
 }
 
 /// Takes tokens up to the next comma, and the comma. A comma between `<` and `>` is one of a type.
-fn until_comma(input: ParseStream<'_>) -> Result<TokenStream> {
+pub(super) fn until_comma(input: ParseStream<'_>) -> Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;
     while !(input.is_empty() || depth == 0 && input.peek(Token![,])) {
@@ -222,7 +246,7 @@ fn until_comma(input: ParseStream<'_>) -> Result<TokenStream> {
 }
 
 /// Skips `pub`, `pub(crate)` and the like.
-fn skip_visibility(input: ParseStream<'_>) -> Result<()> {
+pub(super) fn skip_visibility(input: ParseStream<'_>) -> Result<()> {
     if input.parse::<Option<Token![pub]>>()?.is_some() && input.peek(token::Paren) {
         input.parse::<TokenTree>()?;
     }

@@ -33,6 +33,15 @@ const INTEGERS: [&str; 12] = [
 ];
 
 impl RustType {
+    /// Makes the type of a name.
+    pub(super) fn named(name: &str, span: Span) -> Self {
+        Self {
+            kind: RustKind::Named(name.to_owned()),
+            span,
+            text: name.to_owned(),
+        }
+    }
+
     /// Reads a type from its tokens. `place` stands for a type without tokens.
     pub(super) fn read(tokens: TokenStream, place: Span) -> Self {
         let text = shown(&tokens);

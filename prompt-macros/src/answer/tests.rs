@@ -1,9 +1,11 @@
 //! Declared types against the schemas of pinned versions: a row for each rule.
 
-use prompt_core::program::{AnswerClass, AnswerField, AnswerType, Pin, PinnedAnswer};
+use prompt_core::program::{
+    AnswerClass, AnswerField, AnswerType, Pin, PinnedAnswer, PinnedTools, ToolInput,
+};
 
 use super::rename_rule::RenameRule;
-use super::{AnswerCall, check};
+use super::{AnswerCall, ToolTypeCall, check, check_tools};
 
 /// Types in a short form: `{a: text, b?: [integer]}`; `?` behind a type stands for null.
 struct Notation<'a>(&'a str);
@@ -405,6 +407,192 @@ fn types_are_held_against_all_pinned_versions() {
     }
 }
 
+/// The tools of each pinned version, with their names before the types of their inputs; `-` is a version
+/// without tools.
+const TOOL_ROWS: &[Row] = &[
+    (
+        &["look-up-order {order_id: text, with_lines?: boolean}", "-"],
+        "enum Tool { LookUpOrder { order_id: String, with_lines: Option<bool> } }",
+        &[],
+    ),
+    (
+        &["look_up_order {order_id: text}"],
+        "pub enum Tool { LookUpOrder { order_id: String } }",
+        &[],
+    ),
+    (
+        &["lookUpOrder {order_id: text}"],
+        "enum Tool { LookUpOrder { } }",
+        &[],
+    ),
+    (
+        &["LookUpOrder {order_id: text}"],
+        "enum Tool { LookUpOrder }",
+        &[],
+    ),
+    (
+        &[
+            "look-up-order {order_id: text}",
+            "look_up_order {order_id: text}",
+        ],
+        "enum Tool { LookUpOrder { order_id: String } }",
+        &[],
+    ),
+    (
+        &["find {order_id: text}"],
+        "enum Tool { #[serde(rename = \"find\")] LookUpOrder { order_id: String } }",
+        &[],
+    ),
+    (
+        &["LOOK_UP {a: text}"],
+        "#[serde(rename_all = \"SCREAMING_SNAKE_CASE\")] enum Tool { LookUp { a: String } }",
+        &[],
+    ),
+    (
+        &["look {orderId: text}"],
+        "#[serde(rename_all_fields = \"camelCase\")] enum Tool { Look { order_id: String } }",
+        &[],
+    ),
+    (
+        &["look {orderId: text}"],
+        "enum Tool { #[serde(rename_all = \"camelCase\")] Look { order_id: String } }",
+        &[],
+    ),
+    (
+        &["look {order: {id: text, kind: a|b}}"],
+        "enum Tool { Look(Look) } struct Look { order: Order } struct Order { id: String, kind: Kind } #[serde(rename_all = \"lowercase\")] enum Kind { A, B }",
+        &[],
+    ),
+    (
+        &["look map text"],
+        "enum Tool { Look(BTreeMap<String, String>) }",
+        &[],
+    ),
+    // A variant without a pinned tool, with whatever types.
+    (
+        &["-"],
+        "enum Tool { Look { order: Order } } struct Order { id: String }",
+        &[],
+    ),
+    (
+        &["look {}", "list {}"],
+        "enum Tool { Look, #[serde(other)] Other }",
+        &[],
+    ),
+    (
+        &["look {}", "list {a: text}", "list {a: text} delete {}"],
+        "enum Tool { Look }",
+        &[
+            "[missing-variant] `Tool` has no variant for the tool `list` of version `1.0.0`, which `staging` pins: add it, with `#[serde(rename = \"…\")]` where the name differs",
+            "[missing-variant] `Tool` has no variant for the tool `delete` of version `2.0.0`, which `next` pins: add it, with `#[serde(rename = \"…\")]` where the name differs",
+        ],
+    ),
+    (
+        &["look {order_id: text}"],
+        "enum Tool { Look { order: String } }",
+        &[
+            "[unknown-answer-field] no pinned version of `note` has `order` here among the arguments: the fields are `order_id`",
+        ],
+    ),
+    (
+        &["look {order_id: text}", "look {order_id?: text}"],
+        "enum Tool { Look { order_id: String } }",
+        &[
+            "[optional-answer-field] `order_id` may be left out in version `1.0.0`, which `staging` pins: make it an `Option`: `Option<String>`",
+        ],
+    ),
+    (
+        &["look {order_id: integer}"],
+        "enum Tool { Look { order_id: String } }",
+        &[
+            "[ill-typed-answer] `order_id` is an integer in the working copy, which `live` takes: make it an integer, such as `i64`, or an `f64`",
+        ],
+    ),
+    (
+        &["look {kind: a|b}"],
+        "enum Tool { Look { kind: Kind } } #[serde(rename_all = \"lowercase\")] enum Kind { A }",
+        &[
+            "[missing-variant] `Kind` has no variant for `b` of the working copy, which `live` takes: add it, with `#[serde(rename = \"…\")]` where the name differs; or take any other text, by `#[serde(untagged)] Other(String)`",
+        ],
+    ),
+    (
+        &["look {}"],
+        "enum Tool { Look } struct Order { id: String }",
+        &[
+            "[unsupported-answer-type] `Order` is in no argument of a tool: use it in a field, or declare it outside of `tool_type!`",
+        ],
+    ),
+    (
+        &["look {}"],
+        "enum Tool { Look(String, String) }",
+        &[
+            "[unsupported-answer-type] the variant `Look` cannot be checked against the output schemas: name its fields: `Tool { order_id: String }`",
+        ],
+    ),
+    (
+        &["look {}"],
+        "enum Tool<T> { Look(T) }",
+        &[
+            "[unsupported-answer-type] the type parameters of `Tool` cannot be checked against the output schemas: name the types themselves",
+        ],
+    ),
+    (
+        &["look {}"],
+        "struct Tool { look: String }",
+        &["[unexpected-argument] expected an enum with a variant for each tool"],
+    ),
+];
+
+#[test]
+fn tools_are_held_against_all_pinned_versions() {
+    for (versions, items, expected) in TOOL_ROWS {
+        assert_eq!(tool_errors(versions, items), *expected, "{items}");
+    }
+}
+
+fn tool_errors(versions: &[&str], items: &str) -> Vec<String> {
+    let pins = [("live", "local"), ("staging", "1.0.0"), ("next", "2.0.0")];
+    let pinned = versions
+        .iter()
+        .zip(pins)
+        .map(|(version, (environment, name))| PinnedTools {
+            pin: Pin {
+                environment: environment.to_owned(),
+                version: name.to_owned(),
+            },
+            tools: tools(version),
+        });
+    let pinned = pinned.collect::<Vec<_>>();
+    let call = syn::parse_str::<ToolTypeCall>(&format!("\"note\": {items}")).unwrap();
+    let errors = match call.declarations {
+        Err(error) => vec![error],
+        Ok((tools, declarations)) => {
+            let refusals = check_tools(&call.id, &tools, &declarations, &pinned);
+            refusals.into_iter().map(syn::Error::from).collect()
+        }
+    };
+    shown(&errors)
+}
+
+fn tools(version: &str) -> Vec<ToolInput> {
+    let mut notation = Notation(version);
+    let mut tools = Vec::new();
+    while !(notation.take("-") || notation.0.trim().is_empty()) {
+        tools.push(ToolInput {
+            name: notation.word(),
+            input: notation.answer_type(),
+        });
+    }
+    tools
+}
+
+fn shown(errors: &[syn::Error]) -> Vec<String> {
+    let errors = errors
+        .iter()
+        .map(|error| error.to_string().replace("\n  = help: ", ": "));
+    errors.collect()
+}
+
 fn errors(versions: &[&str], items: &str) -> Vec<String> {
     let pins = [("live", "local"), ("staging", "1.0.0")];
     let answers = versions
@@ -426,10 +614,7 @@ fn errors(versions: &[&str], items: &str) -> Vec<String> {
             refusals.into_iter().map(syn::Error::from).collect()
         }
     };
-    let errors = errors
-        .iter()
-        .map(|error| error.to_string().replace("\n  = help: ", ": "));
-    errors.collect()
+    shown(&errors)
 }
 
 /// serde's own names are in its documentation.

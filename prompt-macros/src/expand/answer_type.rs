@@ -1,10 +1,13 @@
-use proc_macro2::TokenStream;
+use std::sync::Arc;
+
+use proc_macro2::{Ident, TokenStream};
 use prompt_core::code::Code;
 use prompt_core::header::{key, read_index_entry};
 use quote::{format_ident, quote};
 
 use super::{Forms, Pinned, dependency};
 use crate::answer::{AnswerCall, Declaration, check};
+use crate::call::Named;
 use crate::index::Index;
 use crate::refusal::Refusal;
 
@@ -29,14 +32,7 @@ pub(crate) fn answer_type(runtime: &TokenStream, call: &AnswerCall) -> TokenStre
 /// Returns the errors in the types.
 fn errors(call: &AnswerCall, declarations: &[Declaration]) -> Result<(), Refusal> {
     let id = &call.id;
-    let index = Index::of_build(id.span)?;
-    let entries = || index.data.header().all(key::PROMPT).map(read_index_entry);
-    let is_known = entries().any(|(known, _)| known == id.name);
-    // A prompt that this environment does not pin has an answer in others.
-    if !is_known {
-        Pinned::of(id, Forms::default())?;
-    }
-    index.prompt(&id.name, id.span)?;
+    let index = index_with(id)?;
     let Some(answers) = index.answers(&id.name, id.span)? else {
         let message = format!("no pinned version of `{}` has an output schema", id.name);
         let help = "add `output: { schema: … }` to its front matter";
@@ -48,12 +44,35 @@ fn errors(call: &AnswerCall, declarations: &[Declaration]) -> Result<(), Refusal
     }
 }
 
+/// Returns the index of a build that knows the prompt. One that this environment does not pin has answers
+/// and tools in others.
+pub(super) fn index_with(id: &Named) -> Result<Arc<Index>, Refusal> {
+    let index = Index::of_build(id.span)?;
+    let entries = || index.data.header().all(key::PROMPT).map(read_index_entry);
+    let is_known = entries().any(|(known, _)| known == id.name);
+    if !is_known {
+        Pinned::of(id, Forms::default())?;
+    }
+    index.prompt(&id.name, id.span)?;
+    Ok(index)
+}
+
 /// Writes the items. serde finds itself by a name of the scope, since its attribute takes no `$crate`.
 fn items(runtime: &TokenStream, declarations: &[Declaration], is_refused: bool) -> TokenStream {
-    let Some(root) = declarations.first() else {
-        return TokenStream::new();
-    };
-    let name = format_ident!("__prompt_serde_of_{}", root.name());
+    match declarations.first() {
+        Some(root) => items_of(runtime, root.name(), declarations, is_refused),
+        None => TokenStream::new(),
+    }
+}
+
+/// Writes the items beside a type of this name.
+pub(super) fn items_of(
+    runtime: &TokenStream,
+    root: &Ident,
+    declarations: &[Declaration],
+    is_refused: bool,
+) -> TokenStream {
+    let name = format_ident!("__prompt_serde_of_{}", root);
     let path = name.to_string();
     let items = declarations.iter().map(|declaration| {
         let tokens = &declaration.tokens;

@@ -13,6 +13,7 @@ mod optional;
 mod prompt;
 mod prompts;
 pub(crate) mod reload_check;
+mod tool_type;
 
 pub(crate) use answer_type::answer_type;
 pub(crate) use by_environment::by_environment;
@@ -22,6 +23,7 @@ pub(crate) use flag::{flag, no_flag};
 pub(crate) use optional::{no_option, none};
 pub(crate) use prompt::{Pinned, Place, literal, marker, no_prompt, no_result, prompt};
 pub(crate) use prompts::{no_prompts, prompts};
+pub(crate) use tool_type::tool_type;
 
 use std::str::FromStr as _;
 

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use prompt_build::library::{PARTIALS, SCHEMAS};
+use prompt_build::library::{PARTIALS, SCHEMAS, TOOLS};
 use prompt_build::reload::{Embedded, Running};
 use prompt_build::report::render;
 use prompt_core::header::{Header, key};
@@ -117,7 +117,7 @@ impl Entry {
         let mended = if is_mended { "mended, and " } else { "" };
         let change = match (short(before), short(after)) {
             (before, after) if before == after => {
-                "its partials, schemas or settings have changed".to_owned()
+                "its partials, schemas, tools or settings have changed".to_owned()
             }
             (before, after) => format!("{before} -> {after}"),
         };
@@ -145,7 +145,8 @@ fn running(call: &'static Call) -> Running<'static> {
 /// Returns the folders of a prompt in a library, and the files that links in them point at.
 fn watched_paths(call: &Call, library: &str) -> Vec<WatchedPath> {
     let library = Path::new(call.root).join(library);
-    let mut folders = Vec::from([library.join(call.prompt.id), library.join(SCHEMAS)]);
+    let own = [call.prompt.id, SCHEMAS, TOOLS].map(|folder| library.join(folder));
+    let mut folders = Vec::from(own);
     add_folders(library.join(PARTIALS), MAX_FOLDERS, &mut folders);
     let mut paths = Vec::from([WatchedPath::Folders(library)]);
     for folder in folders {

@@ -25,7 +25,7 @@
 //!
 //! # Files that are read again
 //!
-//! Working copies, the partials and named schemas that they use, and the parts of
+//! Working copies, the partials, named schemas and tools that they use, and the parts of
 //! `environments.yaml` that decide a prompt's own API, model and parameters are read again. A pinned
 //! release never changes.
 //!

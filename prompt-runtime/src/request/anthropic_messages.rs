@@ -1,14 +1,17 @@
 //! Messages of Anthropic's API.
 
 use prompt_core::data_text::DataText;
+use prompt_core::js::is_blank;
 use prompt_core::media::{Media, Source};
+use prompt_core::tool_call::{ToolCall, ToolResult};
+use prompt_core::turn::Turn;
 
-use super::blocks::{Block, MarkedMessage};
+use super::blocks::{Block, Entry, MarkedMessage, entries};
 use super::data_url::{write_base64, write_type};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
-use crate::Role;
+use crate::{Api, Role};
 
 const TEXT: TextBlock = TextBlock {
     start: r#"{"type":"text","text":"#,
@@ -31,8 +34,65 @@ pub(super) fn write<'a, S: Sink>(
         }),
     }
     body.member("messages", |to| {
-        to.list(messages.skip_while(is_system), write_message);
+        to.list(entries(messages.skip_while(is_system)), write_entry);
     });
+}
+
+fn write_entry(to: &mut impl Sink, entry: Entry<'_>) {
+    match entry {
+        Entry::Message(message) => write_message(to, message),
+        Entry::Turn(turn) => {
+            to.raw(r#"{"role":"assistant","content":"#);
+            if turn.api() == Api::AnthropicMessages {
+                to.raw(turn.json());
+            } else {
+                write_turn(to, turn);
+            }
+            to.raw("}");
+        }
+        Entry::Results(results) => {
+            to.raw(r#"{"role":"user","content":"#);
+            to.list(results, write_result);
+            to.raw("}");
+        }
+    }
+}
+
+fn write_result(to: &mut impl Sink, result: &ToolResult) {
+    to.raw(r#"{"type":"tool_result","tool_use_id":"#);
+    to.string(result.call_id());
+    to.raw(r#","content":"#);
+    to.string(result.text());
+    to.raw(if result.is_error() {
+        r#","is_error":true}"#
+    } else {
+        "}"
+    });
+}
+
+/// Writes the text and the calls of a turn of another API.
+fn write_turn(to: &mut impl Sink, turn: &Turn) {
+    to.raw("[");
+    if !is_blank(turn.text()) {
+        TEXT.write(to, turn.text(), false);
+        to.raw(if turn.tool_calls().is_empty() {
+            ""
+        } else {
+            ","
+        });
+    }
+    to.items(turn.tool_calls(), write_call);
+    to.raw("]");
+}
+
+fn write_call(to: &mut impl Sink, call: &ToolCall) {
+    to.raw(r#"{"type":"tool_use","id":"#);
+    to.string(&call.id);
+    to.raw(r#","name":"#);
+    to.string(&call.name);
+    to.raw(r#","input":"#);
+    to.arguments(&call.arguments);
+    to.raw("}");
 }
 
 fn write_message(to: &mut impl Sink, message: MarkedMessage<'_>) {

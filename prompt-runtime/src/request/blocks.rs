@@ -1,11 +1,15 @@
 //! The content of messages as a list of blocks, split where the static prefix ends.
 
+use alloc::vec::Vec;
+
 use prompt_core::digest::digest;
 use prompt_core::js::is_blank;
 use prompt_core::media::Media;
+use prompt_core::tool_call::ToolResult;
+use prompt_core::turn::Turn;
 
 use super::json::Sink;
-use crate::{Content, Message, Part, Role};
+use crate::{Api, Content, Message, Part, Role};
 
 /// The end of the static prefix of a prompt. Providers keep such a prefix in a cache.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,32 +63,83 @@ pub(super) struct MarkedMessage<'a> {
     prefix: Option<usize>,
 }
 
-/// Returns whether a message has a text or media to send. Most providers refuse one without.
-pub(super) fn is_sent(message: &Message) -> bool {
-    pieces(&message.content).any(|piece| match piece {
-        Piece::Text(text) => !is_blank(text),
-        Piece::Media { .. } => true,
-    })
+/// Returns whether a message has something to send. Most providers refuse one without.
+pub(super) fn is_sent(api: Api, message: &Message) -> bool {
+    match &message.content {
+        Content::Turn(turn) if turn.api() == api => !turn.json().is_empty(),
+        Content::Turn(turn) => !is_blank(turn.text()) || !turn.tool_calls().is_empty(),
+        Content::ToolResult(_) => true,
+        Content::Text(_) | Content::Parts(_) => pieces(&message.content).any(|piece| match piece {
+            Piece::Text(text) => !is_blank(text),
+            Piece::Media { .. } => true,
+        }),
+    }
+}
+
+/// Returns the role by which a message is sent. A turn and a result have only one.
+pub(super) fn role(message: &Message) -> Role {
+    match message.content {
+        Content::Turn(_) => Role::Model,
+        Content::ToolResult(_) => Role::Tool,
+        Content::Text(_) | Content::Parts(_) => message.role,
+    }
 }
 
 /// Returns the messages that are sent, in order.
 pub(super) fn messages(
+    api: Api,
     messages: &[Message],
     mark: Option<Mark>,
 ) -> impl Iterator<Item = MarkedMessage<'_>> + Clone {
     let sent = messages.iter().enumerate();
-    let sent = sent.filter(|(_, message)| is_sent(message));
+    let sent = sent.filter(move |(_, message)| is_sent(api, message));
     sent.map(move |(position, message)| {
         let mark = mark.filter(|mark| mark.message == position);
         MarkedMessage {
-            role: message.role,
+            role: role(message),
             content: &message.content,
             prefix: mark.map(|mark| mark.bytes),
         }
     })
 }
 
+/// What an API gets of one message, or of the results of one turn.
+pub(super) enum Entry<'a> {
+    Message(MarkedMessage<'a>),
+    Turn(&'a Turn),
+    Results(Vec<&'a ToolResult>),
+}
+
+/// Puts results that stand together into one entry: Anthropic and Gemini take them in one message.
+pub(super) fn entries<'a>(
+    messages: impl Iterator<Item = MarkedMessage<'a>>,
+) -> impl Iterator<Item = Entry<'a>> {
+    let mut messages = messages.peekable();
+    core::iter::from_fn(move || {
+        let message = messages.next()?;
+        Some(match message.content {
+            Content::Turn(turn) => Entry::Turn(turn),
+            Content::ToolResult(first) => {
+                let mut results = Vec::from([first]);
+                while let Some(next) = messages.peek().and_then(|next| next.result()) {
+                    results.push(next);
+                    messages.next();
+                }
+                Entry::Results(results)
+            }
+            Content::Text(_) | Content::Parts(_) => Entry::Message(message),
+        })
+    })
+}
+
 impl<'a> MarkedMessage<'a> {
+    fn result(&self) -> Option<&'a ToolResult> {
+        match self.content {
+            Content::ToolResult(result) => Some(result),
+            _ => None,
+        }
+    }
+
     pub(super) fn without_mark(self) -> Self {
         Self {
             prefix: None,
@@ -150,6 +205,8 @@ fn pieces(content: &Content) -> impl Iterator<Item = Piece<'_>> {
     let (text, parts) = match content {
         Content::Text(text) => (Some(Piece::Text(text)), &[][..]),
         Content::Parts(parts) => (None, &parts[..]),
+        // They are entries of their own.
+        Content::Turn(_) | Content::ToolResult(_) => (None, &[][..]),
     };
     let parts = parts.iter().filter_map(|part| match part {
         Part::Text(text) => Some(Piece::Text(text)),

@@ -33,7 +33,7 @@ fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {
     for (key, json) in settings.body.iter() {
         body.member(key, |to| to.raw(json));
     }
-    let messages = blocks::messages(messages, mark);
+    let messages = blocks::messages(settings.api, messages, mark);
     match settings.api {
         Api::ChatCompletions => chat_completions::write(messages, &mut body),
         Api::Responses => responses::write(messages, &mut body),

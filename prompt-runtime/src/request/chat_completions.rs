@@ -1,12 +1,15 @@
 //! Messages of OpenAI's chat completions, which many other servers take as well.
 
 use prompt_core::media::{Media, Source};
+use prompt_core::tool_call::{ToolCall, ToolKind, ToolResult};
+use prompt_core::turn::Turn;
 
-use super::blocks::{Block, MarkedMessage};
+use super::blocks::{Block, Entry, MarkedMessage, entries};
 use super::data_url::{write_base64, write_file_name, write_url};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
+use crate::Api;
 
 const TEXT: TextBlock = TextBlock {
     start: r#"{"type":"text","text":"#,
@@ -17,11 +20,54 @@ pub(super) fn write<'a, S: Sink>(
     messages: impl Iterator<Item = MarkedMessage<'a>>,
     body: &mut Object<'_, S>,
 ) {
-    body.member("messages", |to| {
-        to.list(messages, |to, message: MarkedMessage<'_>| {
+    body.member("messages", |to| to.list(entries(messages), write_entry));
+}
+
+fn write_entry(to: &mut impl Sink, entry: Entry<'_>) {
+    match entry {
+        Entry::Message(message) => {
             message_object::write_message(to, message, message.is_list(), write_block);
-        });
-    });
+        }
+        Entry::Turn(turn) if turn.api() == Api::ChatCompletions => to.raw(turn.json()),
+        Entry::Turn(turn) => write_turn(to, turn),
+        Entry::Results(results) => to.items(results, write_result),
+    }
+}
+
+fn write_result(to: &mut impl Sink, result: &ToolResult) {
+    to.raw(r#"{"role":"tool","tool_call_id":"#);
+    to.string(result.call_id());
+    to.raw(r#","content":"#);
+    to.string(result.text());
+    to.raw("}");
+}
+
+/// Writes the text and the calls of a turn of another API.
+fn write_turn(to: &mut impl Sink, turn: &Turn) {
+    to.raw(r#"{"role":"assistant","content":"#);
+    to.string(turn.text());
+    if !turn.tool_calls().is_empty() {
+        to.raw(r#","tool_calls":"#);
+        to.list(turn.tool_calls(), write_call);
+    }
+    to.raw("}");
+}
+
+fn write_call(to: &mut impl Sink, call: &ToolCall) {
+    to.raw(r#"{"id":"#);
+    to.string(&call.id);
+    let (start, arguments) = match call.kind() {
+        ToolKind::Function => (
+            r#","type":"function","function":{"name":"#,
+            r#","arguments":"#,
+        ),
+        ToolKind::Custom => (r#","type":"custom","custom":{"name":"#, r#","input":"#),
+    };
+    to.raw(start);
+    to.string(&call.name);
+    to.raw(arguments);
+    to.string(&call.arguments);
+    to.raw("}}");
 }
 
 fn write_block(to: &mut impl Sink, block: Block<'_>) {

@@ -2,13 +2,16 @@
 
 use alloc::string::String;
 
+use prompt_core::js::is_blank;
 use prompt_core::media::{Media, Source};
+use prompt_core::tool_call::{ToolCall, ToolResult};
+use prompt_core::turn::Turn;
 
-use super::blocks::{Block, MarkedMessage};
+use super::blocks::{Block, Entry, MarkedMessage, entries};
 use super::data_url::{write_base64, write_type};
 use super::json::Sink;
 use super::object::Object;
-use crate::Role;
+use crate::{Api, Role};
 
 pub(super) fn write<'a, S: Sink>(
     messages: impl Iterator<Item = MarkedMessage<'a>> + Clone,
@@ -26,7 +29,75 @@ pub(super) fn write<'a, S: Sink>(
         });
     }
     let contents = messages.filter(|message| !is_system(message));
-    body.member("contents", |to| to.list(contents, write_content));
+    body.member("contents", |to| to.list(entries(contents), write_entry));
+}
+
+fn write_entry(to: &mut impl Sink, entry: Entry<'_>) {
+    match entry {
+        Entry::Message(message) => write_content(to, message),
+        Entry::Turn(turn) if turn.api() == Api::Gemini => to.raw(turn.json()),
+        Entry::Turn(turn) => write_turn(to, turn),
+        Entry::Results(results) => {
+            to.raw(r#"{"role":"user","parts":"#);
+            to.list(results, write_result);
+            to.raw("}");
+        }
+    }
+}
+
+/// Writes a result under the key that Google's documentation of `FunctionResponse` has for it.
+fn write_result(to: &mut impl Sink, result: &ToolResult) {
+    to.raw(r#"{"functionResponse":{"#);
+    write_id(to, result.call_id());
+    to.raw(r#""name":"#);
+    to.string(result.name());
+    to.raw(if result.is_error() {
+        r#","response":{"error":"#
+    } else {
+        r#","response":{"output":"#
+    });
+    to.string(result.text());
+    to.raw("}}}");
+}
+
+/// Writes the text and the calls of a turn of another API.
+fn write_turn(to: &mut impl Sink, turn: &Turn) {
+    to.raw(r#"{"role":"model","parts":["#);
+    if !is_blank(turn.text()) {
+        write_text(to, turn.text());
+        to.raw(if turn.tool_calls().is_empty() {
+            ""
+        } else {
+            ","
+        });
+    }
+    to.items(turn.tool_calls(), write_call);
+    to.raw("]}");
+}
+
+fn write_call(to: &mut impl Sink, call: &ToolCall) {
+    to.raw(r#"{"functionCall":{"#);
+    write_id(to, &call.id);
+    to.raw(r#""name":"#);
+    to.string(&call.name);
+    to.raw(r#","args":"#);
+    to.arguments(&call.arguments);
+    to.raw("}}");
+}
+
+/// Writes the id of a call, which not all calls have.
+fn write_id(to: &mut impl Sink, id: &str) {
+    if !id.is_empty() {
+        to.raw(r#""id":"#);
+        to.string(id);
+        to.raw(",");
+    }
+}
+
+fn write_text(to: &mut impl Sink, text: &str) {
+    to.raw(r#"{"text":"#);
+    to.string(text);
+    to.raw("}");
 }
 
 fn write_content(to: &mut impl Sink, message: MarkedMessage<'_>) {
@@ -42,11 +113,7 @@ fn write_content(to: &mut impl Sink, message: MarkedMessage<'_>) {
 fn write_part(to: &mut impl Sink, block: Block<'_>) {
     match block {
         Block::Media(media) => write_media(to, media),
-        Block::Text { text, .. } => {
-            to.raw(r#"{"text":"#);
-            to.string(text);
-            to.raw("}");
-        }
+        Block::Text { text, .. } => write_text(to, text),
     }
 }
 

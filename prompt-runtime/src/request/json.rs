@@ -1,8 +1,9 @@
 //! JSON that is measured before it is written.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 
 use prompt_core::bytes;
+use prompt_core::js::Json;
 
 /// A destination of JSON.
 pub(super) trait Sink {
@@ -22,13 +23,29 @@ pub(super) trait Sink {
     /// Appends a JSON array.
     fn list<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
         self.raw("[");
+        self.items(items, write);
+        self.raw("]");
+    }
+
+    /// Appends the items of an array.
+    fn items<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
         for (position, item) in items.into_iter().enumerate() {
             if position > 0 {
                 self.raw(",");
             }
             write(self, item);
         }
-        self.raw("]");
+    }
+
+    /// Appends arguments that have to be a JSON object. A text that is none becomes a member.
+    fn arguments(&mut self, arguments: &str) {
+        if let Some(object @ Json::Object(_)) = Json::parse(arguments) {
+            self.raw(&object.to_string());
+        } else {
+            self.raw(r#"{"input":"#);
+            self.string(arguments);
+            self.raw("}");
+        }
     }
 }
 

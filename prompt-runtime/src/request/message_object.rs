@@ -30,7 +30,7 @@ pub(super) fn write_message<S: Sink>(
     to.raw("}");
 }
 
-/// The result of a tool is a message of the user: no message has the id of the call that it answers.
+/// A text of the role `tool` is a message of the user: it lacks the id of the call that it answers.
 fn role(role: Role) -> &'static str {
     match role {
         Role::Model => "assistant",

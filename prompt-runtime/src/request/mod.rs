@@ -3,7 +3,7 @@
 //! `settings` reads the header of a prompt: the build script wrote every member of the body but the
 //! messages. `blocks` splits the content of messages, `data_url` writes media parts, and a
 //! file for each API writes the messages, by `message_object` where APIs agree. `unsupported_message`
-//! is one that the API does not take. `body` puts all of it together, through `object` and `json`.
+//! is one that the API does not take; `tool_rounds` holds calls of tools against their results. `body` puts all of it together, through `object` and `json`.
 
 mod answer;
 mod anthropic_messages;
@@ -19,6 +19,7 @@ mod message_object;
 mod object;
 mod responses;
 mod settings;
+mod tool_rounds;
 mod unsupported_message;
 
 use alloc::borrow::Cow;
@@ -31,7 +32,9 @@ use serde::Serialize;
 use self::call_members::CallMembers;
 use self::settings::Settings;
 use crate::{Api, Message, Prompt, Rendered, parameters};
-pub use answer::{Answer, AnswerError, AnswerErrorKind, known_finish_reason, read_answer};
+pub use answer::{
+    Answer, AnswerError, AnswerErrorKind, known_finish_reason, parse_call, read_answer,
+};
 pub use unsupported_message::UnsupportedMessage;
 
 /// The version of Anthropic's interface. It fixes the form of bodies and answers.

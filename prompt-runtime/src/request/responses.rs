@@ -1,13 +1,16 @@
 //! Messages of OpenAI's responses.
 
+use prompt_core::js::is_blank;
 use prompt_core::media::{Media, Source};
+use prompt_core::tool_call::{ToolCall, ToolKind, ToolResult};
+use prompt_core::turn::Turn;
 
-use super::blocks::{Block, MarkedMessage};
+use super::blocks::{Block, Entry, MarkedMessage, entries};
 use super::data_url::{write_file_name, write_url};
 use super::json::Sink;
 use super::message_object::{self, TextBlock};
 use super::object::Object;
-use crate::Role;
+use crate::{Api, Role};
 
 const TEXT: TextBlock = TextBlock {
     start: r#"{"type":"input_text","text":"#,
@@ -27,7 +30,55 @@ pub(super) fn write<'a, S: Sink>(
         body.member("instructions", |to| instructions.write_text(to));
         messages.next();
     }
-    body.member("input", |to| to.list(messages, write_message));
+    body.member("input", |to| to.list(entries(messages), write_entry));
+}
+
+fn write_entry(to: &mut impl Sink, entry: Entry<'_>) {
+    match entry {
+        Entry::Message(message) => write_message(to, message),
+        Entry::Turn(turn) if turn.api() == Api::Responses => to.raw(turn.json()),
+        Entry::Turn(turn) => write_turn(to, turn),
+        Entry::Results(results) => to.items(results, write_result),
+    }
+}
+
+fn write_result(to: &mut impl Sink, result: &ToolResult) {
+    to.raw(match result.kind() {
+        ToolKind::Function => r#"{"type":"function_call_output","call_id":"#,
+        ToolKind::Custom => r#"{"type":"custom_tool_call_output","call_id":"#,
+    });
+    to.string(result.call_id());
+    to.raw(r#","output":"#);
+    to.string(result.text());
+    to.raw("}");
+}
+
+/// Writes the text and the calls of a turn of another API.
+fn write_turn(to: &mut impl Sink, turn: &Turn) {
+    if !is_blank(turn.text()) {
+        to.raw(r#"{"role":"assistant","content":"#);
+        to.string(turn.text());
+        to.raw(if turn.tool_calls().is_empty() {
+            "}"
+        } else {
+            "},"
+        });
+    }
+    to.items(turn.tool_calls(), write_call);
+}
+
+fn write_call(to: &mut impl Sink, call: &ToolCall) {
+    let (start, arguments) = match call.kind() {
+        ToolKind::Function => (r#"{"type":"function_call","call_id":"#, r#","arguments":"#),
+        ToolKind::Custom => (r#"{"type":"custom_tool_call","call_id":"#, r#","input":"#),
+    };
+    to.raw(start);
+    to.string(&call.id);
+    to.raw(r#","name":"#);
+    to.string(&call.name);
+    to.raw(arguments);
+    to.string(&call.arguments);
+    to.raw("}");
 }
 
 fn write_message(to: &mut impl Sink, message: MarkedMessage<'_>) {

@@ -3,6 +3,7 @@ mod calls;
 mod escapes;
 mod marks;
 mod media;
+mod rounds;
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

@@ -3,8 +3,10 @@ use core::fmt;
 
 use prompt_core::media::Media;
 use prompt_core::message_limits::{untaken_media, untaken_media_of, untaken_place, untaken_role};
+use prompt_core::turn::Turn;
 
-use super::blocks::is_sent;
+use super::blocks::{is_sent, role};
+use super::tool_rounds;
 use crate::{Api, Content, Message, Part, Role};
 
 /// A message that the API of a call does not take, or the lack of one that it needs.
@@ -40,8 +42,18 @@ impl UnsupportedMessage {
             let (position, untaken) = misplaced(api, messages)?;
             Some(unsupported(position, untaken, false))
         };
-        first.or_else(misplaced).or_else(|| {
-            let is_of_user = |message: &Message| message.role == Role::User && is_sent(message);
+        let of_calls = || {
+            let (position, untaken) = tool_rounds::untaken(api, messages)?;
+            let end = messages.len();
+            Some(unsupported(
+                position.unwrap_or(end),
+                untaken,
+                position.is_none(),
+            ))
+        };
+        first.or_else(misplaced).or_else(of_calls).or_else(|| {
+            let is_of_user =
+                |message: &Message| role(message) == Role::User && is_sent(api, message);
             let is_missing = !messages.iter().any(is_of_user);
             is_missing.then(|| unsupported(messages.len(), WITHOUT_USER, true))
         })
@@ -75,27 +87,39 @@ impl Error for UnsupportedMessage {}
 /// Returns the position of a message of the system that stands where the API takes none. The messages
 /// that are not sent do not count.
 fn misplaced(api: Api, messages: &[Message]) -> Option<(usize, &'static str)> {
-    let is_sent = |(_, message): &(usize, &Message)| is_sent(message);
-    let is_system = |(_, message): &(usize, &Message)| message.role == Role::System;
-    let sent = messages.iter().enumerate().filter(is_sent);
+    let sent = messages.iter().enumerate();
+    let sent = sent.filter(|(_, message)| is_sent(api, message));
+    let mut roles = sent
+        .map(|(position, message)| (position, sent_role(message)))
+        .skip_while(|(_, role)| *role == Role::System)
+        .peekable();
     let mut before = None;
-    let mut ahead = sent.skip_while(is_system).peekable();
-    while let Some((position, message)) = ahead.next() {
-        let after = ahead.peek().map(|(_, message)| message.role);
-        if let (Role::System, Some(before)) = (message.role, before)
+    while let Some((position, role)) = roles.next() {
+        let after = roles.peek().map(|(_, role)| *role);
+        if let (Role::System, Some(before)) = (role, before)
             && let Some(untaken) = untaken_place(api, before, after)
         {
             return Some((position, untaken));
         }
-        before = Some(message.role);
+        before = Some(role);
     }
     None
+}
+
+/// The results of tools are a message of the user.
+fn sent_role(message: &Message) -> Role {
+    match role(message) {
+        Role::Tool => Role::User,
+        role => role,
+    }
 }
 
 fn untaken_of_message(api: Api, message: &Message) -> Option<&'static str> {
     let parts = match &message.content {
         Content::Text(_) => &[][..],
         Content::Parts(parts) => parts,
+        Content::Turn(turn) => return untaken_turn(api, turn),
+        Content::ToolResult(_) => return None,
     };
     let mut media = parts.iter().filter_map(|part| match part {
         Part::Media { url, content_type } => Some(Media::of(url, content_type.as_deref())),
@@ -106,4 +130,10 @@ fn untaken_of_message(api: Api, message: &Message) -> Option<&'static str> {
             untaken_media_of(api, message.role).or_else(|| untaken_media(api, &media))
         })
     })
+}
+
+/// A turn of another API is taken if it is a text: then nothing of it is lost.
+fn untaken_turn(api: Api, turn: &Turn) -> Option<&'static str> {
+    let is_taken = turn.api() == api || turn.is_text();
+    (!is_taken).then_some("turn of another API that has more than a text")
 }

@@ -181,6 +181,9 @@ impl Call<'_> {
             variables.set(record, &self.span);
             variables.log(record, &self.span);
         }
+        if let Some(tools) = content::tools(self.rendered.prompt()) {
+            attributes::set(&self.span, "gen_ai.tool.definitions", &tools.to_string());
+        }
         let messages = content::input(record, self.rendered.messages()).to_string();
         attributes::set(&self.span, "gen_ai.input.messages", &messages);
         debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages }, "messages");

@@ -2,13 +2,14 @@
 //! parts, as JSON.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use prompt_core::js::{Digits, Json, Number, Repr};
 use serde_json::{Value, json};
 
 use super::record::Record;
 use super::{REDACTED, media};
-use crate::{Answer, Content, Message, Part, Role};
+use crate::{Answer, Content, Message, Part, Prompt, Role, Tool, ToolCall, ToolResult};
 
 /// Returns the messages that are sent, as far as they may be shown.
 pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
@@ -24,15 +25,76 @@ pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
     }
 }
 
+/// Returns the definitions of the tools. `None` if the prompt has none.
+pub(super) fn tools(prompt: &Prompt) -> Option<Value> {
+    let definition = |tool: Tool| {
+        let mut definition = json!({ "type": "function", "name": tool.name });
+        if !tool.description.is_empty() {
+            definition["description"] = json!(tool.description);
+        }
+        let schema = serde_json::from_str::<Value>(tool.input_schema);
+        definition["parameters"] = schema.unwrap_or_default();
+        definition
+    };
+    let definitions = prompt.tools().map(definition).collect::<Vec<_>>();
+    (!definitions.is_empty()).then_some(Value::Array(definitions))
+}
+
 /// Returns the answer, as far as it may be shown.
 pub(super) fn output(record: &Record, answer: &Answer) -> Value {
     let refusal = answer.refusal.as_deref();
     let refused =
         refusal.map(|words| json!({ "type": "refusal", "content": record.redacted(words) }));
-    let said = (!answer.text.is_empty() || refused.is_none())
-        .then(|| text(&record.redacted(&answer.text)));
-    let parts = said.into_iter().chain(refused).collect();
-    json!([with_parts(Role::Model, &parts)])
+    let mut parts = said(record, &answer.text, answer.tool_calls())
+        .chain(refused)
+        .collect::<Vec<_>>();
+    if parts.is_empty() {
+        parts.push(text(&record.redacted("")));
+    }
+    json!([with_parts(Role::Model, &Value::Array(parts))])
+}
+
+/// Returns the text of the model, if there is one, and its calls of tools.
+fn said<'a>(
+    record: &'a Record,
+    said: &'a str,
+    calls: &'a [ToolCall],
+) -> impl Iterator<Item = Value> + 'a {
+    let text = (!said.is_empty()).then(|| text(&record.redacted(said)));
+    text.into_iter()
+        .chain(calls.iter().map(|call| self::call(record, call)))
+}
+
+fn call(record: &Record, call: &ToolCall) -> Value {
+    let mut part = json!({
+        "type": "tool_call",
+        "name": record.redacted(&call.name),
+        "arguments": json_or_text(record, &call.arguments),
+    });
+    if !call.id.is_empty() {
+        part["id"] = json!(record.redacted(&call.id));
+    }
+    part
+}
+
+fn result(record: &Record, result: &ToolResult) -> Value {
+    let mut part = json!({
+        "type": "tool_call_response",
+        "response": json_or_text(record, result.text()),
+    });
+    if !result.call_id().is_empty() {
+        part["id"] = json!(record.redacted(result.call_id()));
+    }
+    part
+}
+
+/// Returns what a model or a tool wrote: as JSON, so that the secrets in it are found without escapes,
+/// or as a text.
+fn json_or_text(record: &Record, text: &str) -> Value {
+    match Json::parse(text) {
+        Some(json) => input_value(record, &json),
+        None => json!(record.redacted(text)),
+    }
 }
 
 /// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
@@ -94,6 +156,8 @@ fn message(record: &Record, message: &Message) -> Value {
     let parts = match &message.content {
         Content::Text(content) => json!([text(&record.redacted(content))]),
         Content::Parts(parts) => parts.iter().map(|part| self::part(record, part)).collect(),
+        Content::Turn(turn) => said(record, turn.text(), turn.tool_calls()).collect(),
+        Content::ToolResult(result) => json!([self::result(record, result)]),
     };
     with_parts(message.role, &parts)
 }
@@ -121,7 +185,6 @@ fn text(content: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use alloc::borrow::Cow;
-    use alloc::vec::Vec;
 
     use super::*;
 
@@ -204,14 +267,42 @@ mod tests {
     fn an_answer_has_its_text_or_its_refusal() {
         let text = json!({ "type": "text", "content": "A desk lamp." });
         let refusal = json!({ "type": "refusal", "content": "I cannot help." });
-        let refused = Answer {
-            refusal: Some("I cannot help.".into()),
-            ..Answer::default()
-        };
+        let mut refused = Answer::default();
+        refused.refusal = Some("I cannot help.".into());
         for (answer, part) in [(Answer::new("A desk lamp."), text), (refused, refusal)] {
             let shown = output(&Record::Nothing, &answer);
             assert_eq!(shown, json!([{ "role": "assistant", "parts": [part] }]));
         }
+    }
+
+    #[test]
+    fn calls_of_tools_and_their_results_are_parts() {
+        let message = r#"{"content":"I look.","tool_calls":[{"id":"c","function":{"name":"look","arguments":"{\"order\":4711}"}}]}"#;
+        let response = alloc::format!(r#"{{"choices":[{{"message":{message}}}]}}"#);
+        let answer = serde_json::from_str::<Answer>(&response).unwrap();
+        let call = &answer.tool_calls()[0];
+        let of_model = |text: &str, argument: Value| {
+            json!({ "role": "assistant", "parts": [
+                { "type": "text", "content": text },
+                { "type": "tool_call", "id": "c", "name": "look", "arguments": { "order": argument } },
+            ] })
+        };
+        let of_tool = |response: &str| json!({ "role": "tool", "parts": [{ "type": "tool_call_response", "id": "c", "response": response }] });
+        let messages = [answer.turn(), Message::tool_result(call, "4711 is lost.")];
+        let shown = input(&Record::Nothing, &messages);
+        let expected = json!([of_model("I look.", json!(4711)), of_tool("4711 is lost.")]);
+        assert_eq!(shown, expected);
+        assert_eq!(
+            output(&Record::Nothing, &answer),
+            json!([of_model("I look.", json!(4711))])
+        );
+        // A secret is one as a number, too.
+        let record = Record::of_secrets(&["4711"]);
+        let expected = json!([
+            of_model("I look.", json!(REDACTED)),
+            of_tool("[redacted] is lost.")
+        ]);
+        assert_eq!(input(&record, &messages), expected);
     }
 
     #[test]

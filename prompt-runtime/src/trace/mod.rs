@@ -50,7 +50,8 @@
 //!
 //! The crate `tracing-opentelemetry` exports spans and events. With the feature `opentelemetry`,
 //! inputs and messages are attributes of the exported span as well. They are set if anything listens
-//! at debug level: a filter of the exporting layer does not take them away. The feature works with
+//! at debug level: a filter of the exporting layer does not take them away. So are the definitions of the
+//! prompt's tools, in `gen_ai.tool.definitions`. The feature works with
 //! version 0.34 of that crate, and does nothing with another.
 //!
 //! Some clients open a span of their own, in which they count the tokens. For these,

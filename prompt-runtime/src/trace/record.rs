@@ -75,6 +75,16 @@ impl Record {
         }
     }
 
+    /// Records messages that come behind the prompt's. The secrets in them are removed when they are
+    /// shown.
+    pub(crate) fn extend(&mut self, messages: &[Message]) {
+        if let Self::Recorded(recorded) = self
+            && let Some(shown) = &mut recorded.shown
+        {
+            shown.extend(messages.iter().cloned());
+        }
+    }
+
     /// Removes the secrets from a text.
     pub(super) fn redacted<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self {
@@ -130,6 +140,24 @@ impl Secrets {
                     .for_each(|text| _ = self.hide(text));
                 REDACTED
             }
+            Content::Turn(turn) => {
+                for call in turn.tool_calls() {
+                    self.hide_arguments(&call.arguments);
+                }
+                self.hide(turn.text())
+            }
+            Content::ToolResult(result) => {
+                self.hide_arguments(result.text());
+                self.hide(result.text())
+            }
+        }
+    }
+
+    /// Adds each value in a text that is JSON, which may stand elsewhere without the rest.
+    fn hide_arguments(&self, text: &str) {
+        match Json::parse(text) {
+            Some(json) => self.hide_value(&json),
+            None => _ = self.hide(text),
         }
     }
 
@@ -163,9 +191,22 @@ impl Secrets {
 }
 
 #[cfg(test)]
+impl Record {
+    /// Makes the record of a rendering with these secrets.
+    pub(super) fn of_secrets(secrets: &[&str]) -> Self {
+        let secrets = secrets.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Self::Recorded(Box::new(Recorded {
+            variables: None,
+            shown: None,
+            redaction: Redaction::of(&secrets),
+        }))
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Role;
+    use crate::{Answer, Role};
 
     fn recorded(inputs: Option<Json>, shown: Option<Messages>, secrets: &[&str]) -> Record {
         let variables = inputs.map(|inputs| Variables::new(inputs, |_, _| {}));
@@ -220,6 +261,30 @@ mod tests {
         ];
         assert_eq!(hidden, expected);
         assert_eq!(secrets.0.into_inner(), ["Mara", "Jonas", "Leon", "Ines"]);
+    }
+
+    #[test]
+    fn the_calls_and_results_of_a_secret_history_are_hidden() {
+        let message = r#"{"content":"I look.","tool_calls":[{"id":"c","function":{"name":"look","arguments":"{\"name\":\"Mara\"}"}}]}"#;
+        let response = alloc::format!(r#"{{"choices":[{{"message":{message}}}]}}"#);
+        let answer = serde_json::from_str::<Answer>(&response).unwrap();
+        let result = Message::tool_result(&answer.tool_calls()[0], r#"{"city":"Hamburg"}"#);
+        let secrets = Secrets::default();
+        let hidden = secrets.hide_messages(&[answer.turn(), result]);
+        let expected = [Role::Model, Role::Tool].map(|role| Message::new(role, REDACTED));
+        assert_eq!(hidden, expected);
+        let found = ["Mara", "I look.", "Hamburg", r#"{"city":"Hamburg"}"#];
+        assert_eq!(secrets.0.into_inner(), found);
+    }
+
+    #[test]
+    fn messages_behind_the_prompt_are_shown_as_well() {
+        let shown = Messages::from([Message::new(Role::User, "Ask [redacted].")]);
+        let mut record = recorded(None, Some(shown), &["Mara"]);
+        record.extend(&[Message::new(Role::Model, "I ask Mara.")]);
+        let shown = record.messages(&[]).unwrap();
+        assert_eq!(shown.len(), 2);
+        assert_eq!(shown[1].text(), "I ask Mara.");
     }
 
     #[test]

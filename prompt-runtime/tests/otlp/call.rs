@@ -31,6 +31,12 @@ pub static STRUCTURED: Prompt = prompt!("structured");
 pub static FULL: Prompt = prompt!("full");
 pub static VERBOSE: Prompt = prompt!("verbose");
 
+/// A prompt with tools, in an environment that logs content.
+pub static TOOLS: Prompt = prompt!(
+    "full",
+    "tool look-up-order 21 \"Finds \\\"an\\\" order.\"{\"type\":\"object\"}\ntool ping 2 \"\"{}\n"
+);
+
 /// JSON without a schema, with an effort, for each API.
 pub static JSON: [Prompt; 4] = [
     prompt!(

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tracing::field::Empty;
 use tracing::info_span;
 
-use call::{CUSTOMER, FULL, JSON, STRUCTURED, VERBOSE, answer, rendered};
+use call::{CUSTOMER, FULL, JSON, STRUCTURED, TOOLS, VERBOSE, answer, rendered};
 use exported::{Attributes, Span, exported};
 
 /// Runs a program that makes one span.
@@ -106,6 +106,21 @@ fn the_level_of_the_environment_decides_on_content() {
             prompt.logging()
         );
     }
+}
+
+#[test]
+fn the_definitions_of_tools_are_an_attribute() {
+    let span = traced(&TOOLS);
+    let expected = json!([
+        {
+            "type": "function",
+            "name": "look-up-order",
+            "description": "Finds \"an\" order.",
+            "parameters": { "type": "object" },
+        },
+        { "type": "function", "name": "ping", "parameters": {} },
+    ]);
+    assert_eq!(span.json("gen_ai.tool.definitions"), expected);
 }
 
 #[test]

@@ -549,6 +549,13 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_reported("welcome Mara", "[invalid-schema]");
     consumer.write("texts/schemas/Seats.yaml", "integer\n");
     program.until_reported("welcome Mara", "mended");
+    // And a tool.
+    consumer.edit(local.as_str(), "input:", "tools: [ping]\ninput:");
+    program.until_reported("welcome Mara", "[unknown-tool]");
+    consumer.write("texts/tools/ping.yaml", "description: Says hello\n");
+    program.until_reported("welcome Mara", "mended");
+    consumer.edit("texts/tools/ping.yaml", "hello", "goodbye");
+    program.until_reported("welcome Mara", "its partials, schemas, tools or settings");
     // A folder that goes, and comes back.
     consumer.rename("texts/welcome-note", "texts/old");
     program.until_reported("welcome Mara", "[unknown-prompt]");
@@ -561,6 +568,7 @@ fn follows_everything(consumer: &Consumer, command: Command, is_watched: bool) {
     program.until_text("status", "All is fine.");
     consumer.remove("texts/partials");
     consumer.remove("texts/schemas");
+    consumer.remove("texts/tools");
     consumer.rename(
         "texts/welcome-note/local.prompt",
         "texts/welcome-note/local.prompt.off",

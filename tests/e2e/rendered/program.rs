@@ -147,6 +147,7 @@ fn message(message: &Message) -> Value {
     let parts = match &message.content {
         Content::Text(text) => vec![json!({ "text": text })],
         Content::Parts(parts) => parts.iter().map(part).collect(),
+        Content::Turn(_) | Content::ToolResult(_) => Vec::new(),
     };
     json!({ "role": message.role.as_str(), "parts": parts })
 }

@@ -17,6 +17,7 @@ pub fn read(prompt: &str, shared: &[(String, String)]) -> Option<Template> {
         let (path, code) = match kind {
             SharedKind::Partial => (format!("partials/{name}.prompt"), Code::MissingPartial),
             SharedKind::Schema => (format!("schemas/{name}.yaml"), Code::MissingFile),
+            SharedKind::Tool => (format!("tools/{name}.yaml"), Code::MissingFile),
         };
         let file = shared.iter().find(|(known, _)| *known == path);
         let missing = || Finding::error(code, Location::file(&source), name);
@@ -44,6 +45,7 @@ pub fn message(message: &Message) -> Value {
     let parts = match &message.content {
         Content::Text(text) => vec![json!({ "text": text })],
         Content::Parts(parts) => parts.iter().map(part).collect(),
+        Content::Turn(_) | Content::ToolResult(_) => Vec::new(),
     };
     json!({ "role": message.role.as_str(), "parts": parts })
 }

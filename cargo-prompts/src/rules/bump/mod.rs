@@ -1,13 +1,16 @@
 //! Version numbers by semver: the changes that matter to callers, and the version that they
 //! require.
 
-mod answer;
 mod inputs;
+mod schema;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod version;
 
 pub use version::{base, blocking_release, check, first_unused, highest, next};
+
+use schema::SchemaSubject;
 
 use prompt_build::library::Extension;
 use prompt_build::template::{Message, Template};
@@ -64,11 +67,12 @@ impl Change {
     pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
-        answer::compare(
+        SchemaSubject::answer().compare(
             old.template.output_schema().as_deref(),
             new.template.output_schema().as_deref(),
             &mut reasons,
         );
+        tools::compare(&old.template.tools, &new.template.tools, &mut reasons);
         compare_output_forms(old.template, new.template, &mut reasons);
         compare_forms(old.extension, new.extension, &mut reasons);
         compare_texts(old.template, new.template, &mut reasons);

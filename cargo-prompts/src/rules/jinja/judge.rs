@@ -95,12 +95,12 @@ fn rendered(template: &Template, inputs: &[(String, Json)]) -> Result<String, St
         messages.collect::<Vec<_>>().join("; ")
     })?;
     let messages = render(template, &inputs, Vec::new()).map_err(|fault| fault.message)?;
-    // A translation has no media.
+    // A translation has neither media nor tools.
     let texts = messages
         .iter()
         .filter_map(|message| match &message.content {
             Content::Text(text) => Some(text.as_ref()),
-            Content::Parts(_) => None,
+            Content::Parts(_) | Content::Turn(_) | Content::ToolResult(_) => None,
         });
     Ok(texts.collect())
 }

@@ -16,8 +16,11 @@ pub struct EnvironmentState {
     pub settings: Option<Settings>,
     /// `true` if a pin or the prompt's file sets another model than the environment.
     pub has_own_model: bool,
-    /// The length in bytes of the text before the first value. `None` if the text has errors.
+    /// The length in bytes of the tools and the text before the first value. `None` if the text has
+    /// errors.
     pub prefix: Option<usize>,
+    /// The names of the tools that the model may call.
+    pub tools: Vec<String>,
 }
 
 impl EnvironmentState {
@@ -28,6 +31,7 @@ impl EnvironmentState {
             settings: None,
             has_own_model: false,
             prefix: None,
+            tools: Vec::new(),
         }
     }
 }
@@ -92,9 +96,14 @@ impl<'a> FileCache<'a> {
                 .template
                 .as_ref()
                 .map(|template| template.prefix(settings.api).bytes()),
+            tools: file.template.iter().flat_map(tool_names).collect(),
             has_own_model: !settings.model.value.is_empty()
                 && settings.model.value != environment.model,
             settings: Some(settings),
         }
     }
+}
+
+fn tool_names(template: &Template) -> impl Iterator<Item = String> {
+    template.tools.iter().map(|tool| tool.name.clone())
 }

@@ -72,7 +72,7 @@ fn working_copy(entry: &CatalogueEntry) -> Cell {
     }
 }
 
-/// The bytes before the first value, over all environments.
+/// The bytes before the first value and the number of tools in them, over all environments.
 fn prefix(entry: &CatalogueEntry) -> Cell {
     let lengths = || entry.states.iter().filter_map(|state| state.prefix);
     let (text, colour) = match (lengths().min(), lengths().max()) {
@@ -80,6 +80,13 @@ fn prefix(entry: &CatalogueEntry) -> Cell {
         (Some(least), Some(most)) => (format!("{least} to {most} B"), ""),
         _ => ("-".to_owned(), DIM),
     };
+    let most = entry.states.iter().map(|state| state.tools.len()).max();
+    let tools = match most.unwrap_or_default() {
+        0 => String::new(),
+        1 => ", 1 tool".to_owned(),
+        most => format!(", {most} tools"),
+    };
+    let text = text + &tools;
     Cell { text, colour }
 }
 

@@ -27,7 +27,7 @@ pub enum SideName {
     Version(Version),
 }
 
-/// A text as a release has it: without partials and named schemas, if they can be inlined.
+/// A text as a release has it: without partials, named schemas and tools in files, if they can be inlined.
 #[derive(Debug)]
 pub struct DiffSide {
     /// `None` for a working copy.

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod records;
+mod tools;
 
 use std::fmt::Write as _;
 
@@ -70,6 +71,7 @@ pub fn page(
             escape_controls(&schema)
         );
     }
+    page.tools(&template.tools);
     let _ = write!(
         page.text,
         "\n{BOLD}text{RESET}\n{}",

@@ -96,7 +96,7 @@ impl RenderedDataset<'_> {
     }
 
     /// The hash of everything that is sent. The hash of a release covers its whole text. That of a
-    /// working copy does not cover partials and named schemas, so the bodies of the calls are hashed
+    /// working copy does not cover partials, named schemas and tools, so the bodies of the calls are hashed
     /// instead.
     pub fn text_sha256(&self) -> String {
         if self.prompt.version.is_some() {

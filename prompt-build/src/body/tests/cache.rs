@@ -39,9 +39,11 @@ fn a_body_has_four_marks_at_most() {
             id: "sales-email-007",
             settings: &settings,
             output: None,
+            tools: &[],
             messages: &messages,
             prefix: &Prefix {
                 texts: vec![(Role::User, text)],
+                ..Prefix::default()
             },
         };
         let body = query.body();

@@ -171,8 +171,9 @@ fn messages_of_each_role() {
                 id: "sales-email-007",
                 settings: &settings,
                 output: None,
+                tools: &[],
                 messages,
-                prefix: &Prefix { texts: Vec::new() },
+                prefix: &Prefix::default(),
             };
             let body = query.body();
             let sentences = body.problems.iter().map(|problem| &problem.sentence);
@@ -206,8 +207,9 @@ fn prompts_that_end_with_a_message_of_the_model() {
                 id: "sales-email-007",
                 settings: &settings,
                 output: None,
+                tools: &[],
                 messages: &messages,
-                prefix: &Prefix { texts: Vec::new() },
+                prefix: &Prefix::default(),
             };
             let problems = query.body().problems;
             let mut warnings = problems.iter().filter(|problem| {
@@ -245,8 +247,9 @@ fn messages_of_the_system_behind_others() {
                 id: "sales-email-007",
                 settings: &settings,
                 output: None,
+                tools: &[],
                 messages: &messages,
-                prefix: &Prefix { texts: Vec::new() },
+                prefix: &Prefix::default(),
             };
             let problems = query.body().problems;
             let is_warned = problems.iter().any(|problem| {
@@ -324,8 +327,9 @@ fn said_of_system(api: Api, messages: &[Message]) -> String {
         id: "sales-email-007",
         settings: &settings,
         output: None,
+        tools: &[],
         messages,
-        prefix: &Prefix { texts: Vec::new() },
+        prefix: &Prefix::default(),
     };
     let problems = query.body().problems.into_iter();
     let problems = problems.filter(|problem| {

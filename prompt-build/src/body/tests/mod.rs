@@ -7,6 +7,7 @@ mod messages;
 mod output;
 mod parameters;
 mod schemas;
+mod tools;
 
 use prompt_core::parameters::{Parameters, find};
 use prompt_core::vocabulary::{OutputTokensKey, Role};
@@ -81,9 +82,11 @@ fn body(settings: &Settings, output: Option<&Output>, text: &str) -> Body {
         id: "sales-email-007",
         settings,
         output,
+        tools: &[],
         messages: &[message],
         prefix: &Prefix {
             texts: vec![(Role::System, "You write first-contact email.".to_owned())],
+            ..Prefix::default()
         },
     };
     query.body()

@@ -190,9 +190,11 @@ fn responses_look_for_the_word_json_in_the_input() {
                 id: "sales-email-007",
                 settings: &settings(api, &parameters),
                 output: Some(&output(None)),
+                tools: &[],
                 messages: &messages,
                 prefix: &Prefix {
                     texts: prefix.clone().into_iter().collect(),
+                    ..Prefix::default()
                 },
             };
             let problems = query.body().problems;

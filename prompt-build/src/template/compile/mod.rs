@@ -97,6 +97,7 @@ pub(super) fn compile(
         is_inferred,
         inputs,
         output: declared.output,
+        tools: declared.tools,
         config: declared.config,
         messages,
         demands: demands.into_iter().collect(),

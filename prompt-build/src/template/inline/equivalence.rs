@@ -37,6 +37,7 @@ pub(super) fn difference(before: &Template, after: &Template) -> Option<Reason> 
     let is_same = old.len() == new.len()
         && before.demands == after.demands
         && before.output == after.output
+        && before.tools == after.tools
         && before.config == after.config
         && before.is_inferred == after.is_inferred;
     (!is_same).then_some(Reason::Differs)

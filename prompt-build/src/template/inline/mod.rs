@@ -8,9 +8,11 @@
 //! comments around it, which stop the trimming. At the end the program must be equivalent to the
 //! one before (`equivalence`); if it is not, there is a finding and no text.
 //!
-//! `schemas` edits the front matter, and proves its edit in the same way.
+//! `schemas` edits the front matter, with `tools` for the definitions of tools, and proves its edit in
+//! the same way.
 
 mod block_form;
+mod edit;
 mod equivalence;
 mod expand;
 mod indent;
@@ -23,6 +25,7 @@ mod schemas;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod tools;
 mod write;
 mod yaml_text;
 
@@ -56,7 +59,7 @@ pub struct WorkingCopy<'a> {
     pub front_matter: Option<(&'a Arc<Source>, &'a yaml::Node)>,
 }
 
-/// Returns the text of the working copy with all partials and named schemas in their places.
+/// Returns the text of the working copy with all partials, named schemas and tools in their places.
 /// Returns `None` if the copy has an error or would not render as before; `findings` then has the
 /// reason.
 pub fn inline(

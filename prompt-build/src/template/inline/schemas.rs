@@ -1,9 +1,11 @@
-//! Puts the named schemas of a front matter in the places of their names.
+//! Puts the named schemas of a front matter in the places of their names, and the definitions of
+//! its tools.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::edit::Edit;
 use super::equivalence::difference;
+use super::tools;
 use super::yaml_text::{STEP, block, flow, is_block, scalar};
 use crate::report::{Code, Finding, Findings};
 use crate::size_limit::{TEMPLATE, mebibytes};
@@ -13,13 +15,7 @@ use crate::template::schema::{Replacement, replacements};
 use crate::template::shared_files::SharedFiles;
 use crate::yaml::{self, Entry, Node, Value};
 
-/// A change of a text.
-struct Edit {
-    range: Range<usize>,
-    text: String,
-}
-
-/// Returns a text with the named schemas of its front matter in their places. Its body starts at an
+/// Returns a text with the named schemas and the tools of its front matter in their places. Its body starts at an
 /// offset. A text that would not render as before is an error.
 pub(super) fn inline(
     (front, node): (&Arc<Source>, &Node),
@@ -29,31 +25,37 @@ pub(super) fn inline(
     before: &Template,
 ) -> Result<String, Finding> {
     let found = replacements_of(front, node, shared);
-    let Some(first) = found.first() else {
+    let tools = tools::edits(front, node, shared);
+    let of_tools = tools.as_ref().map(|tools| tools.mark);
+    let Some(first) = found.first().map(|first| first.mark).or(of_tools) else {
         return Ok(text);
     };
-    let edited = edited(front, &found);
+    let edits = tools.map_or_else(Vec::new, |tools| tools.edits);
+    let edited = edited(front, &found, edits);
     let (length, end) = (edited.len(), &text[front.text.len()..]);
     let whole = Source::new(front.path.as_str(), format!("{edited}{end}"));
     let front_after = Source::new(front.path.as_str(), edited);
     let body = body + length - front.text.len();
     let refusal = |message: String| {
-        let help = "write the schema out in the prompt by hand, and compare the renderings";
-        let location = Location::new(front, first.mark);
+        let help = "write it out in the prompt by hand, and compare the renderings";
+        let location = Location::new(front, first);
         Finding::error(Code::SchemaNotInlined, location, message).help(help.to_owned())
     };
     if TEMPLATE.check(whole.text.len() as u64).is_err() {
         let most = mebibytes(TEMPLATE.bytes);
         return Err(refusal(format!(
-            "the prompt with its schemas is larger than {most} MiB"
+            "the prompt with its schemas and tools is larger than {most} MiB"
         )));
     }
     if is_equivalent(&whole, body, &front_after, before) {
         Ok(whole.text.clone())
     } else {
-        Err(refusal(
-            "the prompt would change with this schema in the place of its name".to_owned(),
-        ))
+        let what = if found.is_empty() {
+            "the prompt would change with the definitions of its tools in it"
+        } else {
+            "the prompt would change with this schema in the place of its name"
+        };
+        Err(refusal(what.to_owned()))
     }
 }
 
@@ -68,20 +70,26 @@ fn is_equivalent(whole: &Arc<Source>, body: usize, front: &Arc<Source>, before: 
     after.is_some_and(|after| difference(before, &after).is_none())
 }
 
-/// The names in the schemas of the inputs and of the answer, in the order of their places.
+/// The names in the schemas of the inputs, of the answer and of the tools, in the order of their
+/// places.
 fn replacements_of(
     source: &Arc<Source>,
     front_matter: &Node,
     shared: &SharedFiles<'_>,
 ) -> Vec<Replacement> {
+    let sections = ["input", "output"].into_iter().filter_map(|section| {
+        let section = &entry(front_matter, section)?.value;
+        Some((section, entry(section, "schema")?))
+    });
+    let definitions = match entry(front_matter, "toolDefs").map(|entry| &entry.value.value) {
+        Some(Value::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let of_tools = definitions
+        .iter()
+        .filter_map(|tool| Some((tool, entry(tool, "inputSchema")?)));
     let mut found = Vec::new();
-    for section in ["input", "output"] {
-        let Some(section) = entry(front_matter, section).map(|entry| &entry.value) else {
-            continue;
-        };
-        let Some(schema) = entry(section, "schema") else {
-            continue;
-        };
+    for (section, schema) in sections.chain(of_tools) {
         let is_flow = source.text[section.mark.span()].starts_with('{');
         let own = replacements(source, &schema.value, shared);
         found.extend(own.into_iter().map(|replacement| Replacement {
@@ -101,9 +109,8 @@ fn entry<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
     entries.find(|entry| matches!(&entry.key.value, Value::Text(text) if text == key))
 }
 
-/// The text of a front matter with all replacements made.
-fn edited(front: &Source, replacements: &[Replacement]) -> String {
-    let mut edits = Vec::new();
+/// The text of a front matter with all replacements made, and other edits.
+fn edited(front: &Source, replacements: &[Replacement], mut edits: Vec<Edit>) -> String {
     for replacement in replacements {
         let Some((key, is_flow)) = replacement.entry else {
             continue;
@@ -120,11 +127,7 @@ fn edited(front: &Source, replacements: &[Replacement]) -> String {
             }),
         }
     }
-    let mut text = front.text.clone();
-    for edit in edits.into_iter().rev() {
-        text.replace_range(edit.range, &edit.text);
-    }
-    text
+    Edit::apply(edits, &front.text)
 }
 
 fn in_line(node: &Node, is_flow: bool) -> String {

@@ -58,7 +58,7 @@ impl Schema {
     }
 }
 
-/// The schema of an answer.
+/// The schema of an answer, or of the arguments of a tool.
 pub(super) struct AnswerSchema {
     /// The JSON Schema.
     pub(super) json: Json,
@@ -113,6 +113,19 @@ fn expanded<'n>(
     NamedSchemas::new(shared, check)
         .expand(source, node, findings)
         .map(Cow::Owned)
+}
+
+/// Returns a schema that is sound with the named schemas in their places.
+#[cfg(feature = "publish")]
+pub(super) fn inlined(source: &Arc<Source>, node: &Node, shared: &SharedFiles<'_>) -> Option<Node> {
+    let expanded = expanded(
+        source,
+        node,
+        shared,
+        &|_, _, _| {},
+        &mut Findings::default(),
+    );
+    expanded.map(Cow::into_owned)
 }
 
 /// Returns the names in a schema that is sound, each with what takes its place.

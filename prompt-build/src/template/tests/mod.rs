@@ -13,6 +13,7 @@ mod places;
 mod prefix;
 mod schema;
 mod syntax;
+mod tools;
 mod tree;
 mod words;
 
@@ -48,7 +49,8 @@ fn read(file: &str, partials: &[(String, String)]) -> (Option<Template>, Finding
     (template, findings)
 }
 
-/// Reads a file that prompts share: the name of a schema's ends with `.yaml`.
+/// Reads a file that prompts share: the name of a schema's ends with `.yaml`, and that of a tool's
+/// begins with `tools/` as well.
 pub(super) fn shared_file<T: AsRef<str>>(
     kind: SharedKind,
     name: &str,
@@ -63,6 +65,11 @@ pub(super) fn shared_file<T: AsRef<str>>(
         SharedKind::Schema => (
             format!("{name}.yaml"),
             format!("schemas/{name}.yaml"),
+            Code::MissingFile,
+        ),
+        SharedKind::Tool => (
+            format!("tools/{name}.yaml"),
+            format!("tools/{name}.yaml"),
             Code::MissingFile,
         ),
     };
@@ -81,7 +88,14 @@ pub(super) fn shared_names<T: AsRef<str>>(kind: SharedKind, files: &[(T, T)]) ->
     names
         .filter_map(|name| match kind {
             SharedKind::Partial => Some(name.to_owned()).filter(|name| !name.contains(".yaml")),
-            SharedKind::Schema => name.strip_suffix(".yaml").map(str::to_owned),
+            SharedKind::Schema => name
+                .strip_suffix(".yaml")
+                .filter(|name| !name.contains('/'))
+                .map(str::to_owned),
+            SharedKind::Tool => name
+                .strip_prefix("tools/")
+                .and_then(|name| name.strip_suffix(".yaml"))
+                .map(str::to_owned),
         })
         .collect()
 }

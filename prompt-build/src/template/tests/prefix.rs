@@ -123,6 +123,37 @@ fn marks_of_few_shots() {
     }
 }
 
+/// The tools come first: they are all of a prefix without text, and a change of them makes all of it
+/// cold.
+#[test]
+fn tools_are_the_start_of_the_prefix() {
+    let prefix = |front: &str, body: &str| {
+        let file = format!("---\n{front}\n---\n{body}");
+        sound(read(&file, &[])).expect(front).prefix(Api::default())
+    };
+    let definition = r#"{"name":"a","inputSchema":{"type":"object","properties":{},"additionalProperties":false}}"#;
+    let with = prefix("toolDefs: [{ name: a }]", "Be brief. {{name}}");
+    let without = prefix("model: m", "Be brief. {{name}}");
+    assert_eq!(with.tools, definition);
+    assert_eq!(with.bytes(), definition.len() + without.bytes());
+    assert_eq!(
+        prefix("toolDefs: [{ name: a }]", "{{name}}").bytes(),
+        definition.len()
+    );
+    let other = prefix("toolDefs: [{ name: b }]", "Be brief. {{name}}");
+    let kind = prefix("toolDefs: [{ name: a }]", "Be kind. {{name}}");
+    let rows = [
+        (&with, &with, 0),
+        (&with, &without, with.bytes()),
+        (&without, &with, without.bytes()),
+        (&with, &other, with.bytes()),
+        (&with, &kind, "brief. ".len()),
+    ];
+    for (new, old, expected) in rows {
+        assert_eq!(new.bytes_after_change(old), expected, "{new:?} {old:?}");
+    }
+}
+
 #[test]
 fn the_bytes_behind_a_change() {
     let prefix = |text: &str| {
@@ -270,6 +301,7 @@ fn text(content: &Content) -> &str {
             Some(Part::Text(text)) => text,
             _ => "",
         },
+        Content::Turn(_) | Content::ToolResult(_) => "",
     }
 }
 

@@ -1,10 +1,13 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use serde_json::Value;
+use prompt_core::js::{Json, is_blank};
 
 use super::Answer;
 use super::fields::{Fields, Object, WITH_AN_ERROR, first};
+use super::tool_calls::{custom, function};
+use super::turn::{TurnReader, json_with_role};
+use crate::Api;
 
 const NOT_A_COMPLETION: &str = "not a chat completion";
 
@@ -19,7 +22,7 @@ pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
         .object("message")?
         .ok_or("a choice without `message`")?;
     let content = Content::read(message)?;
-    Ok(Answer {
+    let answer = Answer {
         text: content.text,
         refusal: message
             .words("refusal")?
@@ -40,7 +43,47 @@ pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
             "completion_tokens_details",
             "reasoning_tokens",
         ]),
-    })
+        turn: None,
+    };
+    let mut turn = turn(message)?;
+    // No server takes a message that says nothing.
+    if is_blank(&answer.text) && answer.refusal.is_none() && turn.calls.is_empty() {
+        turn.json.clear();
+    }
+    Ok(answer.with_turn(Api::ChatCompletions, turn))
+}
+
+/// Reads the calls of a message, and all of it as it goes back. Reasoning that some servers send has
+/// to go back as well.
+fn turn(message: Fields<'_>) -> Result<TurnReader, &'static str> {
+    let mut turn = TurnReader::new();
+    turn.json = json_with_role(message.members(), "assistant");
+    let mut others = message.members().iter();
+    turn.pass(others.all(|(key, value)| is_text(key, value)));
+    for call in message.list("tool_calls")? {
+        let call = call?;
+        let id = call.text("id")?;
+        turn.push_call(match call.object("custom")? {
+            Some(of) => custom(id, of)?,
+            None => {
+                let of = call
+                    .object("function")?
+                    .ok_or("a call without a function")?;
+                function(id, of, "arguments")?
+            }
+        });
+    }
+    Ok(turn)
+}
+
+/// Returns whether a member of a message says no more than its text.
+fn is_text(key: &str, value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::List(items) if items.is_empty() => true,
+        Json::Text(text) => key == "role" || key == "content" || text.is_empty(),
+        _ => key == "content",
+    }
 }
 
 /// The content of a message: a text, or parts, which some servers send.
@@ -53,7 +96,7 @@ struct Content {
 impl Content {
     fn read(message: Fields<'_>) -> Result<Self, &'static str> {
         let mut content = Self::default();
-        if let Some(Value::String(text)) = message.value("content") {
+        if let Some(Json::Text(text)) = message.value("content") {
             content.text.push_str(text);
             return Ok(content);
         }

@@ -3,11 +3,11 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use serde_json::Value;
+use prompt_core::js::{Json, Repr};
 
 /// An object of a response. Where one is expected, a list is none: a derived reader would take its
 /// items for the fields.
-pub(super) type Object = serde_json::Map<String, Value>;
+pub(super) type Object = [(String, Json)];
 
 /// The problem of JSON that has the shape of no API.
 pub(super) const NOT_AN_ANSWER: &str = "not an answer";
@@ -28,14 +28,18 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads a value that has to be an object.
-    pub(super) fn of(value: &'a Value, problem: &'static str) -> Result<Self, &'static str> {
-        let object = value.as_object().ok_or(problem)?;
+    pub(super) fn of(value: &'a Json, problem: &'static str) -> Result<Self, &'static str> {
+        let object = as_object(value).ok_or(problem)?;
         Ok(Self::new(object, problem))
     }
 
+    pub(super) fn members(self) -> &'a Object {
+        self.object
+    }
+
     /// Returns a value, unless it is left out or null.
-    pub(super) fn value(self, key: &str) -> Option<&'a Value> {
-        self.object.get(key).filter(|value| !value.is_null())
+    pub(super) fn value(self, key: &str) -> Option<&'a Json> {
+        member(self.object, key).filter(|value| !matches!(value, Json::Null))
     }
 
     /// Returns an object that may be left out or null.
@@ -52,7 +56,8 @@ impl<'a> Fields<'a> {
     ) -> Result<impl ExactSizeIterator<Item = Result<Self, &'static str>>, &'static str> {
         let items = match self.value(key) {
             None => &[][..],
-            Some(value) => value.as_array().ok_or(self.problem)?,
+            Some(Json::List(items)) => items,
+            Some(_) => return Err(self.problem),
         };
         Ok(items.iter().map(move |item| Self::of(item, self.problem)))
     }
@@ -60,7 +65,7 @@ impl<'a> Fields<'a> {
     /// Returns a text that may be left out or null.
     pub(super) fn text(self, key: &str) -> Result<Option<&'a str>, &'static str> {
         self.value(key)
-            .map(|value| value.as_str().ok_or(self.problem))
+            .map(|value| as_text(value).ok_or(self.problem))
             .transpose()
     }
 
@@ -75,16 +80,48 @@ impl<'a> Fields<'a> {
     /// Returns a text that says nothing about the answer itself, such as an id. One of another type
     /// is none.
     pub(super) fn label(self, key: &str) -> Option<String> {
-        self.value(key)?.as_str().map(ToOwned::to_owned)
+        as_text(self.value(key)?).map(ToOwned::to_owned)
     }
 
     /// Returns a number of tokens, by the path of its fields. One of another type is none.
     pub(super) fn tokens(self, path: &[&str]) -> Option<u64> {
         let (last, parents) = path.split_last()?;
-        let parent = parents
-            .iter()
-            .try_fold(self.object, |object, key| object.get(*key)?.as_object())?;
-        parent.get(*last)?.as_u64()
+        let parent = parents.iter().try_fold(self.object, |object, key| {
+            member(object, key).and_then(as_object)
+        })?;
+        as_count(member(parent, last)?)
+    }
+}
+
+/// Returns a member of an object: the last one where several have the key, as in `serde_json`.
+pub(super) fn member<'a>(object: &'a Object, key: &str) -> Option<&'a Json> {
+    let mut members = object.iter().rev();
+    let (_, value) = members.find(|(known, _)| known == key)?;
+    Some(value)
+}
+
+pub(super) fn as_object(value: &Json) -> Option<&Object> {
+    match value {
+        Json::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+fn as_text(value: &Json) -> Option<&str> {
+    match value {
+        Json::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn as_count(value: &Json) -> Option<u64> {
+    let Json::Number(number) = value else {
+        return None;
+    };
+    match number.repr() {
+        Repr::Signed(count) => count.try_into().ok(),
+        Repr::Unsigned(count) => count.try_into().ok(),
+        Repr::Float(_) | Repr::Single(_) => None,
     }
 }
 
@@ -94,7 +131,7 @@ pub(super) fn first<'a>(
 ) -> Result<Option<Fields<'a>>, &'static str> {
     let mut first = None;
     for item in items {
-        let index = item.ok().and_then(|item| item.value("index")?.as_u64());
+        let index = item.ok().and_then(|item| as_count(item.value("index")?));
         if index == Some(0) {
             return item.map(Some);
         }

@@ -1,11 +1,14 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use serde_json::Value;
+use prompt_core::js::Json;
 
 use super::Answer;
 use super::fields::{Fields, Object, first, sum};
 use super::finish_reason::Ending;
+use super::tool_calls::function;
+use super::turn::{TurnReader, json_with_role};
+use crate::Api;
 
 /// Reads the first candidate, or the reason why there is none.
 pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
@@ -34,13 +37,20 @@ pub(super) fn read(response: &Object) -> Result<Answer, &'static str> {
 
 fn read_candidate(candidate: Fields<'_>) -> Result<Answer, &'static str> {
     let finish_reason = candidate.text("finishReason")?.ok_or("no `finishReason`")?;
-    if Ending::of(finish_reason) == Ending::Filtered {
-        return Ok(refused(finish_reason, candidate.words("finishMessage")?));
-    }
-    Ok(Answer {
-        finish_reason: Some(finish_reason.to_owned()),
-        ..Answer::new(text(candidate)?)
-    })
+    let content = candidate.object("content")?;
+    let (text, turn) = match content {
+        Some(content) => read_content(content)?,
+        None => (String::new(), TurnReader::new()),
+    };
+    let answer = if Ending::of(finish_reason) == Ending::Filtered {
+        refused(finish_reason, candidate.words("finishMessage")?)
+    } else {
+        Answer {
+            finish_reason: Some(finish_reason.to_owned()),
+            ..Answer::new(text)
+        }
+    };
+    Ok(answer.with_turn(Api::Gemini, turn))
 }
 
 /// Reads why a prompt was blocked.
@@ -61,17 +71,23 @@ fn refused(reason: &str, explanation: Option<String>) -> Answer {
     }
 }
 
-/// Returns the text of a candidate, without thoughts.
-fn text(candidate: Fields<'_>) -> Result<String, &'static str> {
+/// Reads the text of a candidate, without thoughts, and its calls.
+fn read_content(content: Fields<'_>) -> Result<(String, TurnReader), &'static str> {
     let mut text = String::new();
-    let Some(content) = candidate.object("content")? else {
-        return Ok(text);
-    };
+    let mut turn = TurnReader::new();
     for part in content.list("parts")? {
         let part = part?;
-        if part.value("thought") != Some(&Value::Bool(true)) {
+        let is_thought = part.value("thought") == Some(&Json::Bool(true));
+        if !is_thought {
             text.push_str(part.text("text")?.unwrap_or_default());
         }
+        match part.object("functionCall")? {
+            Some(call) => turn.push_call(function(call.text("id")?, call, "args")?),
+            None => turn.pass(!is_thought && part.members().iter().all(|(key, _)| key == "text")),
+        }
     }
-    Ok(text)
+    if content.list("parts")?.len() > 0 {
+        turn.json = json_with_role(content.members(), "model");
+    }
+    Ok((text, turn))
 }

@@ -5,21 +5,27 @@ mod chat_completions;
 mod fields;
 mod finish_reason;
 mod gemini;
+mod json_tree;
 mod parse;
 mod responses;
 #[cfg(test)]
 mod tests;
+mod tool_calls;
+mod turn;
 
 use alloc::string::String;
 
+use prompt_core::js::Json;
+use prompt_core::turn::Turn;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use self::fields::Object;
+use self::fields::{Object, as_object, member};
 use self::finish_reason::Ending;
 pub use self::finish_reason::known as known_finish_reason;
-pub use self::parse::{AnswerError, AnswerErrorKind};
+use self::json_tree::JsonTree;
+pub use self::parse::{AnswerError, AnswerErrorKind, parse_call};
 
 /// The answer of a model. It is read from the response of each API that a
 /// [`Request`](crate::Request) is for; the shape of the response tells which one that is.
@@ -71,6 +77,8 @@ pub struct Answer {
     pub cache_write_tokens: Option<u64>,
     /// The number of output tokens that the model spent on reasoning.
     pub reasoning_tokens: Option<u64>,
+    /// What goes back to the API. It is `None` for an answer that is not read from a response.
+    turn: Option<Turn>,
 }
 
 impl Answer {
@@ -173,10 +181,15 @@ impl Answer {
 /// Fails if the JSON is not an answer.
 #[doc(hidden)]
 pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
-    let response = response.as_object().ok_or(fields::NOT_AN_ANSWER)?;
-    let has = |key: &str| response.get(key).is_some_and(|value| !value.is_null());
-    let is = |key: &str, word: &str| response.get(key).is_some_and(|value| value == word);
-    let has_list = |key: &str| response.get(key).is_some_and(Value::is_array);
+    let response = JsonTree::deserialize(response).map_err(|_| fields::NOT_AN_ANSWER)?;
+    read(&response.0)
+}
+
+fn read(response: &Json) -> Result<Answer, &'static str> {
+    let response = as_object(response).ok_or(fields::NOT_AN_ANSWER)?;
+    let has = |key: &str| member(response, key).is_some_and(|value| !matches!(value, Json::Null));
+    let is = |key: &str, word: &str| matches!(member(response, key), Some(Json::Text(text)) if text == word);
+    let has_list = |key: &str| matches!(member(response, key), Some(Json::List(_)));
     let read: fn(&Object) -> Result<Answer, &'static str> = if has("choices") {
         chat_completions::read
     } else if has_list("output") || is("object", "response") {
@@ -185,7 +198,7 @@ pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
         anthropic_messages::read
     } else if has("candidates") || has("promptFeedback") {
         gemini::read
-    } else if response.contains_key("choices") || is("object", "chat.completion") {
+    } else if member(response, "choices").is_some() || is("object", "chat.completion") {
         return Err("no `choices`");
     } else {
         return Err(fields::NOT_AN_ANSWER);
@@ -199,7 +212,7 @@ pub fn read_answer(response: &Value) -> Result<Answer, &'static str> {
 
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let response = Value::deserialize(deserializer)?;
-        read_answer(&response).map_err(D::Error::custom)
+        let JsonTree(response) = JsonTree::deserialize(deserializer)?;
+        read(&response).map_err(D::Error::custom)
     }
 }

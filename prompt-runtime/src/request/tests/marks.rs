@@ -30,6 +30,7 @@ fn line(mark: &str, messages: &[Message]) -> String {
         let first = match &messages.get(message.parse::<usize>().ok()?)?.content {
             Content::Text(text) => text,
             Content::Parts(parts) => parts.iter().find_map(Part::as_text)?,
+            Content::Turn(_) | Content::ToolResult(_) => return None,
         };
         first.as_bytes().get(..bytes.parse().ok()?)
     };

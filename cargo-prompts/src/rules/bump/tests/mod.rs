@@ -3,6 +3,7 @@
 mod answers;
 mod files;
 mod inputs;
+mod tools;
 mod versions;
 
 use prompt_build::library::PromptFile;

@@ -3,6 +3,7 @@
 mod arbitrary;
 mod render;
 mod schemas;
+mod tools;
 
 use crate::library::PromptFile;
 use crate::report::{Code, Finding, Findings};

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::path::Path;
 
-/// The reason why an answer has no value of the type.
+/// The reason why an answer, or a call of a tool, has no value of the type.
 ///
 /// An answer can have what no log may have. So [`Display`](fmt::Display) and [`Debug`] show what the
 /// program knows: the kind, and the path with the names of its own fields and with `*` for each
@@ -14,6 +14,8 @@ use super::path::Path;
 #[derive(Clone, PartialEq, Eq)]
 pub struct AnswerError {
     pub(super) kind: AnswerErrorKind,
+    /// What was read: the answer, or the arguments of a call.
+    pub(super) subject: &'static str,
     /// What is wrong, without content.
     pub(super) sentence: String,
     pub(super) path: Path,
@@ -39,6 +41,8 @@ pub enum AnswerErrorKind {
     Malformed,
     /// The JSON is not a value of the type.
     Mismatch,
+    /// The call is of a tool for which the type has no variant.
+    UnknownTool,
 }
 
 impl AnswerError {
@@ -72,7 +76,7 @@ impl fmt::Display for AnswerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.without_content().to_string();
         if self.kind == AnswerErrorKind::Mismatch && !path.is_empty() {
-            write!(f, "`{path}` of the answer: {}", self.sentence)
+            write!(f, "`{path}` of {}: {}", self.subject, self.sentence)
         } else {
             f.write_str(&self.sentence)
         }

@@ -1,5 +1,5 @@
-//! A deserializer over a value whose errors have the path. It is for answers that were refused: what
-//! it reads is not used.
+//! A deserializer over a value whose errors have the path. It is for calls of tools, and for answers that
+//! were refused.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

@@ -2,9 +2,10 @@
 //!
 //! An answer that is JSON is read by `serde_json` through `strict`. Otherwise `extract` looks for the
 //! one value in it, by `scan`. A value that the type does not take is read again by `located`, whose
-//! errors, a `mismatch`, have the `path`.
+//! errors, a `mismatch`, have the `path`. `call` is the value of a call of a tool.
 
 mod answer_error;
+mod call;
 mod extract;
 mod located;
 mod mismatch;
@@ -22,12 +23,16 @@ use serde::de::DeserializeOwned;
 
 use self::answer_error::excerpt;
 pub use self::answer_error::{AnswerError, AnswerErrorKind};
+pub use self::call::parse_call;
 use self::extract::{Extracted, Place, Reason, extract};
 use self::located::Located;
 use self::mismatch::Mismatch;
 use self::path::Path;
 use self::strict::Strict;
 use super::Answer;
+
+/// The subject of errors.
+const ANSWER: &str = "the answer";
 
 impl Answer {
     /// Reads the value of the answer, from JSON as models give it.
@@ -89,6 +94,7 @@ impl Answer {
         };
         AnswerError {
             kind,
+            subject: ANSWER,
             sentence: sentence.to_owned(),
             excerpt: excerpt(text, place.at),
             path: place.path,
@@ -148,6 +154,7 @@ fn without_value(text: &str, reason: &Reason, place: Place) -> AnswerError {
     };
     AnswerError {
         kind,
+        subject: ANSWER,
         sentence,
         excerpt: excerpt(text, place.at),
         path: place.path,
@@ -159,6 +166,7 @@ fn without_value(text: &str, reason: &Reason, place: Place) -> AnswerError {
 fn of_mismatch(text: &str, at: usize, mismatch: Mismatch) -> AnswerError {
     AnswerError {
         kind: AnswerErrorKind::Mismatch,
+        subject: ANSWER,
         path: mismatch.path(),
         sentence: mismatch.sentence,
         found: mismatch.found,

@@ -29,6 +29,17 @@ const WORDS: &[&str] = &[
     "usageMetadata",
     "thought",
     "status",
+    "role",
+    "tool_calls",
+    "function",
+    "function_call",
+    "custom",
+    "name",
+    "arguments",
+    "tool_use",
+    "input",
+    "functionCall",
+    "args",
 ];
 
 /// JSON made of these words.
@@ -54,6 +65,9 @@ proptest! {
     fn any_json_is_an_answer_or_an_error(response in responses()) {
         if let Ok(answer) = read_answer(&response) {
             prop_assert_ne!(answer.refusal.as_deref(), Some(""));
+            prop_assert!(answer.tool_calls().iter().all(|call| !call.name.is_empty()));
+            let turn = answer.turn();
+            prop_assert_eq!(turn.text(), &*answer.text);
         }
     }
 }

@@ -5,6 +5,7 @@ mod labels;
 mod made_up;
 mod problems;
 mod texts;
+mod tool_calls;
 
 use serde_json::{Value, json};
 

@@ -129,11 +129,11 @@ macro_rules! try_prompt {
 /// alone, the expansion is a constant expression.
 ///
 /// With inputs, the result is an `Option<Rendered>`. The inputs are checked in every environment, against
-/// the versions that the others pin. Where the result is `None` the values are not computed. If a
+/// the versions that the others pin. In a build that pins none, the values are not computed. If a
 /// version that another environment pins cannot be read, the inputs are not checked, and the build
 /// warns.
 ///
-/// An id that no environment pins is a compile error.
+/// An id that the configuration does not name is a compile error.
 ///
 /// ```ignore
 /// use prompt_runtime::optional_prompt;

@@ -86,6 +86,39 @@ Welcome Mara 1 (formal, en): A1 B7.
 Welcome Jo (dry, de): A1.
 ";
 
+/// A prompt that staging pins and production does not. The values are computed once, or not at all.
+const ON_ITS_WAY: &str = r#"
+use prompt_runtime::optional_prompt;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    prompt_runtime::choose_environment!()?;
+    println!("{:?}", optional_prompt!("status-page").map(|prompt| prompt.version));
+    let page = optional_prompt!("status-page", incident = "late mail");
+    println!("{:?}", page.map(|page| page.text().trim().to_owned()));
+    Ok(())
+}
+"#;
+
+#[test]
+fn a_prompt_on_its_way_is_there_where_it_is_pinned() {
+    let consumer = Consumer::new("several-optional");
+    let page =
+        "---\ninput:\n  schema: { incident: string }\n---\nTell customers of {{incident}}.\n";
+    consumer.write("prompts/status-page/local.prompt", page);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "    staging: \"^2.0\"\n    production: \"2.0.0\"\n",
+        "",
+    );
+    consumer.write("src/main.rs", ON_ITS_WAY);
+    consumer.output("PROMPT_ENVS=development,production cargo build");
+    assert_eq!(
+        started(&consumer, "development").stdout,
+        "Some(\"local\")\nSome(\"Tell customers of late mail.\")\n"
+    );
+    assert_eq!(started(&consumer, "production").stdout, "None\nNone\n");
+}
+
 #[test]
 fn every_macro_follows_the_environment_that_the_program_chooses() {
     let consumer = Consumer::new("several");

@@ -171,7 +171,10 @@ impl Target<'_> {
         files.insert(path::header(id), self.prompt_header(id, version));
         files.insert(path::text(id), pinned.file.body().to_owned());
         if !pinned.template.is_plain(pinned.file.body()) || !embedded.contract.inputs.is_empty() {
-            files.insert(path::program(id), program_file(&embedded.contract, &pinned.template.messages));
+            files.insert(
+                path::program(id),
+                program_file(&embedded.contract, &pinned.template.messages),
+            );
         }
     }
 

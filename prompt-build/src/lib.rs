@@ -92,6 +92,7 @@ pub mod template;
 pub mod yaml;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cargo::Invocation;
 use codegen::Files;
@@ -113,6 +114,9 @@ use source::{Location, Source};
 pub fn run() {
     Build::new().run();
 }
+
+/// Whether this process has checked prompts. A package has one folder of them.
+static HAS_RUN: AtomicBool = AtomicBool::new(false);
 
 /// The settings of the check.
 ///
@@ -201,8 +205,15 @@ impl Build {
     ///
     /// Errors in the prompts are printed as `cargo::error` lines, which fail the build. The
     /// function returns all the same, so that Cargo shows these lines alone. Outside of a build
-    /// script, the function prints an error and exits the process with status 1.
+    /// script, the function prints an error and exits the process with status 1. So does a second
+    /// call, which would replace the prompts of the first one.
     pub fn run(self) {
+        if HAS_RUN.swap(true, Ordering::Relaxed) {
+            eprintln!(
+                "prompt-build must run once in a build script: a second run would replace the prompts of the first"
+            );
+            std::process::exit(1);
+        }
         match Invocation::read(self.request()) {
             Ok(invocation) => self.run_in(&invocation),
             Err(variable) => {

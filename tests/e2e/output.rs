@@ -87,6 +87,25 @@ fn a_script_that_checks_nothing_any_more_leaves_nothing() {
     }
 }
 
+#[test]
+fn a_script_that_checks_two_folders_fails() {
+    let consumer = greeting("output-twice");
+    let twice = "prompt_build::run();\n    prompt_build::Build::new().prompts(\"others\").run();";
+    consumer.edit("build.rs", "prompt_build::run();", twice);
+    consumer.write("others/note/local.prompt", "Note.\n");
+    let configuration = consumer.read("prompts/environments.yaml");
+    consumer.write(
+        "others/environments.yaml",
+        configuration.replace("welcome-note", "note"),
+    );
+    let run = consumer.run("cargo build");
+    assert!(
+        !run.success && run.stderr.contains("must run once in a build script"),
+        "{}",
+        run.stderr
+    );
+}
+
 fn greeting(name: &str) -> Consumer {
     equipped(Consumer::new(name))
 }

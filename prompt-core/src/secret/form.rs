@@ -1,6 +1,6 @@
 //! The forms in which services publish that their keys are written.
 
-use alloc::vec::Vec;
+use super::shape::Shape;
 
 /// A well-known form of keys.
 pub(super) struct Form {
@@ -41,10 +41,12 @@ pub(super) enum Start {
 use Alphabet::{Base64, Capitals, Letters, Url};
 use Start::{Anything, Word};
 
+/// Forms with the same first byte stand side by side.
 pub(super) const FORMS: &[Form] = &[
     fixed("an AWS access key", "AKIA", 16, Capitals, Word),
     fixed("an AWS access key", "ASIA", 16, Capitals, Word),
     form("an Amazon Bedrock key", "ABSK", 40, Base64, Word),
+    fixed("a Google API key", "AIza", 35, Url, Anything),
     form(
         "an Amazon Bedrock key",
         "bedrock-api-key-",
@@ -65,8 +67,11 @@ pub(super) const FORMS: &[Form] = &[
     of_gitlab("glcbt-"),
     of_gitlab("glft-"),
     of_gitlab("glsoat-"),
+    form("a Groq key", "gsk_", 40, Letters, Anything),
     form("an Anthropic key", "sk-ant-", 24, Url, Word),
     form("an OpenAI key", "sk-", 32, Url, Word),
+    form("a Stripe key", "sk_live_", 16, Letters, Word),
+    form("a Stripe key", "sk_test_", 16, Letters, Word),
     form("a Slack token", "xoxa-", 20, Url, Anything),
     form("a Slack token", "xoxb-", 20, Url, Anything),
     form("a Slack token", "xoxc-", 20, Url, Anything),
@@ -76,31 +81,41 @@ pub(super) const FORMS: &[Form] = &[
     form("a Slack token", "xoxr-", 20, Url, Anything),
     form("a Slack token", "xoxs-", 20, Url, Anything),
     form("a Slack token", "xapp-", 20, Url, Anything),
-    fixed("a Google API key", "AIza", 35, Url, Anything),
     fixed("a Google client secret", "GOCSPX-", 28, Url, Anything),
-    form("a Stripe key", "sk_live_", 16, Letters, Word),
     form("a Stripe key", "rk_live_", 16, Letters, Word),
-    form("a Stripe key", "sk_test_", 16, Letters, Word),
     form("a Stripe key", "rk_test_", 16, Letters, Word),
     form("a Stripe webhook secret", "whsec_", 24, Letters, Anything),
     form("a Hugging Face token", "hf_", 34, Letters, Anything),
     form("a Hugging Face token", "api_org_", 34, Letters, Anything),
-    form("a Groq key", "gsk_", 40, Letters, Anything),
     fixed("an npm token", "npm_", 36, Letters, Anything),
     form("a PyPI token", "pypi-", 40, Url, Anything),
 ];
+
+/// The forms by the first byte of their prefix. Every byte of a long word is looked up here, and
+/// build scripts are not optimised.
+static BY_FIRST_BYTE: [&[Form]; 256] = by_first_byte();
+
+const fn by_first_byte() -> [&'static [Form]; 256] {
+    let mut forms: [&[Form]; 256] = [&[]; 256];
+    let mut start = 0;
+    while start < FORMS.len() {
+        let first = FORMS[start].prefix.as_bytes()[0];
+        let mut end = start + 1;
+        while end < FORMS.len() && FORMS[end].prefix.as_bytes()[0] == first {
+            end += 1;
+        }
+        assert!(forms[first as usize].is_empty(), "forms stand apart");
+        forms[first as usize] = FORMS.split_at(end).0.split_at(start).1;
+        start = end;
+    }
+    forms
+}
 
 /// A key is known by its beginning. To read the rest of a text at each of many prefixes would take
 /// quadratic time.
 const READ: usize = 48;
 /// Placeholders repeat a few characters.
 const LEAST_VARIETY: usize = 6;
-/// The length from which on a part with a digit is no word.
-const LONG_PART: usize = 16;
-/// The length from which on digits alone are a number that a service gave.
-const LONG_NUMBER: usize = 10;
-/// So many consonants side by side are in hardly any word.
-const LONG_RUN: usize = 5;
 /// Words that say that what stands there is no key.
 const PLACEHOLDERS: &[&[u8]] = &[b"your", b"example", b"placeholder"];
 
@@ -145,14 +160,12 @@ const fn fixed(
 /// The form of a key at the start of `rest`, and the length of the key. `is_alone` tells that no
 /// letter and no digit stands before it.
 pub(super) fn at(rest: &[u8], is_alone: impl FnOnce() -> bool) -> Option<(&'static Form, usize)> {
+    let forms = BY_FIRST_BYTE[usize::from(*rest.first()?)];
     // Most characters begin no prefix.
-    if !matches!(
-        rest.first()?,
-        b'A' | b'G' | b'a' | b'b' | b'g' | b's' | b'x' | b'r' | b'w' | b'h' | b'n' | b'p'
-    ) {
+    if forms.is_empty() {
         return None;
     }
-    let form = FORMS
+    let form = forms
         .iter()
         .find(|form| rest.starts_with(form.prefix.as_bytes()))?;
     let body = &rest[form.prefix.len()..];
@@ -202,24 +215,18 @@ impl Form {
 /// Returns true if a body is long enough, and neither words nor a placeholder.
 pub(super) fn is_secret(body: &[u8], least: usize, alphabet: Alphabet) -> bool {
     // Nobody writes so many capitals without a blank.
-    let is_random = || alphabet == Capitals || is_random(body, least);
-    body.len() >= least && is_varied(body) && !is_placeholder(body) && is_random()
-}
-
-/// Returns `false` for words: a key has a digit among its letters, or changes between capitals and
-/// small letters as words do not. Words rarely have the exact length of a key.
-fn is_random(body: &[u8], least: usize) -> bool {
-    let mut parts = body.split(|byte| matches!(byte, b'-' | b'_'));
-    let enough = if body.len() == least { 1 } else { 2 };
-    parts.any(|part| part.len() >= LONG_PART && part.iter().any(u8::is_ascii_digit))
-        || numbers(body) >= 2
-        || irregularities(body) + unpronounceable(body) >= enough
+    let is_random = || alphabet == Capitals || Shape::of(body).is_random(body.len() == least);
+    body.len() >= least && is_varied(body) && is_random() && !is_placeholder(body)
 }
 
 impl Alphabet {
     /// The number of characters of the alphabet that a text begins with.
     pub fn length_of(self, text: &[u8]) -> usize {
-        text.iter().take_while(|byte| self.has(**byte)).count()
+        let mut length = 0;
+        while length < text.len() && self.has(text[length]) {
+            length += 1;
+        }
+        length
     }
 
     fn has(self, byte: u8) -> bool {
@@ -262,50 +269,4 @@ fn is_varied(body: &[u8]) -> bool {
         *is_seen = true;
     }
     false
-}
-
-/// The number of parts that are long numbers, as Slack's tokens begin.
-fn numbers(body: &[u8]) -> usize {
-    let parts = body.split(|byte| *byte == b'-');
-    let is_number = |part: &&[u8]| part.len() >= LONG_NUMBER && part.iter().all(u8::is_ascii_digit);
-    parts.filter(is_number).count()
-}
-
-/// The number of runs that words do not have: several capitals beside a small letter, one small
-/// letter between capitals, digits between letters.
-fn irregularities(body: &[u8]) -> usize {
-    let runs = body
-        .chunk_by(|a, b| class(*a) == class(*b))
-        .map(|run| (class(run[0]), run.len()))
-        .collect::<Vec<_>>();
-    let irregular = |at: &usize| {
-        let before = at.checked_sub(1).map_or('-', |at| runs[at].0);
-        let after = runs.get(at + 1).map_or('-', |run| run.0);
-        match runs[*at] {
-            ('A', length) => length > 1 && (before == 'a' || after == 'a'),
-            ('a', length) => length == 1 && before == 'A' && after == 'A',
-            ('0', _) => before != '-' && after != '-',
-            _ => false,
-        }
-    };
-    (0..runs.len()).filter(irregular).count()
-}
-
-/// The number of runs of small consonants that are too long for words.
-fn unpronounceable(body: &[u8]) -> usize {
-    let is_consonant = |byte: u8| {
-        byte.is_ascii_lowercase() && !matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-    };
-    let runs = body.chunk_by(|a, b| is_consonant(*a) == is_consonant(*b));
-    runs.filter(|run| is_consonant(run[0]) && run.len() >= LONG_RUN)
-        .count()
-}
-
-fn class(byte: u8) -> char {
-    match byte {
-        b'A'..=b'Z' => 'A',
-        b'a'..=b'z' => 'a',
-        b'0'..=b'9' => '0',
-        _ => '-',
-    }
 }

@@ -5,6 +5,7 @@ mod documented;
 mod form;
 mod private_key;
 mod secret_parts;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod webhook;

@@ -2,8 +2,10 @@
 
 use std::borrow::ToOwned as _;
 use std::format;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
 
-use super::masked;
+use super::{masked, secrets};
 
 /// Texts, and how they are shown.
 const TEXTS: &[(&str, &str)] = &[
@@ -241,4 +243,33 @@ fn keys_that_were_missed_are_found() {
     for (text, expected) in MISSED {
         assert_eq!(masked(text), *expected);
     }
+}
+
+/// What a text of 16 MiB can repeat, and how many times the time of a simple loop its search may take:
+/// a build script is not optimised.
+const COSTS: &[(&str, u32)] = &[
+    ("a", 45),
+    ("api-", 45),
+    ("github_pat_A", 120),
+    ("sk-ant-", 180),
+];
+
+#[test]
+fn what_begins_like_a_key_takes_little_time() {
+    for (part, most) in COSTS {
+        let text = part.repeat(120_000 / part.len());
+        let simple = least_time(|| text.bytes().filter(u8::is_ascii_digit).count());
+        let search = least_time(|| secrets(&text, usize::MAX).len());
+        assert!(search < simple * *most, "`{part}`: {search:?}, {simple:?}");
+    }
+}
+
+/// The least of a few times: other programs run on the machine.
+fn least_time(work: impl Fn() -> usize) -> Duration {
+    let times = (0..7).map(|_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
 }

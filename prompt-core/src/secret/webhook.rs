@@ -53,11 +53,11 @@ const LONGEST: usize = 600;
 
 /// The address whose secret begins at an offset, if one does.
 pub(super) fn at(text: &str, start: usize) -> Option<Secret> {
-    let (before, rest) = (&text[..start], &text.as_bytes()[start..]);
     // Most characters are within a word.
-    if !before.ends_with(['/', '=']) {
+    if !matches!(text.as_bytes()[start.checked_sub(1)?], b'/' | b'=') {
         return None;
     }
+    let (before, rest) = (&text[..start], &text.as_bytes()[start..]);
     SERVICES.iter().find_map(|service| {
         let path = before.strip_suffix(service.before)?;
         let length = service.alphabet.length_of(rest);

@@ -102,7 +102,7 @@ fn with_entry(
             let new = flow_mapping(&new);
             with_flow_entry(text, &owner.value, new[1..new.len() - 1].trim())?
         }
-        (None, Some(value)) => added(text, path, key, value)?,
+        (None, Some(value)) => added(text, path, key, &value)?,
         (Some(present), None) if is_flow(text, &owner.value) => without_flow_entry(text, present)?,
         (Some(_), None) => removed(text, path, key)?,
         (None, None) => text.to_owned(),
@@ -127,7 +127,7 @@ fn replaced(
     let is_in_lines =
         written.starts_with(['|', '>']) || is_collection && !is_flow(text, &present.value);
     if is_in_lines {
-        return added(&removed(text, path, key)?, path, key, value.clone());
+        return added(&removed(text, path, key)?, path, key, value);
     }
     in_place(text, present, &flow_value(value))
 }
@@ -139,9 +139,18 @@ fn in_place(text: &str, present: &Entry, value: &str) -> Result<String, EditErro
     Ok(format!("{before}{space}{value}{after}"))
 }
 
-fn added(text: &str, path: &[&str], key: &str, value: Value) -> Result<String, EditError> {
-    let key = key.to_owned();
-    patch(text, route(path), Op::Add { key, value })
+/// The text with a new key in the mapping in lines at a path. The value is on one line, whatever it
+/// is: in lines, `yamlpatch` indents mappings within each other, and texts with line ends, wrongly.
+/// So it adds a number, and the value takes its place.
+fn added(text: &str, path: &[&str], key: &str, value: &Value) -> Result<String, EditError> {
+    let place = Op::Add {
+        key: key.to_owned(),
+        value: 0.into(),
+    };
+    let text = patch(text, route(path), place)?;
+    let root = tree(&text)?;
+    let entry = entry(&at(&root, path)?.value, key).ok_or_else(no_mapping)?;
+    in_place(&text, entry, &flow_value(value))
 }
 
 fn removed(text: &str, path: &[&str], key: &str) -> Result<String, EditError> {

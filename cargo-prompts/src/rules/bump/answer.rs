@@ -72,6 +72,14 @@ fn compare_keyword(
                 format!("the description of {} was changed", named(path)),
             ));
         }
+        // A map held such an object, which a struct holds now. The whole answer is a struct already.
+        ("properties", _, _) if !path.is_empty() && has_any_keys(old) => {
+            let named = named(path);
+            let sentence = format!(
+                "the type of {named} was changed from an object with any keys to one with properties"
+            );
+            reasons.push(Reason::new(Level::Major, sentence));
+        }
         ("properties", _, _) => {
             compare_properties(path, &properties(old), &properties(new), reasons);
         }
@@ -138,6 +146,10 @@ fn properties(schema: &Properties) -> Properties {
         .and_then(Value::as_object)
         .cloned()
         .unwrap_or_default()
+}
+
+fn has_any_keys(schema: &Properties) -> bool {
+    properties(schema).is_empty() && schema.get("additionalProperties") != Some(&false.into())
 }
 
 fn required(schema: &Properties) -> BTreeSet<&str> {

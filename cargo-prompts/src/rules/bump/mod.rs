@@ -2,6 +2,7 @@
 //! require.
 
 mod answer;
+mod demands;
 mod inputs;
 #[cfg(test)]
 mod tests;
@@ -64,6 +65,7 @@ impl Change {
     pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
+        demands::compare(old.template, new.template, &mut reasons);
         answer::compare(
             old.template.output_schema().as_deref(),
             new.template.output_schema().as_deref(),

@@ -102,6 +102,11 @@ const SETTINGS: &[(&str, &str, &str)] = &[
         "live:\n        version: 1.0.0\n        parameters:\n            seed: 7 # lucky\n            extra_body: { metadata: { k: \"a\\n#b\" } }\n            stop: [\"\\n\", \"a:\"]\n",
     ),
     (
+        "test: { parameters: &p { seed: 7 } }\n    live:\n      version: 2.0.0\n      parameters: *p # why",
+        "extra_body={\"metadata\":{\"k\":1}} stop=[\"\\n\"]",
+        "test: { parameters: &p { seed: 7 } }\n    live:\n      version: 1.0.0\n      parameters: { seed: 7, extra_body: { metadata: { k: 1 } }, stop: [\"\\n\"] } # why",
+    ),
+    (
         "live:\n      version: 2.0.0\n      parameters:\n        extra_body:\n          metadata:\n            k: 1\n        seed: 7 # lucky",
         "extra_body={\"metadata\":{\"k\":{\"l\":2}}}",
         "live:\n      version: 1.0.0\n      parameters:\n        seed: 7 # lucky\n        extra_body: { metadata: { k: { l: 2 } } }",

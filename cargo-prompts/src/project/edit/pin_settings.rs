@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use prompt_build::config::Config;
 use prompt_build::yaml::{Entry, Node, Value as Tree};
 use serde_yaml::Value;
@@ -52,7 +54,7 @@ impl SettingChange {
             .and_then(Value::as_mapping)
             .cloned()
             .unwrap_or_default();
-        let is_here = outer.is_some_and(|outer| !is_alias(outer)) && !settings.is_empty();
+        let is_here = outer.is_some_and(|outer| !is_alias(text, outer)) && !settings.is_empty();
         match &self.value {
             Some(value) => settings.insert(self.key.into(), value.clone()),
             None => settings.remove(self.key),
@@ -102,7 +104,7 @@ fn with_entry(
             let new = flow_mapping(&new);
             with_flow_entry(text, &owner.value, new[1..new.len() - 1].trim())?
         }
-        (None, Some(value)) => added(text, path, key, value)?,
+        (None, Some(value)) => added(text, path, key, &value)?,
         (Some(present), None) if is_flow(text, &owner.value) => without_flow_entry(text, present)?,
         (Some(_), None) => removed(text, path, key)?,
         (None, None) => text.to_owned(),
@@ -119,15 +121,17 @@ fn replaced(
     value: &Value,
 ) -> Result<String, EditError> {
     let key = &text[present.key.mark.span()];
-    if is_alias(present) {
-        return patch(text, route(path).with_key(key), Op::Replace(value.clone()));
+    if is_alias(text, present) {
+        let span = alias_range(text, present);
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        return Ok(format!("{before}{}{after}", flow_value(value)));
     }
     let is_collection = matches!(present.value.value, Tree::Map(_) | Tree::List(_));
     let written = &text[value_range(text, present)?];
     let is_in_lines =
         written.starts_with(['|', '>']) || is_collection && !is_flow(text, &present.value);
     if is_in_lines {
-        return added(&removed(text, path, key)?, path, key, value.clone());
+        return added(&removed(text, path, key)?, path, key, value);
     }
     in_place(text, present, &flow_value(value))
 }
@@ -139,9 +143,18 @@ fn in_place(text: &str, present: &Entry, value: &str) -> Result<String, EditErro
     Ok(format!("{before}{space}{value}{after}"))
 }
 
-fn added(text: &str, path: &[&str], key: &str, value: Value) -> Result<String, EditError> {
-    let key = key.to_owned();
-    patch(text, route(path), Op::Add { key, value })
+/// The text with a new key in the mapping in lines at a path. The value is on one line, whatever it
+/// is: in lines, `yamlpatch` indents mappings within each other, and texts with line ends, wrongly.
+/// So it writes a number, and the value takes its place.
+fn added(text: &str, path: &[&str], key: &str, value: &Value) -> Result<String, EditError> {
+    let place = Op::Add {
+        key: key.to_owned(),
+        value: 0.into(),
+    };
+    let text = patch(text, route(path), place)?;
+    let root = tree(&text)?;
+    let entry = entry(&at(&root, path)?.value, key).ok_or_else(no_mapping)?;
+    in_place(&text, entry, &flow_value(value))
 }
 
 fn removed(text: &str, path: &[&str], key: &str) -> Result<String, EditError> {
@@ -153,9 +166,24 @@ fn route<'a>(path: &[&'a str]) -> Route<'a> {
     keys.fold(Route::default(), |route, key| route.with_key(key))
 }
 
-/// The value of an alias stands at its anchor, which comes first.
-fn is_alias(entry: &Entry) -> bool {
-    entry.value.mark.span().start < entry.key.mark.span().end
+/// Returns whether the value is an alias, such as `*slow`. The tree has what it stands for.
+fn is_alias(text: &str, entry: &Entry) -> bool {
+    let behind = &text[entry.key.mark.span().end..];
+    let is_between = |letter: char| letter.is_whitespace() || ":'\"".contains(letter);
+    behind.trim_start_matches(is_between).starts_with('*')
+}
+
+/// The place of an alias behind its key, such as `*slow`.
+fn alias_range(text: &str, entry: &Entry) -> Range<usize> {
+    let behind = entry.key.mark.span().end;
+    let start = text[behind..]
+        .find('*')
+        .map_or(behind, |length| behind + length);
+    let ends = |letter: char| letter.is_whitespace() || ",[]{}".contains(letter);
+    let end = text[start..]
+        .find(ends)
+        .map_or(text.len(), |length| start + length);
+    start..end
 }
 
 fn at<'a>(root: &'a Node, path: &[&str]) -> Result<&'a Entry, EditError> {

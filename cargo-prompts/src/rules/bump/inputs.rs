@@ -23,7 +23,7 @@ pub(super) fn compare(old: &[Input], new: &[Input], reasons: &mut Vec<Reason>) {
     reasons.extend(
         new.iter()
             .filter(is_new)
-            .map(|input| added("input", &input.name, input.is_required)),
+            .map(|input| added_input(&input.name, input.is_required)),
     );
 }
 
@@ -143,22 +143,27 @@ fn compare_fields(path: &str, old: &[Field], new: &[Field], reasons: &mut Vec<Re
     }
     let is_new = |field: &&Field| !old.iter().any(|other| other.name == field.name);
     let new = new.iter().filter(is_new);
+    // The structs that calls pass need each field, also one that may be `None`.
     reasons.extend(new.map(|field| {
-        added(
-            "field",
-            &format!("{path}.{}", field.name),
-            field.is_required,
-        )
+        let need = need(field.is_required);
+        let sentence = format!("the {need} field `{path}.{}` was added", field.name);
+        Reason::new(Level::Major, sentence)
     }));
 }
 
-fn added(what: &str, path: &str, is_required: bool) -> Reason {
-    let (level, need) = if is_required {
-        (Level::Major, "required")
+/// A call may leave an optional input out.
+fn added_input(name: &str, is_required: bool) -> Reason {
+    let level = if is_required {
+        Level::Major
     } else {
-        (Level::Minor, "optional")
+        Level::Minor
     };
-    Reason::new(level, format!("the {need} {what} `{path}` was added"))
+    let need = need(is_required);
+    Reason::new(level, format!("the {need} input `{name}` was added"))
+}
+
+fn need(is_required: bool) -> &'static str {
+    if is_required { "required" } else { "optional" }
 }
 
 fn compare_need(what: &str, path: &str, was_required: bool, is_required: bool) -> Option<Reason> {

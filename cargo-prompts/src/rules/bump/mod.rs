@@ -1,6 +1,7 @@
 //! Version numbers by semver: the changes that matter to callers, and the version that they
 //! require.
 
+mod demands;
 mod inputs;
 mod schema;
 #[cfg(test)]
@@ -67,6 +68,7 @@ impl Change {
     pub fn between(old: PromptText<'_>, new: PromptText<'_>) -> Self {
         let mut reasons = Vec::new();
         inputs::compare(&old.template.inputs, &new.template.inputs, &mut reasons);
+        demands::compare(old.template, new.template, &mut reasons);
         SchemaSubject::answer().compare(
             old.template.output_schema().as_deref(),
             new.template.output_schema().as_deref(),

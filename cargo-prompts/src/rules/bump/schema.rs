@@ -91,6 +91,14 @@ impl SchemaSubject {
                     format!("the description of {} was changed", self.named(path)),
                 ));
             }
+            // A map held such an object, which a struct holds now. The whole answer is a struct already.
+            ("properties", _, _) if !path.is_empty() && has_any_keys(old) => {
+                let named = self.named(path);
+                let sentence = format!(
+                    "the type of {named} was changed from an object with any keys to one with properties"
+                );
+                reasons.push(Reason::new(Level::Major, sentence));
+            }
             ("properties", _, _) => {
                 self.compare_properties(path, old, new, reasons);
             }
@@ -191,6 +199,10 @@ fn properties(schema: &Properties) -> Properties {
         .and_then(Value::as_object)
         .cloned()
         .unwrap_or_default()
+}
+
+fn has_any_keys(schema: &Properties) -> bool {
+    properties(schema).is_empty() && schema.get("additionalProperties") != Some(&false.into())
 }
 
 fn required(schema: &Properties) -> BTreeSet<&str> {

@@ -85,6 +85,32 @@ const SETTINGS: &[(&str, &str, &str)] = &[
         "temperature=0.5",
         "live:\n      version: 1.0.0\n      temperature: 0.5   # none",
     ),
+    // A new value is on one line: mappings within each other, and texts with line ends.
+    (
+        "live:\n      version: 2.0.0",
+        "stop=[\"\\n\"]",
+        "live:\n      version: 1.0.0\n      parameters: { stop: [\"\\n\"] }",
+    ),
+    (
+        "live:\n      version: 2.0.0 # why\n      model: l # slow",
+        "extra_body={\"metadata\":{\"k\":[1,null,{}]}}",
+        "live:\n      version: 1.0.0 # why\n      model: l # slow\n      parameters: { extra_body: { metadata: { k: [1, null, {}] } } }",
+    ),
+    (
+        "live:\n        version: 2.0.0\n        parameters:\n            seed: 7 # lucky\n",
+        "extra_body={\"metadata\":{\"k\":\"a\\n#b\"}} stop=[\"\\n\",\"a:\"]",
+        "live:\n        version: 1.0.0\n        parameters:\n            seed: 7 # lucky\n            extra_body: { metadata: { k: \"a\\n#b\" } }\n            stop: [\"\\n\", \"a:\"]\n",
+    ),
+    (
+        "test: { parameters: &p { seed: 7 } }\n    live:\n      version: 2.0.0\n      parameters: *p # why",
+        "extra_body={\"metadata\":{\"k\":1}} stop=[\"\\n\"]",
+        "test: { parameters: &p { seed: 7 } }\n    live:\n      version: 1.0.0\n      parameters: { seed: 7, extra_body: { metadata: { k: 1 } }, stop: [\"\\n\"] } # why",
+    ),
+    (
+        "live:\n      version: 2.0.0\n      parameters:\n        extra_body:\n          metadata:\n            k: 1\n        seed: 7 # lucky",
+        "extra_body={\"metadata\":{\"k\":{\"l\":2}}}",
+        "live:\n      version: 1.0.0\n      parameters:\n        seed: 7 # lucky\n        extra_body: { metadata: { k: { l: 2 } } }",
+    ),
 ];
 
 #[test]

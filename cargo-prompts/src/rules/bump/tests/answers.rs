@@ -91,6 +91,16 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         "minor: the property `a` of the answer was added",
     ),
     (
+        "{ type: object, properties: { a: { type: object } } }",
+        "{ type: object, properties: { a: { type: object, properties: { b: true } } } }",
+        "major: the type of the property `a` of the answer was changed from an object with any keys to one with properties",
+    ),
+    (
+        "{ type: object, properties: { a: { type: object, additionalProperties: false } } }",
+        "{ type: object, properties: { a: { type: object, additionalProperties: false, properties: { b: true } } } }",
+        "minor: the property `a.b` of the answer was added",
+    ),
+    (
         "{ type: object, properties: { a: true } }",
         "{ type: object, properties: { a: false } }",
         "major: the schema of the property `a` of the answer was changed",

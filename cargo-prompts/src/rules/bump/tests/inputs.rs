@@ -98,7 +98,7 @@ const INPUTS: &[(&str, &str, &str)] = &[
     (
         "a:\n  b: string",
         "a:\n  b: string\n  c?: string",
-        "minor: the optional field `a.c` was added",
+        "major: the optional field `a.c` was added",
     ),
     (
         "a:\n  b: string\n  c?: string",
@@ -141,6 +141,80 @@ const INPUTS: &[(&str, &str, &str)] = &[
         "minor: the input `a` may now be `null`",
     ),
 ];
+
+/// What the text of a prompt with any value, any list, any map and an object does with them, before
+/// and after, and the level with its reasons.
+const USES: &[(&str, &str, &str)] = &[
+    (
+        "{{#if any}}a{{/if}}",
+        "{{#unless any}}a{{/unless}}",
+        "patch: the text was changed",
+    ),
+    (
+        "{{any}}",
+        "{{any}}{{#if any}}a{{/if}}",
+        "patch: the text was changed",
+    ),
+    (
+        "{{#if any}}a{{/if}}",
+        "{{any}}",
+        "major: the text now prints or compares `any`: a list or a map no longer fits; patch: the text was changed",
+    ),
+    (
+        "Hi.",
+        "{{#if any}}a{{/if}}",
+        "major: the text now tests `any`: a value without truth no longer fits; patch: the text was changed",
+    ),
+    (
+        "{{#each list}}-{{/each}}",
+        "{{#each list}}{{this}}{{/each}}",
+        "major: the text now prints or compares `list[]`: a list or a map no longer fits; patch: the text was changed",
+    ),
+    (
+        "{{#each map}}{{#if this}}-{{/if}}{{/each}}",
+        "{{#each map}}{{this}}{{/each}}",
+        "major: the text now prints or compares `map.*`: a list or a map no longer fits; patch: the text was changed",
+    ),
+    (
+        "{{#if lead.age}}a{{/if}}",
+        "{{lead.age}}",
+        "major: the text now prints or compares `lead.age`: a list or a map no longer fits; patch: the text was changed",
+    ),
+    (
+        "{{lead.name}}",
+        "{{json lead}}",
+        "major: the text now prints `lead` as JSON, which needs the feature `json`; patch: the text was changed",
+    ),
+    (
+        "{{json lead}}",
+        "{{json lead.name}}",
+        "patch: the text was changed",
+    ),
+    ("Hi.", "{{lead.name}}", "patch: the text was changed"),
+];
+
+#[test]
+fn what_a_text_asks_of_values() {
+    for (old, new, expected) in USES {
+        let file = |text: &str| {
+            format!(
+                "---\ninput:\n  schema:\n    any: any\n    list(array): any\n    map:\n      (*): any\n    lead:\n      name: string\n      age: any\n---\n{text}\n"
+            )
+        };
+        assert_eq!(
+            super::shown(&file(old), &file(new)),
+            *expected,
+            "{old:?} to {new:?}"
+        );
+    }
+}
+
+#[test]
+fn without_a_schema_the_text_says_what_fits() {
+    let expected = "major: the text now prints or compares `x[]`: a list or a map no longer fits; patch: the text was changed";
+    let shown = super::shown("{{#each x}}-{{/each}}\n", "{{#each x}}{{this}}{{/each}}\n");
+    assert_eq!(shown, expected);
+}
 
 #[test]
 fn what_changed_of_the_inputs() {

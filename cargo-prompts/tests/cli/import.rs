@@ -206,6 +206,11 @@ const REFUSED: &[(&str, i32, &str)] = &[
     ),
     ("src/lost.rs", 2, "src/lost.md:1:1: [missing-file]"),
     ("blank.md", 1, "[empty-prompt]"),
+    (
+        "keys",
+        2,
+        "`keys/ghp_************************************.md` would name a prompt after a key",
+    ),
 ];
 
 #[test]
@@ -228,10 +233,15 @@ fn what_is_refused_leaves_everything_as_it_was() {
         "const A: &str = include_str!(\"lost.md\");\n",
     );
     desk.write("blank.md", " \n");
+    desk.write(
+        "keys/ghp_ab3de5gh7jk9mn1pq3st5vw7yz9bc1de3fg5.md",
+        "Hello.\n",
+    );
     let before = desk.files();
     for (arguments, code, said) in REFUSED {
-        desk.run(&format!("import {arguments}"))
-            .expect(*code, &[said]);
+        let run = desk.run(&format!("import {arguments}"));
+        run.expect(*code, &[said]);
+        assert!(!run.said().contains("ab3de5"), "{}", run.said());
         assert!(desk.files() == before, "{arguments}");
     }
     fs::write(desk.root().join("latin.txt"), b"gr\xfc\xdfe").unwrap();

@@ -19,6 +19,9 @@ pub use secret_parts::SecretParts;
 
 /// The length of the shortest key.
 const SHORTEST: usize = 20;
+/// So far before the end of a key, another one can begin that goes on after it: by a sign that its
+/// beginning has, or in another alphabet. To look at more would take quadratic time.
+const OVERLAP: usize = 40;
 
 /// A secret in a text.
 #[derive(Debug)]
@@ -66,16 +69,17 @@ fn keys(text: &str, most: usize) -> Vec<Secret> {
 }
 
 /// Finds the keys of a word. Something else can stand before a key and after it, as in
-/// `backup-AKIA….prompt`.
+/// `backup-AKIA….prompt`, and that can be another key.
 fn keys_of_word(text: &str, word: Range<usize>, keys: &mut Vec<Secret>, most: usize) {
-    let mut start = word.start;
+    let (mut start, mut end) = (word.start, word.start);
     while start + SHORTEST <= word.end && keys.len() < most {
-        let Some(key) = key_at(text, start) else {
-            start += 1;
-            continue;
-        };
-        start = key.range.end;
-        keys.push(key);
+        let key = key_at(text, start).filter(|key| key.range.end > end);
+        start += 1;
+        if let Some(key) = key {
+            end = key.range.end;
+            start = start.max(end.saturating_sub(OVERLAP));
+            keys.push(key);
+        }
     }
 }
 

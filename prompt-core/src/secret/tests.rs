@@ -55,6 +55,15 @@ const TEXTS: &[(&str, &str)] = &[
         "1.0.0-AKIA2E0A8F3B244C9986.prompt, _AKIA2E0A8F3B244C9986_",
         "1.0.0-AKIA****************.prompt, _AKIA****************_",
     ),
+    // Keys without anything between them: the second begins within the first.
+    (
+        "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5ghp_zY8xW6vU4tS2rQ0pO9nM7lK5jI3hG1fE2dC4ghp_",
+        "ghp_***************************************_***************************************_",
+    ),
+    (
+        "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5github_pat_zY8xW6vU4tS2rQ0pO9nM7l, a",
+        "ghp_******************************************_pat_**********************, a",
+    ),
     (
         "-----BEGIN CERTIFICATE-----\nMIIE",
         "-----BEGIN CERTIFICATE-----\nMIIE",
@@ -67,6 +76,8 @@ fn secrets_are_masked_and_offsets_stay() {
         assert_eq!(masked(text), *expected);
         assert_eq!(masked(text).len(), text.len());
     }
+    let side_by_side = "xoxb-aB3dE5gH7jK9mN1pQ3sT5".repeat(100_000);
+    assert!(!masked(&side_by_side).contains("aB3dE5"));
     let many = "-----BEGIN PRIVATE KEY----- ".repeat(100_000) + "AKIA2E0A8F3B244C9986";
     assert!(!masked(&many).contains("2E0A8"));
 }

@@ -21,6 +21,8 @@ const GAP: &str = r"[ \t./-]{1,3}";
 const SIGN: &str = r"[ ./-]";
 const OPEN: &str = r"\( ?";
 const CLOSE: &str = r" ?\)";
+/// What stands after a country code for callers of the same country.
+const ZEROS: [&str; 4] = ["(0)", "( 0)", "(0 )", "( 0 )"];
 
 static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
     // Groups of digits, one of which may be in brackets.
@@ -74,7 +76,7 @@ static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {
             &format!(
                 r"(?:1{SIGN}?)?{OPEN}[1-9]\d{{1,2}}{CLOSE}{SIGN}{{0,3}}\d{{3,5}}{SIGN}{{0,3}}\d{{4}}"
             ),
-            (9, 12),
+            (9, 13),
         ),
         form(
             &format!(r"(?:1{SIGN})?[2-9]\d{{2}}{SIGN}[2-9]\d{{2}}{SIGN}\d{{4}}"),
@@ -221,7 +223,8 @@ pub fn canonical(number: &str) -> String {
     let number = number.trim_start_matches('(');
     let is_abroad = number.starts_with('+') || number.starts_with("00");
     let number = if is_abroad {
-        number.replace("(0)", "").replace("( 0 )", "")
+        let without = |number: String, zero: &&str| number.replace(zero, "");
+        ZEROS.iter().fold(number.to_owned(), without)
     } else {
         number.to_owned()
     };
@@ -269,13 +272,24 @@ fn fitting(
         range.end -= 1;
     }
     let fits = |end: &usize| {
-        (least..=most).contains(&count_digits(&text[range.start..*end])) && ends_phone(text, *end)
+        let number = &text[range.start..*end];
+        count_digits(number) >= least && count_dialled(number) <= most && ends_phone(text, *end)
     };
     let mut ends = ends_of_groups(text, &range);
     ends.retain(fits);
     let before_next = ends.iter().find(|end| is_before_number(text, **end));
     let range = range.start..*before_next.or(ends.first())?;
     is_number(text, &range).then_some(range)
+}
+
+/// The number of digits without the zero in brackets, which nobody dials after a country code.
+fn count_dialled(number: &str) -> usize {
+    let is_left_out = number.starts_with(['+', '(']) && number.contains('+') && has_zero(number);
+    count_digits(number) - usize::from(is_left_out)
+}
+
+fn has_zero(number: &str) -> bool {
+    ZEROS.iter().any(|zero| number.contains(zero))
 }
 
 /// The end of a range, and those of the groups before its last one, the longest first.

@@ -1,12 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
-use prompt_build::report::Findings;
-use prompt_build::source::Source;
+use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::source::{Location, Mark, Source};
 use regex::Regex;
 
 use super::lines::lines;
-use super::tokens::{tokens, with_keys};
+use super::tokens::{Token, tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
 use crate::rules::personal::{Kind, find_under};
 
@@ -19,9 +19,11 @@ pub struct Anonymised {
 }
 
 /// Replaces personal data, with equal placeholders for equal values. All other bytes are kept.
-/// `None` if a line is not an object, which a finding reports.
+/// `None` if a line is not an object, or if two keys of an object would become one: a finding
+/// reports it.
 pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
-    let lines = lines(source, &mask::masked(source, &BTreeSet::new()), findings);
+    let masked = mask::masked(source, &BTreeSet::new());
+    let lines = lines(source, &masked, findings);
     if findings.has_errors() {
         findings.truncate(MOST_FINDINGS);
         return None;
@@ -30,10 +32,12 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
     let mut text = String::with_capacity(source.text.len());
     let mut end = 0;
     for line in lines {
+        let mut keys = Keys::default();
         for (key, token) in with_keys(&tokens(line.text)) {
             let Some(replaced) = placeholders.replace(key, &token.text) else {
                 continue;
             };
+            findings.extend(keys.same(&masked, line.start, token, &replaced));
             text.push_str(&source.text[end..line.start + token.raw.start]);
             // A number becomes a string, because a placeholder is not a number.
             text.push_str(&serde_json::Value::String(replaced).to_string());
@@ -41,10 +45,44 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
         }
     }
     text.push_str(&source.text[end..]);
+    if findings.has_errors() {
+        findings.truncate(MOST_FINDINGS);
+        return None;
+    }
     Some(Anonymised {
         text,
         counts: placeholders.counts,
     })
+}
+
+/// The keys of a line that were replaced, with the objects that contain them.
+#[derive(Default)]
+struct Keys(HashMap<(usize, String), Location>);
+
+impl Keys {
+    /// A finding if the object has a key that became the same. Which of the two values is meant,
+    /// nobody could tell.
+    fn same(
+        &mut self,
+        masked: &Arc<Source>,
+        start: usize,
+        token: &Token,
+        replaced: &str,
+    ) -> Option<Finding> {
+        if !token.is_key {
+            return None;
+        }
+        let mark = Mark::at(start + token.raw.start, start + token.raw.end);
+        let location = Location::new(masked, mark);
+        let key = (token.container, replaced.to_owned());
+        let earlier = self.0.insert(key, location.clone())?;
+        // What stands beside the placeholder may be a name.
+        let message = "two keys of an object would become the same";
+        let finding = Finding::error(Code::InvalidReplay, location, message)
+            .related(earlier, "the first one")
+            .help("they are the same personal data: make one entry of both".to_owned());
+        Some(finding)
+    }
 }
 
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {

@@ -122,6 +122,10 @@ fn a_line_that_is_no_object_is_found() {
             "replay.jsonl:2:33: [invalid-replay] duplicate key",
         ),
         ("secret", "replay.jsonl:1:1: [invalid-replay] invalid JSON"),
+        (
+            "{\"a\": {\"secret +49 30 901820\": 1, \"b\": 2, \"secret +4930901820\": 3}, \"b\": {\"secret +4930901820\": 3}}",
+            "replay.jsonl:1:43: [invalid-replay] two keys of an object would become the same\n",
+        ),
     ];
     for (text, expected) in rows {
         let mut findings = Findings::default();

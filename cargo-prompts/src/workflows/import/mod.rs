@@ -14,6 +14,7 @@ use files::Place;
 use prompt_build::library::{Extension, prompt_id};
 use prompt_build::report::Findings;
 use prompt_build::template::Input;
+use prompt_core::secret::masked;
 
 use crate::report::failure::Failure;
 use crate::rules::jinja::{Whitespace, translate};
@@ -105,6 +106,10 @@ fn ids(candidates: &[Candidate], given: Option<&str>) -> Result<Vec<String>, Fai
     let mut ids = Vec::new();
     for candidate in candidates {
         let origin = candidate.source.path.as_str();
+        if given.is_none() && masked(&candidate.name) != candidate.name {
+            let message = format!("`{origin}` would name a prompt after a key");
+            return Err(Failure::new(message).help("`--as ID` names the prompt of one text"));
+        }
         let id = given.map_or_else(|| id_of(&candidate.name), str::to_owned);
         prompt_id::check(&id).map_err(|error| {
             let message = format!(

@@ -6,6 +6,13 @@ use serde_json::Value;
 use super::Answer;
 use super::fields::{Fields, Object, WITH_AN_ERROR, first};
 
+/// The places of the number of tokens from a cache: OpenAI's, Moonshot's and DeepSeek's.
+const CACHED: [&[&str]; 3] = [
+    &["usage", "prompt_tokens_details", "cached_tokens"],
+    &["usage", "cached_tokens"],
+    &["usage", "prompt_cache_hit_tokens"],
+];
+
 const NOT_A_COMPLETION: &str = "not a chat completion";
 
 /// Reads the first choice of a completion.
@@ -29,7 +36,7 @@ pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
         finish_reason: choice.text("finish_reason")?.map(ToOwned::to_owned),
         input_tokens: completion.tokens(&["usage", "prompt_tokens"]),
         output_tokens: completion.tokens(&["usage", "completion_tokens"]),
-        cached_tokens: completion.tokens(&["usage", "prompt_tokens_details", "cached_tokens"]),
+        cached_tokens: CACHED.iter().find_map(|path| completion.tokens(path)),
         cache_write_tokens: completion.tokens(&[
             "usage",
             "prompt_tokens_details",

@@ -198,9 +198,21 @@ fn prompts_that_end_with_a_message_of_the_model() {
         (&[Role::System, Role::User], false),
         (&[Role::Model], true),
     ];
-    for (roles, is_refused) in rows {
+    let rows = rows.map(|(roles, is_refused)| {
         let messages = roles.iter().map(|role| message(*role, Vec::new()));
-        let messages = messages.collect::<Vec<_>>();
+        (messages.collect::<Vec<_>>(), is_refused)
+    });
+    let in_blocks = [
+        (vec![in_block(Role::Model, vec![text()])], true),
+        (
+            vec![in_block(
+                Role::Model,
+                vec![text(), Op::Role(Role::User), text()],
+            )],
+            false,
+        ),
+    ];
+    for (messages, is_refused) in rows.into_iter().chain(in_blocks) {
         for api in Api::ALL {
             let settings = settings(*api, r#"{"max_output_tokens":4096}"#);
             let query = BodyQuery {
@@ -216,7 +228,7 @@ fn prompts_that_end_with_a_message_of_the_model() {
             });
             let is_warned = warnings.next().is_some();
             let expected = is_refused && *api == Api::AnthropicMessages;
-            assert_eq!(is_warned, expected, "{roles:?} in {api}");
+            assert_eq!(is_warned, expected, "{messages:?} in {api}");
         }
     }
 }

@@ -36,7 +36,8 @@ fn with_typed_choices(mut entries: Vec<(String, Json)>) -> Json {
     let (has_null, is_empty) = (choices.len() < count, choices.is_empty());
     let kind = type_of_all(choices);
     let takes_null = set_type(&mut entries, kind);
-    if !is_empty && !(has_null && takes_null) {
+    let has_null_type = has_null && takes_null;
+    if !is_empty && !has_null_type {
         return Json::Object(entries);
     }
     let (mut about, choices): (Vec<_>, Vec<_>) = entries

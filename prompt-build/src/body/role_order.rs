@@ -32,7 +32,7 @@ impl RoleOrder {
     }
 
     /// Returns whether a message that is none of the system may stand above.
-    pub(super) fn is_begun(&self) -> bool {
+    pub(super) fn is_begun(self) -> bool {
         self.states().any(|state| state.is_begun)
     }
 
@@ -102,11 +102,10 @@ impl RoleOrder {
         self.reached = reached;
     }
 
-    fn states(&self) -> impl Iterator<Item = State> + use<> {
-        let reached = self.reached;
+    fn states(self) -> impl Iterator<Item = State> {
         State::ALL
             .into_iter()
-            .filter(move |state| reached[state.index()])
+            .filter(move |state| self.reached[state.index()])
     }
 }
 

@@ -200,15 +200,15 @@ fn may_have_tool(tools: &Json, name: &str) -> bool {
     ];
     match tools {
         Json::List(tools) => tools.iter().any(|tool| may_have_tool(tool, name)),
-        Json::Object(_) => match tools.field("name") {
-            Json::Text(own) => own == name,
-            _ => {
-                let mut inner = INNER.iter().map(|key| tools.field(key));
-                inner
-                    .find(|inner| **inner != Json::Null)
-                    .is_none_or(|inner| may_have_tool(inner, name))
+        Json::Object(_) => {
+            if let Json::Text(own) = tools.field("name") {
+                return own == name;
             }
-        },
+            let mut inner = INNER.iter().map(|key| tools.field(key));
+            inner
+                .find(|inner| **inner != Json::Null)
+                .is_none_or(|inner| may_have_tool(inner, name))
+        }
         _ => true,
     }
 }

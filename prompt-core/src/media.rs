@@ -6,6 +6,8 @@ pub struct Media<'a> {
     pub url: &'a str,
     /// The MIME type without its parameters. It is empty if it is unknown.
     pub content_type: &'a str,
+    /// The parameters of the type, such as `;charset=utf-8`, without that of base 64.
+    pub parameters: &'a str,
     pub source: Source<'a>,
 }
 
@@ -21,7 +23,7 @@ pub enum Source<'a> {
 }
 
 /// Types by the endings of file names.
-const EXTENSIONS: [(&str, &str); 30] = [
+const EXTENSIONS: [(&str, &str); 50] = [
     ("png", "image/png"),
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
@@ -31,15 +33,44 @@ const EXTENSIONS: [(&str, &str); 30] = [
     ("heic", "image/heic"),
     ("heif", "image/heif"),
     ("bmp", "image/bmp"),
+    ("tiff", "image/tiff"),
+    ("tif", "image/tiff"),
     ("svg", "image/svg+xml"),
     ("pdf", "application/pdf"),
+    ("doc", "application/msword"),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ("xls", "application/vnd.ms-excel"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("ppt", "application/vnd.ms-powerpoint"),
+    (
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+    ("odt", "application/vnd.oasis.opendocument.text"),
+    ("rtf", "application/rtf"),
     ("json", "application/json"),
+    ("yaml", "application/yaml"),
+    ("yml", "application/yaml"),
+    ("zip", "application/zip"),
+    ("gz", "application/gzip"),
+    ("tgz", "application/gzip"),
+    ("tar", "application/x-tar"),
+    ("7z", "application/x-7z-compressed"),
+    ("rar", "application/vnd.rar"),
     ("txt", "text/plain"),
     ("md", "text/markdown"),
     ("csv", "text/csv"),
     ("html", "text/html"),
     ("htm", "text/html"),
     ("xml", "text/xml"),
+    ("js", "text/javascript"),
+    ("py", "text/x-python"),
     ("wav", "audio/wav"),
     ("mp3", "audio/mpeg"),
     ("m4a", "audio/mp4"),
@@ -60,12 +91,18 @@ impl<'a> Media<'a> {
     #[must_use]
     pub fn of(url: &'a str, content_type: Option<&'a str>) -> Self {
         let (own_type, source) = data_url(url).unwrap_or_else(|| (guess(url), Source::Remote));
+        let full_type = match content_type {
+            // A `data:` URL says how its bytes are read where the tag names the type alone.
+            Some(given) if given.contains(';') || !own_type.contains(';') => given,
+            _ => own_type,
+        };
         let given = essence(content_type.unwrap_or(own_type));
         // The registered name: APIs refuse the other.
         let is_other_name = given.eq_ignore_ascii_case("image/jpg");
         Self {
             url,
             content_type: if is_other_name { "image/jpeg" } else { given },
+            parameters: full_type.find(';').map_or("", |at| &full_type[at..]),
             source,
         }
     }
@@ -91,18 +128,12 @@ impl<'a> Media<'a> {
         starts_with(self.content_type, "video/")
     }
 
-    /// Returns whether the parameter `charset` of a `data:` URL, if it has one, is that of UTF-8 or of
-    /// its subset.
+    /// Returns whether the parameter `charset` of the type, if it has one, is that of UTF-8 or of its
+    /// subset.
     #[must_use]
     pub fn is_utf8(&self) -> bool {
         const NAMES: [&str; 4] = ["utf-8", "utf8", "us-ascii", "ascii"];
-        let head = match self.source {
-            Source::Remote => "",
-            Source::Base64(_) | Source::Percent(_) => {
-                self.url.split(',').next().unwrap_or_default()
-            }
-        };
-        let charset = head.split(';').skip(1).find_map(|parameter| {
+        let charset = self.parameters.split(';').skip(1).find_map(|parameter| {
             let (name, value) = parameter.split_once('=')?;
             let is_charset = name.trim().eq_ignore_ascii_case("charset");
             is_charset.then(|| value.trim().trim_matches('"'))
@@ -151,22 +182,18 @@ impl<'a> Media<'a> {
     }
 }
 
-/// Splits a `data:` URL into its type and its content.
+/// Splits a `data:` URL into its type, with parameters, and its content.
 fn data_url(url: &str) -> Option<(&str, Source<'_>)> {
     if !starts_with(url, "data:") {
         return None;
     }
     let (head, data) = url.get(5..)?.split_once(',')?;
-    let is_base64 = head
-        .rsplit(';')
-        .next()
-        .is_some_and(|word| word.trim().eq_ignore_ascii_case("base64"));
-    let source = if is_base64 {
-        Source::Base64(data)
+    let (rest, last) = head.rsplit_once(';').unwrap_or(("", head));
+    Some(if last.trim().eq_ignore_ascii_case("base64") {
+        (rest, Source::Base64(data))
     } else {
-        Source::Percent(data)
-    };
-    Some((essence(head), source))
+        (head, Source::Percent(data))
+    })
 }
 
 /// Cuts off the parameters of a type, such as `charset=utf-8`.

@@ -172,10 +172,13 @@ fn untaken_by_gemini(media: &Media<'_>) -> Option<&'static str> {
         let is_by_url = media.source == Source::Remote && media.is_one_of(&IMAGES_BY_URL);
         let is_taken = is_by_url || media.is_one_of(&IMAGES_OF_GEMINI);
         (!is_taken).then_some("image but JPEG, PNG, WebP, HEIC and HEIF")
+    } else if media.source != Source::Remote && media.is_text() && !media.is_utf8() {
+        // The API has no place for a `charset`.
+        Some("text but in UTF-8")
     } else {
         let is_known = media.is_text() || media.is_sound() || media.is_video();
         let is_taken = is_known || media.is_one_of(&FILES_OF_GEMINI);
-        (!is_taken).then_some("file but a PDF, JSON and a text")
+        (!is_taken).then_some("file but a PDF, JSON, RTF, JavaScript, Python and a text")
     }
 }
 
@@ -199,7 +202,7 @@ mod tests {
 
     const OTHER_IMAGE: &str = "image but JPEG, PNG, GIF and WebP";
     const NOT_OF_GEMINI: &str = "image but JPEG, PNG, WebP, HEIC and HEIF";
-    const OTHER_FILE: &str = "file but a PDF, JSON and a text";
+    const OTHER_FILE: &str = "file but a PDF, JSON, RTF, JavaScript, Python and a text";
     const NO_BASE64: &str = "`data:` URL whose content is no base 64";
 
     /// A URL, its type, and what chat completions, responses, Anthropic's messages and Gemini do not
@@ -321,7 +324,37 @@ mod tests {
         (
             "data:text/plain;charset=iso-8859-1;base64,w7w=",
             None,
-            ["", "", "text but in UTF-8", ""],
+            ["", "", "text but in UTF-8", "text but in UTF-8"],
+        ),
+        (
+            "data:text/plain,a",
+            Some("text/plain; charset=utf-16"),
+            ["", "", "text but in UTF-8", "text but in UTF-8"],
+        ),
+        (
+            "data:text/plain;charset=utf-16,a",
+            Some("text/markdown"),
+            ["", "", "text but in UTF-8", "text but in UTF-8"],
+        ),
+        (
+            "https://x.example/offer.docx",
+            None,
+            [
+                "file by its URL, only in a `data:` URL",
+                "",
+                "file by its URL but a PDF",
+                OTHER_FILE,
+            ],
+        ),
+        (
+            "https://x.example/all.zip",
+            None,
+            [
+                "file by its URL, only in a `data:` URL",
+                "archive",
+                "file by its URL but a PDF",
+                OTHER_FILE,
+            ],
         ),
         (
             "data:text/plain;base64,/A==",

@@ -127,7 +127,7 @@ fn keyword_cell(use_there: KeywordUse) -> String {
             "sent without these, `\\b`, `\\B` and counts above 99".to_owned()
         }
         KeywordUse::SentIf(Values::TextsAndNumbers) => {
-            "sent with strings, numbers and null".to_owned()
+            "sent with strings and numbers; null as a type, in `anyOf`".to_owned()
         }
         KeywordUse::SentAsEnum => "sent as `enum`, if a string or a number".to_owned(),
         KeywordUse::Checked => "checked".to_owned(),

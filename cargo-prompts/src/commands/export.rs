@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use prompt_build::report::quoted;
 use prompt_core::vocabulary::Api;
 use semver::Version;
 
@@ -85,7 +86,12 @@ impl Promptfoo {
         refuse_other_apis(&prompt.id, &prompt.environment)?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
-        let text = PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref()).text();
+        let configuration =
+            PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref());
+        if let Some(text) = configuration.changed_text() {
+            return Err(changed(&prompt.id, &prompt.environment, &text));
+        }
+        let text = configuration.text();
         match &self.output {
             None => print_raw(&text)?,
             Some(folder) => write(folder, &text)?,
@@ -104,6 +110,18 @@ fn refuse_other_apis(id: &str, environment: &Setting) -> Result<(), Failure> {
     Err(Failure::new(message).help(format!(
         "`cargo prompts test {id} --env {name}` runs the dataset through `{api}`; to export it, name an environment that uses `chat-completions` with `--env`"
     )))
+}
+
+/// Refuses parameters and an output schema that promptfoo would send with another text.
+fn changed(id: &str, environment: &Setting, text: &str) -> Failure {
+    let message = format!(
+        "promptfoo would put a variable of the environment in the place of the tag in {}",
+        quoted(text)
+    );
+    Failure::new(message).help(format!(
+        "change the text, or run the dataset with `cargo prompts test {id} --env {}`",
+        environment.name
+    ))
 }
 
 /// Writes the file. An existing file is replaced only if this command made it.

@@ -136,6 +136,42 @@ fn a_pins_model_and_temperature_are_exported_and_a_report_of_others_is_none_of_i
 }
 
 #[test]
+fn a_text_that_promptfoo_would_change_is_refused() {
+    let desk = Desk::of("desk");
+    let pin = |parameters: &str| {
+        format!("staging: {{ version: \"2.3.0\", parameters: {{ {parameters} }} }}")
+    };
+    let changed = pin("stop: [\"{{ env.HOME | upper }}\"]");
+    desk.edit("prompts/environments.yaml", "staging: \"2.3.0\"", &changed);
+    desk.run(EXPORT).expect(
+        2,
+        &[
+            "promptfoo would put a variable of the environment in the place of the tag in `{{ env.HOME | upper }}`",
+            "cargo prompts test sales-email-007 --env staging",
+        ],
+    );
+    let unchanged = pin("stop: [\"{{HOME}} env.x\"]");
+    desk.edit("prompts/environments.yaml", &changed, &unchanged);
+    let stop = &exported(&desk)["providers"][0]["config"]["passthrough"]["stop"];
+    assert_eq!(stop, &json!(["{{HOME}} env.x"]));
+}
+
+/// promptfoo looks up references from the root of its own file.
+#[test]
+fn references_are_left_to_the_model() {
+    let desk = Desk::of("desk");
+    let run = |desk: &Desk| desk.run(EXPORT);
+    let off = "PROMPTFOO_DISABLE_REF_PARSER=true promptfoo eval";
+    assert!(!run(&desk).stdout.contains(off));
+    desk.edit(
+        "prompts/environments.yaml",
+        "staging: \"2.3.0\"",
+        "staging: { version: \"2.3.0\", parameters: { extra_body: { tools: [{ function: { parameters: { $ref: \"#/$defs/a\" } } }] } } }",
+    );
+    run(&desk).expect(0, &[off]);
+}
+
+#[test]
 fn a_file_that_is_there_is_overwritten_if_it_was_made_here_and_not_without_a_word() {
     let desk = Desk::of("desk");
     let export = format!("{EXPORT} --output prompts/out");

@@ -43,6 +43,17 @@ pub(super) fn type_of(value: &Json) -> &'static str {
     }
 }
 
+/// Returns the name of the type that all values have, if it is one.
+pub(super) fn type_of_all(values: &[Json]) -> Option<&'static str> {
+    let mut types = values.iter().map(type_of);
+    let first = types.next()?;
+    types.try_fold(first, |common, own| match (common, own) {
+        _ if common == own => Some(common),
+        ("integer", "number") | ("number", "integer") => Some("number"),
+        _ => None,
+    })
+}
+
 /// Returns whether a value is of a type of the schema, or the schema has none.
 fn has_type_of(schema: &Json, value: &Json) -> bool {
     let own = type_of(value);

@@ -31,7 +31,7 @@ pub enum Values {
     Words(&'static [&'static str]),
     AtMost(i32),
     PatternsWithout(RegexSyntax),
-    /// Lists of texts, numbers and null.
+    /// Lists of texts and numbers. Null in them is sent as a type.
     TextsAndNumbers,
 }
 

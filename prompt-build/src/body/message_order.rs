@@ -7,6 +7,7 @@ use prompt_core::program::Message;
 use prompt_core::vocabulary::{Api, Role};
 
 use super::problem::{Problem, Subject};
+use super::role_order::RoleOrder;
 use super::writer::Writer;
 use crate::report::Code;
 use crate::source::Mark;
@@ -27,21 +28,21 @@ impl Writer<'_> {
     /// older ones do.
     fn check_places(&mut self) {
         let messages = self.query.messages;
-        let is_system = |message: &&Message| sole_role(message) == Some(Role::System);
-        let leading = messages.iter().take_while(is_system).count();
-        let mut is_begun = false;
+        // The conversation so far may be empty, and may have messages.
+        let (mut without_history, mut order) = (RoleOrder::default(), RoleOrder::default());
         let mut taken = None;
-        for (at, message) in messages.iter().enumerate().skip(leading) {
+        for (at, message) in messages.iter().enumerate() {
             let Message::Text { range, .. } = message else {
+                order.begin();
                 continue;
             };
-            // The conversation so far may be empty.
-            if is_begun && let Some(untaken) = untaken_at(self.api, messages, at) {
+            if without_history.is_begun()
+                && let Some(untaken) = untaken_at(self.api, messages, at)
+            {
                 return self.refuse_message(range, untaken, HELP);
             }
-            let roles = message.roles();
-            is_begun |= roles.iter().any(|role| *role != Role::System);
-            if roles.contains(&Role::System) {
+            without_history.add(message);
+            if order.add(message) {
                 taken = taken.or(Some(range));
             }
         }
@@ -55,22 +56,18 @@ impl Writer<'_> {
     /// Warns of a message of the system that is sent before those above it: Gemini has one place for
     /// all of them, before the conversation.
     fn warn_of_moved(&mut self) {
-        let mut is_begun = false;
+        let mut order = RoleOrder::default();
         for message in self.query.messages {
             let Message::Text { range, .. } = message else {
-                is_begun = true;
+                order.begin();
                 continue;
             };
-            for role in message.roles() {
-                if role != Role::System {
-                    is_begun = true;
-                } else if is_begun {
-                    let sentence = format!(
-                        "`{}` sends all messages of the system before the others: this one moves before those above it",
-                        self.api
-                    );
-                    return self.warn_of_order(range, sentence);
-                }
+            if order.add(message) {
+                let sentence = format!(
+                    "`{}` sends all messages of the system before the others: this one moves before those above it",
+                    self.api
+                );
+                return self.warn_of_order(range, sentence);
             }
         }
     }

@@ -50,15 +50,11 @@ impl Writer<'_> {
 
     /// Warns of a start of the answer: current models of Anthropic refuse it, older ones continue it.
     fn check_last(&mut self) {
-        let Some(Message::Text {
-            role: Role::Model,
-            range,
-            ..
-        }) = self.query.messages.last()
-        else {
+        let Some(last @ Message::Text { range, .. }) = self.query.messages.last() else {
             return;
         };
-        if self.api != Api::AnthropicMessages {
+        // A block may begin the last message, as in examples.
+        if self.api != Api::AnthropicMessages || last.roles().last() != Some(&Role::Model) {
             return;
         }
         let subject = Subject::Text(Mark::at(range.start, range.end));

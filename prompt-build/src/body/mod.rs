@@ -6,7 +6,7 @@
 //! `keyword_use` is the table of the keywords of schemas; by it `strict` and `gemini_schema` make what is
 //! sent. `loose_reason` says why a schema has no strict form, by its `choices` too, and `schema_limits` has
 //! the sizes that are taken. `messages` looks for what the API does not take of the text, `message_order` of the
-//! places of its messages, and `cache` places the mark of the provider's cache. All of them add to a `writer`.
+//! places of its messages, which `role_order` knows, and `cache` places the mark of the provider's cache. All of them add to a `writer`.
 //! A `problem` is what the API cannot take, or probably not.
 
 mod answer_schema;
@@ -26,6 +26,7 @@ mod query;
 mod recursion;
 mod regex_syntax;
 mod root;
+mod role_order;
 mod sampling;
 mod schema_limits;
 mod special;

@@ -154,6 +154,7 @@ pub(super) fn check_tools(writer: &mut Writer<'_>) {
     let extra = parameters.get("extra_body").map(|setting| &setting.value);
     let tools = extra.map_or(&Json::Null, |extra| extra.field("tools"));
     if !matches!(tools, Json::Null) && tools != &Json::List(Vec::new()) {
+        check_choice(writer, tools);
         return;
     }
     for name in ["tool_choice", "parallel_tool_calls"] {
@@ -164,6 +165,55 @@ pub(super) fn check_tools(writer: &mut Writer<'_>) {
             let problem = Problem::warning(subject, Code::DoubtfulParameter, sentence);
             writer.problems.push(problem);
         }
+    }
+}
+
+/// Warns of a choice of a tool that is not among those that the user adds.
+fn check_choice(writer: &mut Writer<'_>, tools: &Json) {
+    let choice = writer.query.settings.parameters.get("tool_choice");
+    let Some(Json::Text(choice)) = choice.map(|setting| &setting.value) else {
+        return;
+    };
+    let is_name = !matches!(choice.as_str(), "auto" | "none" | "required");
+    if !is_name || may_have_tool(tools, choice) {
+        return;
+    }
+    if let Some(parameter) = find("tool_choice") {
+        let shown = quoted(choice);
+        let sentence =
+            format!("`tool_choice` may be refused: `extra_body` has no tool of the name {shown}");
+        let problem = Problem::warning(
+            Subject::Parameter(parameter),
+            Code::DoubtfulParameter,
+            sentence,
+        );
+        writer
+            .problems
+            .push(problem.help("name one of the tools, or write `auto`, `none` or `required`"));
+    }
+}
+
+/// Returns whether a tool may have a name. Each API puts it elsewhere, and a tool of the provider may
+/// have none here.
+fn may_have_tool(tools: &Json, name: &str) -> bool {
+    const INNER: [&str; 4] = [
+        "function",
+        "custom",
+        "functionDeclarations",
+        "function_declarations",
+    ];
+    match tools {
+        Json::List(tools) => tools.iter().any(|tool| may_have_tool(tool, name)),
+        Json::Object(_) => {
+            if let Json::Text(own) = tools.field("name") {
+                return own == name;
+            }
+            let mut inner = INNER.iter().map(|key| tools.field(key));
+            inner
+                .find(|inner| **inner != Json::Null)
+                .is_none_or(|inner| may_have_tool(inner, name))
+        }
+        _ => true,
     }
 }
 

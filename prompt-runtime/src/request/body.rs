@@ -29,7 +29,7 @@ fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {
     let Request {
         settings, messages, ..
     } = request;
-    let mut body = Object::start(to, &request.call_members);
+    let mut body = Object::start(to, settings.api, &request.call_members);
     for (key, json) in settings.body.iter() {
         body.member(key, |to| to.raw(json));
     }

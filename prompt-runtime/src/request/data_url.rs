@@ -8,20 +8,21 @@ use super::json::Sink;
 /// The start of the name of a file that has none. APIs require one.
 const FILE_NAME: &str = "attachment";
 
-/// Writes the URL as a JSON string. A `data:` URL gets the type that the prompt gives, in lower case,
-/// and base 64.
+/// Writes the URL as a JSON string. A `data:` URL gets the type that the prompt gives, in lower case
+/// and with its parameters, such as `charset`, and base 64.
 pub(super) fn write_url(to: &mut impl Sink, media: &Media<'_>) {
     if media.source == Source::Remote || has_sent_form(media) {
         return to.string(media.url);
     }
     to.raw("\"data:");
     write_type(to, media);
+    to.escaped(media.parameters);
     to.raw(";base64,");
     write_base64(to, media.source);
     to.raw("\"");
 }
 
-/// Returns whether a `data:` URL is sent as it stands, with parameters such as `charset`.
+/// Returns whether a `data:` URL is sent as it stands.
 fn has_sent_form(media: &Media<'_>) -> bool {
     let head = media.url.split(',').next().unwrap_or_default();
     let after_type = head
@@ -31,7 +32,8 @@ fn has_sent_form(media: &Media<'_>) -> bool {
         .content_type
         .bytes()
         .any(|byte| byte.is_ascii_uppercase());
-    is_lower && after_type.is_some_and(|rest| rest.starts_with(';') && rest.ends_with(";base64"))
+    let after_parameters = after_type.and_then(|rest| rest.strip_prefix(media.parameters));
+    is_lower && after_parameters == Some(";base64")
 }
 
 /// Writes the MIME type within the quotes of a JSON string. Some APIs compare types with case.

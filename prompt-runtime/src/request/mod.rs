@@ -173,7 +173,7 @@ impl<'a> Request<'a> {
     pub fn with(mut self, key: impl Into<String>, value: impl Serialize) -> Self {
         let key = key.into();
         match serde_json::to_string(&value) {
-            Ok(json) => self.call_members.set(key, json),
+            Ok(json) => self.call_members.set(self.settings.api, key, json),
             Err(error) => panic!("the value of `{key}` cannot be written as JSON: {error}"),
         }
         self

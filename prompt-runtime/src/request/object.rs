@@ -1,19 +1,22 @@
 use super::call_members::CallMembers;
 use super::json::Sink;
+use crate::Api;
 
 /// The object of a body while it is written.
 pub(super) struct Object<'a, S> {
     to: &'a mut S,
+    api: Api,
     /// The caller's members, which replace all others of their names.
     replacing: &'a CallMembers,
     is_empty: bool,
 }
 
 impl<'a, S: Sink> Object<'a, S> {
-    pub(super) fn start(to: &'a mut S, replacing: &'a CallMembers) -> Self {
+    pub(super) fn start(to: &'a mut S, api: Api, replacing: &'a CallMembers) -> Self {
         to.raw("{");
         Self {
             to,
+            api,
             replacing,
             is_empty: true,
         }
@@ -21,7 +24,7 @@ impl<'a, S: Sink> Object<'a, S> {
 
     /// Appends a member, unless the caller replaces it.
     pub(super) fn member(&mut self, key: &str, write: impl FnOnce(&mut S)) {
-        if !self.replacing.has(key) {
+        if !self.replacing.has(self.api, key) {
             self.write(key, write);
         }
     }

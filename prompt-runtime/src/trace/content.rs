@@ -229,7 +229,7 @@ mod tests {
         let of_user = json!({ "role": "user", "parts": [
             { "type": "text", "content": "What is on it?" },
             { "type": "blob", "modality": "image", "content": "", "mime_type": "image/png" },
-            { "type": "uri", "modality": "image", "uri": "https://sales.example/a,b.png" },
+            { "type": "uri", "modality": "image", "mime_type": "image/png", "uri": "https://sales.example/a,b.png" },
             { "type": "section", "name": "history" },
         ] });
         let shown = input(&Record::Nothing, &sent());

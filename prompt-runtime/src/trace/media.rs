@@ -1,6 +1,7 @@
 //! Media in the form of OpenTelemetry's conventions: a `blob` that is sent with the message, or a
 //! `uri`.
 
+use prompt_core::media::{Media, Source};
 use serde_json::{Value, json};
 
 use super::record::Record;
@@ -8,17 +9,14 @@ use super::record::Record;
 /// Returns a part for media, as far as it may be shown. The bytes of a `data:` URL are left out: a
 /// picture is of no use in a log.
 pub(super) fn part(record: &Record, url: &str, content_type: Option<&str>) -> Value {
-    let own_type = type_of_data(url);
-    let mime_type = content_type
-        .or(own_type)
-        .filter(|mime_type| !mime_type.is_empty());
-    let mut part = match own_type {
-        Some(_) => json!({ "type": "blob", "content": "" }),
-        None => json!({ "type": "uri", "uri": record.redacted(url) }),
+    let media = Media::of(url, content_type);
+    let mut part = match media.source {
+        Source::Base64(_) | Source::Percent(_) => json!({ "type": "blob", "content": "" }),
+        Source::Remote => json!({ "type": "uri", "uri": record.redacted(url) }),
     };
-    part["modality"] = json!(modality(mime_type));
-    if let Some(mime_type) = mime_type {
-        part["mime_type"] = json!(record.redacted(mime_type));
+    part["modality"] = json!(modality(&media));
+    if !media.content_type.is_empty() {
+        part["mime_type"] = json!(record.redacted(media.content_type));
     }
     part
 }
@@ -43,16 +41,17 @@ fn type_of_data(url: &str) -> Option<&str> {
         .then(|| head.split(';').next().unwrap_or_default())
 }
 
-/// Returns the modality of a type. Media of unknown type are sent as images.
-fn modality(mime_type: Option<&str>) -> &'static str {
-    let Some(mime_type) = mime_type else {
-        return "image";
-    };
-    let (kind, _) = mime_type.split_once('/').unwrap_or_default();
-    ["image", "audio", "video"]
-        .into_iter()
-        .find(|known| kind.eq_ignore_ascii_case(known))
-        .unwrap_or("document")
+/// Returns the modality with which the request has the media.
+fn modality(media: &Media<'_>) -> &'static str {
+    if media.is_image() {
+        "image"
+    } else if media.is_sound() {
+        "audio"
+    } else if media.is_video() {
+        "video"
+    } else {
+        "document"
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +70,16 @@ mod tests {
                 "https://nordlicht.example/team",
                 None,
                 json!({ "type": "uri", "modality": "image", "uri": "https://nordlicht.example/team" }),
+            ),
+            (
+                "https://nordlicht.example/offer.pdf?v=2",
+                None,
+                json!({ "type": "uri", "modality": "document", "mime_type": "application/pdf", "uri": "https://nordlicht.example/offer.pdf?v=2" }),
+            ),
+            (
+                "https://nordlicht.example/team",
+                Some("text/plain; charset=utf-8"),
+                json!({ "type": "uri", "modality": "document", "mime_type": "text/plain", "uri": "https://nordlicht.example/team" }),
             ),
             (
                 "DATA:audio/wav;base64,UklGRg==",

@@ -79,8 +79,13 @@ fn not_json(body: &[u8], error: &serde_json::Error) -> InvalidBody {
     }
 }
 
-/// The message of an endpoint about an error, in one of the common shapes.
+/// The message of an endpoint about an error, in one of the common shapes. Google's API can send a
+/// list of one.
 pub fn error_message(value: &Value) -> Option<String> {
+    let value = match value {
+        Value::Array(errors) => errors.first()?,
+        value => value,
+    };
     let candidates = [
         &value["error"]["message"],
         &value["error"],
@@ -92,6 +97,28 @@ pub fn error_message(value: &Value) -> Option<String> {
         .find_map(Value::as_str)
         .filter(|text| !text.trim().is_empty());
     text.map(str::to_owned)
+        .or_else(|| invalid_field(&value["detail"]))
+        .or_else(|| invalid_field(&value["message"]["detail"]))
+}
+
+/// The first message about a field of the body, as servers on FastAPI send it: a list of objects with
+/// `loc` and `msg`.
+fn invalid_field(detail: &Value) -> Option<String> {
+    let error = detail.get(0)?;
+    let message = error["msg"].as_str()?;
+    let path = error["loc"].as_array().into_iter().flatten();
+    let path = path
+        .map(|step| match step.as_str() {
+            Some(name) => name.to_owned(),
+            None => step.to_string(),
+        })
+        .collect::<Vec<_>>()
+        .join(".");
+    Some(if path.is_empty() {
+        message.to_owned()
+    } else {
+        format!("{path}: {message}")
+    })
 }
 
 #[cfg(test)]
@@ -193,6 +220,23 @@ mod tests {
                 r#"{"detail":"overloaded"}"#,
                 other("not an answer", Some("overloaded")),
             ),
+            (
+                r#"{"detail":[{"type":"missing","loc":["body","messages",0],"msg":"Field required"}]}"#,
+                other("not an answer", Some("body.messages.0: Field required")),
+            ),
+            (
+                r#"{"object":"error","message":{"detail":[{"msg":"Field required"}]}}"#,
+                other("not an answer", Some("Field required")),
+            ),
+            (
+                r#"[{"error":{"code":400,"message":"overloaded","status":"UNAVAILABLE"}}]"#,
+                other("not an answer", Some("overloaded")),
+            ),
+            (
+                r#"{"detail":[{"loc":["body"]}]}"#,
+                other("not an answer", None),
+            ),
+            (r#"{"detail":{"0":1}}"#, other("not an answer", None)),
             ("[]", other("not an answer", None)),
             (
                 r#"[[[["Dear Mara",null],"stop"]]]"#,

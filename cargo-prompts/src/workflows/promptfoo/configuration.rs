@@ -6,7 +6,7 @@
 use prompt_build::template::Json;
 use serde_json::{Map, Value, json};
 
-use super::templates::{braceless, protected};
+use super::templates::{braceless, has_reference, protected, with_variable};
 use super::yaml_text;
 use crate::rules::golden::{Assertion, Case, Golden};
 use crate::rules::render::to_serde;
@@ -57,11 +57,22 @@ impl<'a> PromptfooConfiguration<'a> {
         } else {
             "# A working copy can change: a pass is no evidence.\n".to_owned()
         };
+        // Where promptfoo looks up references, it finds none of a schema's.
+        let variable = if has_reference(&self.provider()) {
+            "PROMPTFOO_DISABLE_REF_PARSER=true "
+        } else {
+            ""
+        };
         format!(
             "# Made by `cargo prompts export promptfoo {options}`: made anew, it is overwritten.\n\
-             # To run it: promptfoo eval -c promptfooconfig.yaml -o results.json\n{evidence}{}",
+             # To run it: {variable}promptfoo eval -c promptfooconfig.yaml -o results.json\n{evidence}{}",
             yaml_text::write(&self.value())
         )
+    }
+
+    /// Returns a text of the settings that promptfoo would send in another form.
+    pub fn changed_text(&self) -> Option<String> {
+        with_variable(&self.provider()).map(str::to_owned)
     }
 
     fn value(&self) -> Value {

@@ -1,6 +1,7 @@
 //! Messages and media that an API does not take.
 
 use prompt_core::js::Json;
+use prompt_core::program::{Format, Loop};
 use prompt_core::vocabulary::{Api, Role};
 
 use super::super::{BodyQuery, Subject};
@@ -198,9 +199,21 @@ fn prompts_that_end_with_a_message_of_the_model() {
         (&[Role::System, Role::User], false),
         (&[Role::Model], true),
     ];
-    for (roles, is_refused) in rows {
+    let rows = rows.map(|(roles, is_refused)| {
         let messages = roles.iter().map(|role| message(*role, Vec::new()));
-        let messages = messages.collect::<Vec<_>>();
+        (messages.collect::<Vec<_>>(), is_refused)
+    });
+    let in_blocks = [
+        (vec![in_block(Role::Model, vec![text()])], true),
+        (
+            vec![in_block(
+                Role::Model,
+                vec![text(), Op::Role(Role::User), text()],
+            )],
+            false,
+        ),
+    ];
+    for (messages, is_refused) in rows.into_iter().chain(in_blocks) {
         for api in Api::ALL {
             let settings = settings(*api, r#"{"max_output_tokens":4096}"#);
             let query = BodyQuery {
@@ -217,7 +230,7 @@ fn prompts_that_end_with_a_message_of_the_model() {
             });
             let is_warned = warnings.next().is_some();
             let expected = is_refused && *api == Api::AnthropicMessages;
-            assert_eq!(is_warned, expected, "{roles:?} in {api}");
+            assert_eq!(is_warned, expected, "{messages:?} in {api}");
         }
     }
 }
@@ -237,7 +250,7 @@ fn messages_of_the_system_behind_others() {
     ];
     for (roles, is_moved) in rows {
         let messages = roles.iter().map(|role| match role {
-            Some(role) => message(*role, Vec::new()),
+            Some(role) => message(*role, vec![text()]),
             None => Message::History,
         });
         let messages = messages.collect::<Vec<_>>();
@@ -294,7 +307,7 @@ fn places_of_messages_of_the_system() {
         let messages = roles.iter().zip(0..).map(|(role, at)| match role {
             Some(role) => Message::Text {
                 role: *role,
-                ops: Vec::new(),
+                ops: vec![text()],
                 range: at..at + 1,
             },
             None => Message::History,
@@ -313,12 +326,101 @@ fn places_of_messages_of_the_system() {
             );
         }
     }
-    // Where a message of the system begins under a condition, nobody knows its neighbours.
-    let messages = [
-        in_block(Role::System, Vec::new()),
-        message(Role::User, Vec::new()),
+}
+
+/// The operations of a message of the user, and whether one of the system in it may stand behind
+/// others. Another message of the user follows.
+#[test]
+fn messages_of_the_system_in_blocks() {
+    let begin = |role: Role| vec![Op::Role(role), text()];
+    let both = |first: Role, second: Role| [begin(first), begin(second)].concat();
+    let under = |then: Vec<Op>, otherwise: Vec<Op>| Op::If {
+        condition: Condition::True(operand(PASSED)),
+        then,
+        otherwise,
+    };
+    let each = |body: Vec<Op>, otherwise: Vec<Op>| {
+        let Operand::Variable(list) = operand(PASSED) else {
+            panic!("a call passes it");
+        };
+        Op::Each(Loop {
+            id: 0,
+            list,
+            body,
+            otherwise,
+        })
+    };
+    let blank = || Op::Text("\n ".to_owned());
+    let system = || begin(Role::System);
+    let rows = [
+        (vec![under(system(), Vec::new())], false),
+        (vec![blank(), under(system(), Vec::new())], false),
+        (vec![text(), under(system(), Vec::new())], true),
+        (vec![operation(), under(system(), Vec::new())], true),
+        // Examples behind a message of the system.
+        (
+            [
+                system(),
+                vec![each(both(Role::User, Role::Model), Vec::new())],
+            ]
+            .concat(),
+            false,
+        ),
+        // The second item stands behind the first one.
+        (vec![each(both(Role::System, Role::User), Vec::new())], true),
+        (vec![each(system(), Vec::new())], false),
+        (vec![each(begin(Role::User), system())], false),
+        // One branch is not behind the other.
+        (vec![under(begin(Role::User), system())], false),
+        (
+            [vec![under(begin(Role::User), system())], vec![text()]].concat(),
+            false,
+        ),
+        (
+            [vec![under(begin(Role::User), Vec::new())], system()].concat(),
+            true,
+        ),
+        (
+            vec![Op::Indented {
+                indent: " ".to_owned(),
+                ops: [begin(Role::User), system()].concat(),
+            }],
+            true,
+        ),
     ];
-    assert_eq!(said_of_system(Api::AnthropicMessages, &messages), "?0");
+    for (ops, is_behind) in rows {
+        let messages = [
+            message(Role::User, ops.clone()),
+            message(Role::User, vec![text()]),
+        ];
+        for api in [Api::AnthropicMessages, Api::Gemini] {
+            let settings = settings(api, r#"{"max_output_tokens":4096}"#);
+            let query = BodyQuery {
+                id: "sales-email-007",
+                settings: &settings,
+                output: None,
+                messages: &messages,
+                prefix: &Prefix { texts: Vec::new() },
+            };
+            let problems = query.body().problems;
+            let is_warned = problems
+                .iter()
+                .any(|problem| problem.code == Code::UnsupportedMessage);
+            assert_eq!(is_warned, is_behind, "{ops:?} in {api}");
+        }
+    }
+}
+
+fn text() -> Op {
+    Op::Text("Hello.".to_owned())
+}
+
+/// A value that a call passes.
+fn operation() -> Op {
+    Op::Print {
+        value: operand(PASSED),
+        format: Format::Plain,
+    }
 }
 
 fn said_of_system(api: Api, messages: &[Message]) -> String {

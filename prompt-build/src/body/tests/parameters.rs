@@ -435,6 +435,36 @@ fn parameters_beside_each_other() {
             "tool_choice: \"required\"; tools: []; ? `tool_choice` may be refused: the call has no tools",
         ),
         (
+            Api::ChatCompletions,
+            r#"{"tool_choice":"find","extra_body":{"tools":[{"type":"function","function":{"name":"look"}},{"custom":{"name":"find"}}]}}"#,
+            "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"type\":\"function\",\"function\":{\"name\":\"look\"}},{\"custom\":{\"name\":\"find\"}}]",
+        ),
+        (
+            Api::ChatCompletions,
+            r#"{"tool_choice":"find","extra_body":{"tools":[{"function":{"name":"look","parameters":{"name":"find"}}}]}}"#,
+            "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"function\":{\"name\":\"look\",\"parameters\":{\"name\":\"find\"}}}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+        ),
+        (
+            Api::Responses,
+            r#"{"store":false,"tool_choice":"find","extra_body":{"tools":[{"name":"look"}]}}"#,
+            "store: false; tool_choice: {\"type\":\"function\",\"name\":\"find\"}; tools: [{\"name\":\"look\"}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+        ),
+        (
+            Api::AnthropicMessages,
+            r#"{"max_output_tokens":9,"tool_choice":"look","extra_body":{"tools":[{"name":"look"}]}}"#,
+            "max_tokens: 9; tool_choice: {\"type\":\"tool\",\"name\":\"look\"}; tools: [{\"name\":\"look\"}]",
+        ),
+        (
+            Api::Gemini,
+            r#"{"tool_choice":"look","extra_body":{"tools":[{"function_declarations":[{"name":"look"}]}]}}"#,
+            "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"look\"]}}; tools: [{\"function_declarations\":[{\"name\":\"look\"}]}]",
+        ),
+        (
+            Api::Gemini,
+            r#"{"tool_choice":"find","extra_body":{"tools":[{"functionDeclarations":[{"name":"look"}]}]}}"#,
+            "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"find\"]}}; tools: [{\"functionDeclarations\":[{\"name\":\"look\"}]}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+        ),
+        (
             Api::Responses,
             r#"{"store":false,"temperature":1,"top_p":0.9,"reasoning_effort":"minimal"}"#,
             "reasoning: {\"effort\":\"minimal\"}; store: false; temperature: 1; top_p: 0.9; ? `top_p` may be refused: models that reason take it only beside `reasoning_effort: none`, not `minimal`",

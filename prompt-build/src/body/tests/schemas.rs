@@ -122,7 +122,7 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
         [
             r#"{"const":"x","type":"string"}"#,
             SAME,
-            r#"{"enum":["x"]}"#,
+            r#"{"type":"string","enum":["x"]}"#,
         ],
     ),
     (r#"{"const":null}"#, [r#"{"type":"null"}"#, SAME, "{}"]),
@@ -141,14 +141,46 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
     ),
     (
         r#"{"type":"string","enum":["x",null]}"#,
-        [LOOSE, LOOSE, r#"{"type":"string","enum":["x",null]}"#],
+        [LOOSE, LOOSE, r#"{"type":"string","enum":["x"]}"#],
     ),
     (
         r#"{"type":["string","null"],"enum":["x",null]}"#,
         [
             r#"{"type":["string","null"],"enum":["x",null]}"#,
             SAME,
+            r#"{"anyOf":[{"type":"string","enum":["x"]},{"type":"null"}]}"#,
+        ],
+    ),
+    (
+        r#"{"enum":["x",null],"description":"D"}"#,
+        [
+            r#"{"enum":["x",null],"description":"D","type":["string","null"]}"#,
             SAME,
+            r#"{"description":"D","anyOf":[{"type":"string","enum":["x"]},{"type":"null"}]}"#,
+        ],
+    ),
+    (
+        r#"{"enum":[1,2.5]}"#,
+        [
+            r#"{"enum":[1,2.5],"type":["integer","number"]}"#,
+            SAME,
+            r#"{"type":"number","enum":[1,2.5]}"#,
+        ],
+    ),
+    (
+        r#"{"enum":["x",1]}"#,
+        [
+            r#"{"enum":["x",1],"type":["string","integer"]}"#,
+            SAME,
+            r#"{"enum":["x",1]}"#,
+        ],
+    ),
+    (
+        r#"{"enum":[null]}"#,
+        [
+            r#"{"enum":[null],"type":"null"}"#,
+            SAME,
+            r#"{"type":"null"}"#,
         ],
     ),
     (r#"{"enum":["a",["b"]]}"#, [LOOSE, LOOSE, "{}"]),
@@ -181,7 +213,7 @@ const PROPERTIES: &[(&str, [&str; 3])] = &[
         [
             r#"{"enum":["x","y"],"const":"x","type":"string"}"#,
             SAME,
-            r#"{"enum":["x","y"]}"#,
+            r#"{"type":"string","enum":["x","y"]}"#,
         ],
     ),
     (

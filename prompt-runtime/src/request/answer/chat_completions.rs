@@ -9,6 +9,13 @@ use super::tool_calls::{custom, function};
 use super::turn::{TurnReader, json_with_role};
 use crate::Api;
 
+/// The places of the number of tokens from a cache: OpenAI's, Moonshot's and DeepSeek's.
+const CACHED: [&[&str]; 3] = [
+    &["usage", "prompt_tokens_details", "cached_tokens"],
+    &["usage", "cached_tokens"],
+    &["usage", "prompt_cache_hit_tokens"],
+];
+
 const NOT_A_COMPLETION: &str = "not a chat completion";
 
 /// Reads the first choice of a completion.
@@ -32,7 +39,7 @@ pub(super) fn read(completion: &Object) -> Result<Answer, &'static str> {
         finish_reason: choice.text("finish_reason")?.map(ToOwned::to_owned),
         input_tokens: completion.tokens(&["usage", "prompt_tokens"]),
         output_tokens: completion.tokens(&["usage", "completion_tokens"]),
-        cached_tokens: completion.tokens(&["usage", "prompt_tokens_details", "cached_tokens"]),
+        cached_tokens: CACHED.iter().find_map(|path| completion.tokens(path)),
         cache_write_tokens: completion.tokens(&[
             "usage",
             "prompt_tokens_details",

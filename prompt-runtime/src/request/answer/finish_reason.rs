@@ -50,6 +50,8 @@ const ENDINGS: &[(&str, Ending)] = &[
     // Responses: the status, or the reason why one is incomplete.
     ("completed", Ending::Complete),
     ("max_output_tokens", Ending::CutOff),
+    ("max_messages", Ending::CutOff),
+    ("steered", Ending::Failed),
     ("incomplete", Ending::Failed),
     ("failed", Ending::Failed),
     ("cancelled", Ending::Failed),
@@ -90,6 +92,7 @@ const ENDINGS: &[(&str, Ending)] = &[
     ("UNEXPECTED_TOOL_CALL", Ending::Failed),
     ("TOO_MANY_TOOL_CALLS", Ending::Failed),
     ("MISSING_THOUGHT_SIGNATURE", Ending::Failed),
+    ("PUP_LIMITED_DISABLED", Ending::Failed),
 ];
 
 impl Ending {

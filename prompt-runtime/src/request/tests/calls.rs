@@ -84,6 +84,34 @@ fn members_of_a_call() {
     }
 }
 
+/// Gemini takes each member in camel case and in snake case.
+#[test]
+fn members_in_another_spelling() {
+    let lines = "body generationConfig {\"topK\":5}\nbody safety_settings []\n";
+    let rows = [
+        ("gemini", "generation_config", true),
+        ("gemini", "generationConfig", true),
+        ("gemini", "safetySettings", true),
+        ("gemini", "generationconfig", false),
+        ("gemini", "tool_config", false),
+        ("chat-completions", "generation_config", false),
+    ];
+    for (api, key, is_replaced) in rows {
+        let header = header(api, lines);
+        let before = body(&request(&header, &[])).as_object().unwrap().len();
+        let call = request(&header, &[]).with(key, 1);
+        let after = body(&call);
+        assert_eq!(after[key], 1, "{key} in {api}");
+        let added = after.as_object().unwrap().len() - before;
+        assert_eq!(added == 0, is_replaced, "{key} in {api}");
+    }
+    let header = header("gemini", "");
+    let call = request(&header, &[])
+        .with("labels_of", 1)
+        .with("labelsOf", 2);
+    assert_eq!(body(&call), json!({ "contents": [], "labelsOf": 2 }));
+}
+
 fn count(request: &Request<'_>, piece: &str) -> usize {
     request.to_json().matches(piece).count()
 }

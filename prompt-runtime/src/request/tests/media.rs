@@ -103,7 +103,12 @@ fn media_in_chat_completions() {
         (
             "data:application/zip;base64,AA==",
             None,
-            file("attachment", "data:application/zip;base64,AA=="),
+            file("attachment.zip", "data:application/zip;base64,AA=="),
+        ),
+        (
+            "data:application/x-made-up;base64,AA==",
+            None,
+            file("attachment", "data:application/x-made-up;base64,AA=="),
         ),
         (PDF_URL, None, file("offer.pdf", PDF_URL)),
         (WAV_URL, None, file("a.wav", WAV_URL)),
@@ -147,7 +152,47 @@ fn media_in_responses() {
         (
             "data:Text/Plain;charset=latin1;base64,/A==",
             None,
-            data("attachment.txt", "data:text/plain;base64,/A=="),
+            data(
+                "attachment.txt",
+                "data:text/plain;charset=latin1;base64,/A==",
+            ),
+        ),
+        (
+            "data:text/plain;charset=latin1,%FC",
+            None,
+            data(
+                "attachment.txt",
+                "data:text/plain;charset=latin1;base64,/A==",
+            ),
+        ),
+        (
+            "data:;base64,/A==",
+            Some("Text/Plain; charset=latin1"),
+            data(
+                "attachment.txt",
+                "data:text/plain; charset=latin1;base64,/A==",
+            ),
+        ),
+        (
+            "data:text/plain;charset=latin1;base64,/A==",
+            Some("text/markdown"),
+            data(
+                "attachment.md",
+                "data:text/markdown;charset=latin1;base64,/A==",
+            ),
+        ),
+        (
+            "https://x.example/offer.docx",
+            None,
+            remote("https://x.example/offer.docx"),
+        ),
+        (
+            "data:application/vnd.openxmlformats-officedocument.wordprocessingml.document;base64,UEsD",
+            None,
+            data(
+                "attachment.docx",
+                "data:application/vnd.openxmlformats-officedocument.wordprocessingml.document;base64,UEsD",
+            ),
         ),
         (
             "data:text/plain;charset=latin1;base64,/A==",
@@ -325,12 +370,44 @@ fn types_of_media() {
         ),
     ];
     for (url, given, content_type, source) in rows {
-        let expected = Media {
-            url,
-            content_type,
-            source,
-        };
-        assert_eq!(Media::of(url, given), expected, "{url}");
+        let media = Media::of(url, given);
+        let found = (media.url, media.content_type, media.source);
+        assert_eq!(found, (url, content_type, source), "{url}");
+    }
+}
+
+/// A URL, the type of its tag, and the parameters of the type.
+#[test]
+fn parameters_of_types() {
+    let rows = [
+        (PNG_URL, None, ""),
+        ("data:text/plain;charset=utf-16,a", None, ";charset=utf-16"),
+        (
+            "data:text/plain;a=b;charset=x;base64,AA==",
+            None,
+            ";a=b;charset=x",
+        ),
+        (
+            "data:text/plain; charset=x ; BASE64,AA==",
+            None,
+            "; charset=x ",
+        ),
+        ("data:base64,AA==", None, ""),
+        ("data:;base64,AA==", None, ""),
+        ("data:;charset=x,a", None, ";charset=x"),
+        (
+            "data:text/plain;charset=x,a",
+            Some("text/csv"),
+            ";charset=x",
+        ),
+        (
+            "data:text/plain;charset=x,a",
+            Some("text/csv;charset=y"),
+            ";charset=y",
+        ),
+    ];
+    for (url, given, parameters) in rows {
+        assert_eq!(Media::of(url, given).parameters, parameters, "{url}");
     }
 }
 

@@ -50,9 +50,13 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
     (STATUS, "failed", "incomplete INCOMPLETE expired"),
     (MESSAGE, "complete", "completed"),
     (MESSAGE, "failed", "incomplete in_progress halted"),
-    (INCOMPLETE, "cut off", "max_output_tokens MAX-OUTPUT-TOKENS"),
+    (
+        INCOMPLETE,
+        "cut off",
+        "max_output_tokens MAX-OUTPUT-TOKENS max_messages",
+    ),
     (INCOMPLETE, "filtered", "content_filter"),
-    (INCOMPLETE, "failed", "some_word"),
+    (INCOMPLETE, "failed", "steered some_word"),
     (ANTHROPIC, "complete", "end_turn stop_sequence tool_use"),
     (
         ANTHROPIC,
@@ -74,7 +78,7 @@ const REASONS: &[(Reasoned, &str, &str)] = &[
         CANDIDATE,
         "failed",
         "OTHER IMAGE_OTHER NO_IMAGE MALFORMED_FUNCTION_CALL MALFORMED_RESPONSE \
-         UNEXPECTED_TOOL_CALL TOO_MANY_TOOL_CALLS MISSING_THOUGHT_SIGNATURE \
+         UNEXPECTED_TOOL_CALL TOO_MANY_TOOL_CALLS MISSING_THOUGHT_SIGNATURE PUP_LIMITED_DISABLED \
          FINISH_REASON_UNSPECIFIED A_REASON_OF_2027",
     ),
     (

@@ -99,3 +99,33 @@ fn names_and_numbers_of_other_types_are_none() {
     let list = json!({ "output": [], "status": "completed", "usage": [["input_tokens", 5]] });
     assert_eq!(labels(&list).1, [None; 5]);
 }
+
+/// Servers with OpenAI's API have the number of tokens from a cache in places of their own.
+#[test]
+fn tokens_from_a_cache() {
+    let rows = [
+        (
+            json!({ "prompt_tokens_details": { "cached_tokens": 4 } }),
+            Some(4),
+        ),
+        (json!({ "cached_tokens": 5 }), Some(5)),
+        (
+            json!({ "prompt_cache_hit_tokens": 6, "prompt_cache_miss_tokens": 1 }),
+            Some(6),
+        ),
+        (
+            json!({ "prompt_tokens_details": { "cached_tokens": 0 }, "cached_tokens": 5 }),
+            Some(0),
+        ),
+        (
+            json!({ "prompt_tokens_details": null, "cached_tokens": null }),
+            None,
+        ),
+        (json!({ "cached_tokens": "5" }), None),
+    ];
+    for (usage, expected) in rows {
+        let choice = json!({ "message": { "content": "Dear Mara" } });
+        let completion = json!({ "choices": [choice], "usage": usage });
+        assert_eq!(read(&completion).cached_tokens, expected, "{usage}");
+    }
+}

@@ -7,7 +7,7 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use quote::quote;
 
-use super::{Expansion, Forms, by_environment, dependency, include_str, lex};
+use super::{Expansion, Forms, constant_by_environment, dependency, include_str, lex};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::{Build, PinnedPrompt};
@@ -24,11 +24,12 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
     }
     let build = Build::at_hand(call.id.span)?;
     let pinned = pinned_prompts(&call.id, &build)?;
-    let literals = pinned.iter().map(|prompt| {
-        let prompt = literal(runtime, prompt);
-        quote!(&#prompt)
-    });
-    let prompt = by_environment(runtime, &build, literals.collect());
+    let literals = pinned.iter().map(|prompt| literal(runtime, prompt));
+    let literals = literals.collect::<Vec<_>>();
+    let prompt = match literals.as_slice() {
+        [prompt] => quote!(&#prompt),
+        prompts => constant_by_environment(runtime, &build, &quote!(&[#(#prompts),*])),
+    };
     let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
     Ok(quote!({ #dependency #marker #prompt }))
 }
@@ -83,9 +84,10 @@ pub(crate) fn marker<'a>(
     prompts: impl IntoIterator<Item = &'a PinnedPrompt>,
     place: Place,
 ) -> TokenStream {
-    let prompts = prompts.into_iter();
-    let bytes = prompts.flat_map(|prompt| marker_bytes(build, prompt, place));
-    let bytes = bytes.collect::<Vec<_>>();
+    let mut bytes = Vec::new();
+    for prompt in prompts {
+        bytes.extend(marker_bytes(build, prompt, place));
+    }
     lex(&format!(
         r#"#[used] static PROMPT_MARKER: [::core::primitive::u8; {}] = *b"{}";"#,
         bytes.len(),

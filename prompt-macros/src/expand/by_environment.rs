@@ -22,7 +22,7 @@ pub(crate) fn by_environment(
     }
     let positions = (0..=expressions.len()).map(|position| format!("{position}usize"));
     let positions = positions.collect::<Vec<_>>().join(", ");
-    let position = constant_by_environment(runtime, build, &lex(&format!("&[{positions}]")));
+    let position = value_by_environment(runtime, build, &lex(&format!("[{positions}]")));
     let arms = expressions
         .iter()
         .enumerate()
@@ -31,12 +31,12 @@ pub(crate) fn by_environment(
             quote!(#position #expression,)
         });
     let arms = arms.collect::<TokenStream>();
-    quote!(match *#position { #arms _ => #last })
+    quote!(match #position { #arms _ => #last })
 }
 
-/// Makes the call that returns a reference to one of the items of a constant array, which are those of
-/// the environments of a build for several. In a constant, the compiler shows the function's name.
-pub(crate) fn constant_by_environment(
+/// Makes the call that returns one of the items of an array, which are those of the environments of a
+/// build for several. In a constant, the compiler shows the function's name.
+pub(crate) fn value_by_environment(
     runtime: &TokenStream,
     build: &Build,
     array: &TokenStream,

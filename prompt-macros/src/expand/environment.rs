@@ -5,7 +5,7 @@ use prompt_core::vocabulary::{Logging, PromptSource};
 use quote::quote;
 
 use super::flag::flags;
-use super::{Expansion, constant_by_environment, dependency};
+use super::{Expansion, dependency, value_by_environment};
 use crate::call::Unnamed;
 use crate::index::{Build, Index};
 
@@ -21,8 +21,8 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     let environment = match constants.as_slice() {
         [constant] => quote!(const { &#constant }),
         constants => {
-            let constants = quote!(const { &[#(#constants),*] });
-            constant_by_environment(runtime, &build, &constants)
+            let constants = quote!([#(const { &#constants }),*]);
+            value_by_environment(runtime, &build, &constants)
         }
     };
     let dependency = dependency();

@@ -4,7 +4,7 @@ use prompt_core::header::key;
 use prompt_core::suggest::did_you_mean;
 use quote::quote;
 
-use super::{Expansion, constant_by_environment, dependency};
+use super::{Expansion, dependency, value_by_environment};
 use crate::call::{Flag, Named};
 use crate::data::Data;
 use crate::index::{Build, Index};
@@ -17,10 +17,7 @@ pub(crate) fn flag(runtime: &TokenStream, Flag(call): &Flag) -> Expansion {
     let values = values.collect::<Result<Vec<_>, _>>()?;
     let value = match values.as_slice() {
         [value] => value.clone(),
-        values => {
-            let value = constant_by_environment(runtime, &build, &quote!(&[#(#values),*]));
-            quote!(*#value)
-        }
+        values => value_by_environment(runtime, &build, &quote!([#(#values),*])),
     };
     let dependency = dependency();
     Ok(quote!({ #dependency #value }))

@@ -7,7 +7,7 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use quote::quote;
 
-use super::{Expansion, Forms, constant_by_environment, dependency, include_str, lex};
+use super::{Expansion, Forms, dependency, include_str, lex, value_by_environment};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::{Build, PinnedPrompt};
@@ -28,7 +28,7 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
     let literals = literals.collect::<Vec<_>>();
     let prompt = match literals.as_slice() {
         [prompt] => quote!(&#prompt),
-        prompts => constant_by_environment(runtime, &build, &quote!(&[#(#prompts),*])),
+        prompts => value_by_environment(runtime, &build, &quote!([#(&#prompts),*])),
     };
     let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
     Ok(quote!({ #dependency #marker #prompt }))

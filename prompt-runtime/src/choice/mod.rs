@@ -115,18 +115,19 @@ pub fn choose_by_name(names: &'static str, name: impl AsRef<str>) -> Result<(), 
 #[track_caller]
 #[must_use]
 pub fn this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock<
-    T,
+    T: Copy,
     const COUNT: usize,
 >(
-    values: &'static [T; COUNT],
+    values: [T; COUNT],
     numbers: [u32; COUNT],
     names: &'static str,
-) -> &'static T {
+) -> T {
     let chosen = CHOICE.number.load(Ordering::Relaxed);
+    // The optimiser makes a chain of comparisons with constants of it.
     let mut position = 0;
     while position < COUNT {
         if numbers[position] == chosen {
-            return &values[position];
+            return values[position];
         }
         position += 1;
     }

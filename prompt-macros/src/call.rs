@@ -124,7 +124,10 @@ impl Parse for Chosen {
             input.call(Ident::parse_any)?;
             let list;
             bracketed!(list in input);
-            let among = parse_among(&list)?;
+            let among = parse_among(&list);
+            // One error is enough: the rest of the list is skipped.
+            list.parse::<TokenStream>()?;
+            let among = among?;
             input.parse::<Option<Token![,]>>()?;
             if input.is_empty() {
                 return Ok(Self::Variable { among });

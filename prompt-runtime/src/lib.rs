@@ -44,7 +44,8 @@
 //! [`prompt!`] with the id alone is a constant [`Prompt`]; with inputs it returns a [`Rendered`].
 //! [`try_prompt!`] checks the choices of enums as well, and returns a `Result`. [`optional_prompt!`] is
 //! `None` where the environment pins nothing.
-//! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build.
+//! [`environment!`], [`flag!`] and [`prompts!`] are constants of the environment of the build. If the
+//! build is for several, the program calls [`choose_environment!`] before it uses them.
 //!
 //! ```ignore
 //! use prompt_runtime::{environment, flag, prompt, prompts};

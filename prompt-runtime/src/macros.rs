@@ -177,7 +177,8 @@ macro_rules! prompts {
 ///
 /// The call is a constant expression, a block with `true` or `false` at its end: it can stand in a
 /// `const`, and not where only a literal can, as in a pattern. The compiler drops the branch that is
-/// off. A name that no environment declares is a compile error.
+/// off. A name that no environment declares is a compile error. In a build for several environments the
+/// value is that of the [chosen](crate::choose_environment) one, and no constant.
 ///
 /// ```ignore
 /// let fields = if prompt_runtime::flag!("new_output_schema") { "subject, body, language" } else { "subject, body" };

@@ -68,6 +68,39 @@ fn an_outcome_has_the_text_of_its_environment() {
 }
 
 #[test]
+fn an_outcome_for_several_environments_has_the_text_of_each() {
+    let request = Request {
+        variable_of_several: Some("production,development".to_owned()),
+        ..Request::default()
+    };
+    let library = library(&[]);
+    let outcome = check(&disk(&library), "prompts", &request);
+    let embedded = outcome.prompts[0].embedded.iter();
+    let pinned = embedded.map(|one| (&*one.pinned.environment, &*one.pinned.text.version));
+    let expected = [("development", "local"), ("production", "1.0.0")];
+    assert_eq!(pinned.collect::<Vec<_>>(), expected);
+}
+
+/// A working copy is checked for the environment that takes it, whichever others the build is for.
+#[test]
+fn each_environment_of_a_build_is_checked() {
+    let rows = [
+        ("production", ""),
+        ("development", "unclosed-tag note/local.prompt:1"),
+        ("production,development", "unclosed-tag note/local.prompt:1"),
+    ];
+    for (names, expected) in rows {
+        let library = library(&[("note/local.prompt", "Write a {{note\n")]);
+        let request = Request {
+            variable_of_several: Some(names.to_owned()),
+            ..Request::default()
+        };
+        let outcome = check(&disk(&library), "prompts", &request);
+        assert_eq!(findings(&outcome), expected, "{names}");
+    }
+}
+
+#[test]
 fn prompts_come_in_the_order_of_their_ids() {
     let library = library(&[
         ("abc/local.prompt", "Hi\n"),

@@ -1,4 +1,4 @@
-//! An expression that depends on the environment which the program has chosen.
+//! Expressions that depend on the environment which the program has chosen.
 
 use proc_macro2::TokenStream;
 use prompt_core::choice;
@@ -12,36 +12,42 @@ use crate::index::Build;
 pub(crate) fn by_environment(
     runtime: &TokenStream,
     build: &Build,
-    expressions: Vec<TokenStream>,
+    mut expressions: Vec<TokenStream>,
 ) -> TokenStream {
-    let mut others = expressions;
-    let Some(last) = others.pop() else {
+    let Some(last) = expressions.pop() else {
         return TokenStream::new();
     };
-    if others.is_empty() {
+    if expressions.is_empty() {
         return last;
     }
-    let position = position(runtime, build);
-    let arms = others.iter().enumerate().map(|(position, expression)| {
-        let position = lex(&format!("{position}usize =>"));
-        quote!(#position #expression,)
-    });
+    let positions = (0..=expressions.len()).map(|position| format!("{position}usize"));
+    let positions = positions.collect::<Vec<_>>().join(", ");
+    let position = value_by_environment(runtime, build, &lex(&format!("[{positions}]")));
+    let arms = expressions
+        .iter()
+        .enumerate()
+        .map(|(position, expression)| {
+            let position = lex(&format!("{position}usize =>"));
+            quote!(#position #expression,)
+        });
     let arms = arms.collect::<TokenStream>();
     quote!(match #position { #arms _ => #last })
 }
 
-/// Makes the call that returns the position of the chosen environment among those of the build. The
-/// name of the function is what the compiler says where no function can be called.
-fn position(runtime: &TokenStream, build: &Build) -> TokenStream {
+/// Makes the call that returns one of the items of an array, which are those of the environments of a
+/// build for several. In a constant, the compiler shows the function's name.
+pub(crate) fn value_by_environment(
+    runtime: &TokenStream,
+    build: &Build,
+    array: &TokenStream,
+) -> TokenStream {
     let numbers = build
         .indexes
         .iter()
         .map(|index| choice::number(index.environment_name()).to_string());
-    let call = lex(&format!(
-        "::__private::this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock::<{}>([{}], {:?})",
-        build.indexes.len(),
-        numbers.collect::<Vec<_>>().join(", "),
-        build.names(),
-    ));
-    quote!(#runtime #call)
+    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    let function =
+        lex("::__private::this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock");
+    let build = lex(&format!("[{numbers}], {:?}", build.names()));
+    quote!(#runtime #function(#array, #build))
 }

@@ -5,7 +5,7 @@ use prompt_core::vocabulary::{Logging, PromptSource};
 use quote::quote;
 
 use super::flag::flags;
-use super::{Expansion, by_environment, dependency};
+use super::{Expansion, dependency, value_by_environment};
 use crate::call::Unnamed;
 use crate::index::{Build, Index};
 
@@ -18,12 +18,18 @@ pub(crate) fn environment(runtime: &TokenStream, _: &Unnamed) -> Expansion {
         .iter()
         .map(|index| constant(runtime, index, span));
     let constants = constants.collect::<Result<Vec<_>, _>>()?;
-    let environment = by_environment(runtime, &build, constants);
+    let environment = match constants.as_slice() {
+        [constant] => quote!(const { &#constant }),
+        constants => {
+            let constants = quote!([#(const { &#constants }),*]);
+            value_by_environment(runtime, &build, &constants)
+        }
+    };
     let dependency = dependency();
     Ok(quote!({ #dependency #environment }))
 }
 
-/// Makes the constant of an environment.
+/// Makes the constant expression of an environment.
 fn constant(runtime: &TokenStream, index: &Index, span: Span) -> Expansion {
     let data = index.environment(span)?;
     let (name, model) = (data.get(key::ENVIRONMENT), data.get(key::MODEL));
@@ -39,20 +45,18 @@ fn constant(runtime: &TokenStream, index: &Index, span: Span) -> Expansion {
     let rate_limit = Literal::u32_suffixed(rate_limit);
     let flags = flags(&data)
         .map(|(name, enabled)| quote!(#runtime::FeatureFlag { name: #name, enabled: #enabled }));
-    Ok(quote!(const {
-        &#runtime::__private::with_parameters(
-            #runtime::__private::environment(
-                #name,
-                #runtime::PromptSource::#source,
-                #model,
-                #temperature,
-                #runtime::Logging::#logging,
-                #runtime::__private::rate_limit(#rate_limit),
-                &[#(#flags),*],
-            ),
-            #parameters,
-        )
-    }))
+    Ok(quote!(#runtime::__private::with_parameters(
+        #runtime::__private::environment(
+            #name,
+            #runtime::PromptSource::#source,
+            #model,
+            #temperature,
+            #runtime::Logging::#logging,
+            #runtime::__private::rate_limit(#rate_limit),
+            &[#(#flags),*],
+        ),
+        #parameters,
+    )))
 }
 
 /// Stands in for a call that is refused.

@@ -4,7 +4,7 @@ use prompt_core::header::key;
 use prompt_core::suggest::did_you_mean;
 use quote::quote;
 
-use super::{Expansion, by_environment, dependency};
+use super::{Expansion, dependency, value_by_environment};
 use crate::call::{Flag, Named};
 use crate::data::Data;
 use crate::index::{Build, Index};
@@ -15,7 +15,10 @@ pub(crate) fn flag(runtime: &TokenStream, Flag(call): &Flag) -> Expansion {
     let build = Build::at_hand(call.span)?;
     let values = build.indexes.iter().map(|index| value(call, index));
     let values = values.collect::<Result<Vec<_>, _>>()?;
-    let value = by_environment(runtime, &build, values);
+    let value = match values.as_slice() {
+        [value] => value.clone(),
+        values => value_by_environment(runtime, &build, &quote!([#(#values),*])),
+    };
     let dependency = dependency();
     Ok(quote!({ #dependency #value }))
 }

@@ -16,7 +16,7 @@ pub(crate) mod reload_check;
 mod tool_type;
 
 pub(crate) use answer_type::answer_type;
-pub(crate) use by_environment::by_environment;
+pub(crate) use by_environment::{by_environment, value_by_environment};
 pub(crate) use choose_environment::{choose_environment, no_choice};
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};

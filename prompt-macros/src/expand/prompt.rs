@@ -9,7 +9,7 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use quote::quote;
 
-use super::{Expansion, Forms, by_environment, dependency, include_str, lex, optional};
+use super::{Expansion, Forms, dependency, include_str, lex, optional, value_by_environment};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::{Build, PinnedPrompt};
@@ -77,7 +77,11 @@ impl Pinned {
                 quote!(&#prompt)
             }
         });
-        let prompt = by_environment(runtime, &self.build, literals.collect());
+        let literals = literals.collect::<Vec<_>>();
+        let prompt = match literals.as_slice() {
+            [prompt] => prompt.clone(),
+            prompts => value_by_environment(runtime, &self.build, &quote!([#(#prompts),*])),
+        };
         let marker = marker(&self.build, self.versions(), Place::Call);
         let dependency = dependency();
         quote!({ #dependency #marker #prompt })
@@ -119,9 +123,10 @@ pub(crate) fn marker<'a>(
     prompts: impl IntoIterator<Item = &'a PinnedPrompt>,
     place: Place,
 ) -> TokenStream {
-    let prompts = prompts.into_iter();
-    let bytes = prompts.flat_map(|prompt| marker_bytes(build, prompt, place));
-    let bytes = bytes.collect::<Vec<_>>();
+    let mut bytes = Vec::new();
+    for prompt in prompts {
+        bytes.extend(marker_bytes(build, prompt, place));
+    }
     lex(&format!(
         r#"#[used] static PROMPT_MARKER: [::core::primitive::u8; {}] = *b"{}";"#,
         bytes.len(),

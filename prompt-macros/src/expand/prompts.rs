@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use prompt_core::header::{key, read_index_entry};
 use quote::quote;
 
-use super::{Expansion, Place, by_environment, dependency, literal, marker};
+use super::{Expansion, Place, dependency, literal, marker, value_by_environment};
 use crate::call::Unnamed;
 use crate::index::{Build, Index};
 use crate::refusal::Refusal;
@@ -20,8 +20,8 @@ pub(crate) fn prompts(runtime: &TokenStream, _: &Unnamed) -> Expansion {
     if let [list] = lists.as_slice() {
         return Ok(quote!({ #dependency #list }));
     }
-    let lists = lists.iter().map(|list| quote!({ #list })).collect();
-    let prompts = by_environment(runtime, &build, lists);
+    let lists = quote!([#({ #lists }),*]);
+    let prompts = value_by_environment(runtime, &build, &lists);
     Ok(quote!({ #dependency #prompts }))
 }
 

@@ -108,23 +108,26 @@ pub fn choose_by_name(names: &'static str, name: impl AsRef<str>) -> Result<(), 
     chosen.map_err(|reason| ChoiceError::new(build, reason))
 }
 
-/// Returns the position of the chosen environment among those that a package was built for. In a
-/// constant, where the compiler refuses the call, its name is the message.
+/// Returns the value for the chosen environment, of one for each that a package was built for. In a
+/// constant, where the compiler refuses the call, the name of the function is the message.
 #[doc(hidden)]
 #[inline]
 #[track_caller]
 #[must_use]
 pub fn this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock<
+    T: Copy,
     const COUNT: usize,
 >(
+    values: [T; COUNT],
     numbers: [u32; COUNT],
     names: &'static str,
-) -> usize {
+) -> T {
     let chosen = CHOICE.number.load(Ordering::Relaxed);
+    // The optimiser makes a chain of comparisons with constants of it.
     let mut position = 0;
     while position < COUNT {
         if numbers[position] == chosen {
-            return position;
+            return values[position];
         }
         position += 1;
     }

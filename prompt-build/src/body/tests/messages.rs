@@ -399,8 +399,9 @@ fn messages_of_the_system_in_blocks() {
                 id: "sales-email-007",
                 settings: &settings,
                 output: None,
+                tools: &[],
                 messages: &messages,
-                prefix: &Prefix { texts: Vec::new() },
+                prefix: &Prefix::default(),
             };
             let problems = query.body().problems;
             let is_warned = problems

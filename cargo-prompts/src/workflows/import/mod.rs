@@ -56,7 +56,7 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
     let ids = ids(&candidates, request.id)?;
     let (mut imported, mut findings) = (Vec::new(), Findings::default());
     for (candidate, id) in candidates.into_iter().zip(ids) {
-        match convert(candidate, id, request.whitespace) {
+        match convert(&place, candidate, id, request.whitespace) {
             Ok(one) => imported.push(one),
             Err(found) => findings.append(found),
         }
@@ -67,7 +67,12 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
     Ok(imported)
 }
 
-fn convert(candidate: Candidate, id: String, whitespace: Whitespace) -> Result<Imported, Findings> {
+fn convert(
+    place: &Place,
+    candidate: Candidate,
+    id: String,
+    whitespace: Whitespace,
+) -> Result<Imported, Findings> {
     let origin = candidate.source.path.clone();
     let mut notes = candidate.notes;
     if candidate.format == Format::Text {
@@ -80,7 +85,13 @@ fn convert(candidate: Candidate, id: String, whitespace: Whitespace) -> Result<I
             notes,
         });
     }
-    let translation = translate(&candidate.source, whitespace)?;
+    let included = |name: &str| place.included(&origin, name);
+    let translation = translate(&candidate.source, whitespace, &included)?;
+    for file in &translation.included {
+        notes.push(format!(
+            "the text of `{file}` stands where it was included; to share it, make it a partial"
+        ));
+    }
     if !translation.guesses.is_empty() {
         let inputs = translation.guesses.join(", ");
         notes.push(format!("its inputs, guessed from their use: {inputs}"));

@@ -6,7 +6,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candidate::Candidate;
 pub use candidate::Format;
@@ -37,6 +37,8 @@ pub struct Imported {
     pub extension: Extension,
     pub text: String,
     pub inputs: Vec<Input>,
+    /// The files whose texts stand in it.
+    pub included: Vec<String>,
     /// What a user should know of the prompt, a line each.
     pub notes: Vec<String>,
 }
@@ -54,9 +56,21 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
         return Err(Failure::new(message).help(help));
     }
     let ids = ids(&candidates, request.id)?;
+    let converted = candidates.into_iter().zip(ids).map(|(candidate, id)| {
+        let origin = candidate.source.path.clone();
+        (origin, convert(&place, candidate, id, request.whitespace))
+    });
+    let converted = converted.collect::<Vec<_>>();
+    let wholes = converted.iter().filter_map(|(_, one)| one.as_ref().ok());
+    let parts = wholes.flat_map(|one| one.included.clone());
+    let parts = parts.collect::<BTreeSet<_>>();
     let (mut imported, mut findings) = (Vec::new(), Findings::default());
-    for (candidate, id) in candidates.into_iter().zip(ids) {
-        match convert(&place, candidate, id, request.whitespace) {
+    for (origin, one) in converted {
+        // A part of another template is no prompt, unless it is named.
+        if parts.contains(&origin) && !request.paths.contains(&origin) {
+            continue;
+        }
+        match one {
             Ok(one) => imported.push(one),
             Err(found) => findings.append(found),
         }
@@ -82,6 +96,7 @@ fn convert(
             extension: candidate.extension,
             text: candidate.source.text.clone(),
             inputs: Vec::new(),
+            included: Vec::new(),
             notes,
         });
     }
@@ -106,6 +121,7 @@ fn convert(
         extension: Extension::default(),
         text: translation.text,
         inputs: translation.inputs,
+        included: translation.included,
         notes,
     })
 }

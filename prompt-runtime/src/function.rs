@@ -162,6 +162,15 @@ pub fn ordered(a: Scalar<'_>, b: Scalar<'_>, is_met: fn(Ordering) -> bool) -> bo
     }
 }
 
+/// Returns a number plus one. Any other value is nothing.
+#[must_use]
+pub fn inc<'a>(value: Scalar<'_>) -> Scalar<'a> {
+    match value {
+        Scalar::Number(number) => Scalar::Number(number.successor()),
+        _ => Scalar::Nothing,
+    }
+}
+
 /// Returns the index that a key of a list is.
 #[must_use]
 pub fn index(key: Scalar<'_>) -> Option<usize> {

@@ -30,6 +30,40 @@ pub fn elsewhere() -> Desk {
 }
 
 #[test]
+fn a_file_that_a_template_includes_is_a_part_of_it() {
+    let desk = elsewhere();
+    desk.write(
+        "mails/parcel.j2",
+        "A parcel for {{ visitor }}.\n{% include \"parts/end.j2\" %}\n",
+    );
+    desk.write(
+        "mails/parts/end.j2",
+        "{% for line in lines %}{{ loop.index }}. {{ line }}\n{% endfor %}",
+    );
+    desk.run("import mails").expect(
+        0,
+        &[
+            "created prompts/parcel/local.prompt from mails/parcel.j2\n  \
+             the text of `mails/parts/end.j2` stands where it was included; to share it, make it a partial\n",
+        ],
+    );
+    assert!(
+        desk.read("prompts/parcel/local.prompt")
+            .contains("{{#each lines as |line|}}{{inc @index}}. {{line}}\n")
+    );
+    let files = desk.files();
+    assert!(!files.keys().any(|file| file.starts_with("prompts/end/")));
+    desk.write(
+        "mails/alone.j2",
+        "{% include \"../texts/house-rules.md\" %}",
+    );
+    desk.run("import mails/alone.j2").expect(
+        1,
+        &["cannot read the included file `../texts/house-rules.md`"],
+    );
+}
+
+#[test]
 fn a_folder_becomes_prompts() {
     let desk = elsewhere();
     let run = desk.run("import texts");

@@ -82,6 +82,19 @@ pub fn changed_numbers(source: &Arc<Source>, node: &Node) -> Vec<(Mark, String)>
     }
 }
 
+/// Reads a number in decimal digits. `None` if neither an integer of 127 bits nor a float has its value.
+#[must_use]
+pub fn exact_number(written: &str) -> Option<Number> {
+    if is_whole(written) {
+        return written.parse::<i128>().ok().map(Number::from);
+    }
+    let number = written.parse::<f64>().ok()?;
+    let is_exact = decimal(written)? == decimal(&format!("{number:e}"))?;
+    // A whole number with a fraction of zeros is that whole number.
+    let digits = Number::from(number).to_string();
+    is_exact.then(|| Number::parse(&digits))?
+}
+
 /// The reason why a number is not sent as it is written.
 fn number_reason(source: &Arc<Source>, node: &Node) -> Option<String> {
     let written = scalar_text(&source.text, node.mark);

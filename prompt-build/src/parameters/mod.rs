@@ -14,7 +14,7 @@ use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Entry, Node, Table, Value};
 use hints::hint_nested;
 pub use hints::{hint_beside_model, hint_in_file};
-pub use inexact::{HELP as INEXACT_HELP, changed_numbers, inexact_numbers};
+pub use inexact::{HELP as INEXACT_HELP, changed_numbers, exact_number, inexact_numbers};
 
 /// An entry for a parameter in an environment, a pin or a prompt file.
 #[derive(Debug, Clone)]

@@ -105,6 +105,24 @@ impl Number {
         }
     }
 
+    /// Returns the number plus one. A whole number stays exact.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn successor(self) -> Self {
+        Self(match self.0 {
+            Repr::Signed(number) => match number.checked_add(1) {
+                Some(next) => Repr::Signed(next),
+                None => Repr::Unsigned(number.unsigned_abs() + 1),
+            },
+            Repr::Unsigned(number) => match number.checked_add(1) {
+                Some(next) => Repr::Unsigned(next),
+                None => Repr::Float(self.to_f64() + 1.0),
+            },
+            Repr::Float(number) => Repr::Float(number + 1.0),
+            Repr::Single(number) => Repr::Single(number + 1.0),
+        })
+    }
+
     /// Returns the nearest number of JavaScript.
     #[doc(hidden)]
     #[must_use]
@@ -248,6 +266,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_largest_numbers_have_a_successor() {
+        for (number, expected) in [
+            (
+                Number::from(i128::MAX),
+                "170141183460469231731687303715884105728",
+            ),
+            (Number::from(u128::MAX), "3.402823669209385e+38"),
+            (Number::from(-1_i8), "0"),
+            (Number::from(0.1_f32), "1.1"),
+            (Number::from(f64::NAN), "NaN"),
+        ] {
+            assert_eq!(format!("{}", number.successor()), expected);
+        }
+    }
 
     #[test]
     fn a_number_is_read_exactly() {

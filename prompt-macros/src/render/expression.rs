@@ -8,6 +8,7 @@ use prompt_core::program::Class;
 pub(super) static ANY: Class = Class::Any;
 pub(super) static BOOLEAN: Class = Class::Boolean;
 pub(super) static INTEGER: Class = Class::Integer;
+pub(super) static NUMBER: Class = Class::Number;
 pub(super) static TEXT: Class = Class::Text(Vec::new());
 
 /// A value of a program, at one call.

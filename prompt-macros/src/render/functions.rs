@@ -10,7 +10,7 @@ use quote::quote;
 use super::computed::Computed;
 use super::convert::Converter;
 use super::evaluate::{Test, chained, equality, truth};
-use super::expression::{ANY, BOOLEAN, Expression, INTEGER, TEXT, Value};
+use super::expression::{ANY, BOOLEAN, Expression, INTEGER, NUMBER, TEXT, Value};
 use super::literals::{number_literal, scalar_literal};
 use super::local_at;
 use super::lookup::lookup;
@@ -41,6 +41,7 @@ pub(super) fn call<'p>(
         (Function::Len, [of]) => writer.len(of),
         (Function::Lookup, [of, key]) => lookup(converter, of, key),
         (Function::Default, [value, other]) => writer.default(value, other),
+        (Function::Inc, [value]) => writer.inc(value),
         (Function::Trim, [text]) => writer.trim(text),
         (Function::Join, [list, separator]) => writer.join(list, separator),
         (Function::Upper | Function::Lower | Function::Concat, texts) => {
@@ -152,6 +153,22 @@ impl<'a> Writer<'a> {
         };
         let number = quote!(#runtime::__private::function::number(#length));
         Computed::code(&number, &INTEGER, self.span)
+    }
+
+    fn inc<'p>(self, value: &Computed<'p>) -> Computed<'p> {
+        let runtime = self.runtime();
+        if let Some(number) = self.number(value) {
+            let is_whole = |code: &Expression<'_>| matches!(code.class, Class::Integer);
+            let class = if value.as_code().is_some_and(is_whole) {
+                &INTEGER
+            } else {
+                &NUMBER
+            };
+            return Computed::code(&quote!(#number.successor()), class, self.span);
+        }
+        let scalar = value.scalar(runtime);
+        let next = quote!(#runtime::__private::function::inc(#scalar));
+        Computed::code(&next, &ANY, self.span)
     }
 
     fn default<'p>(self, value: &Computed<'p>, other: &Computed<'p>) -> Computed<'p> {

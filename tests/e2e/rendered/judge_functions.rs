@@ -11,7 +11,7 @@ use super::judge::{SECRET, opened};
 /// A function on values without marks.
 type Function = fn(&[Value]) -> Value;
 
-pub const FUNCTIONS: [(&str, Function); 18] = [
+pub const FUNCTIONS: [(&str, Function); 19] = [
     ("eq", |values| json!(values[0] == values[1])),
     ("ne", |values| json!(values[0] != values[1])),
     ("gt", |values| ordered(values, |a, b| a > b)),
@@ -66,6 +66,13 @@ pub const FUNCTIONS: [(&str, Function); 18] = [
                 .map(handlebars::JsonRender::render)
                 .collect::<String>()
         )
+    }),
+    ("inc", |values| match &values[0] {
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => json!(whole + 1),
+            None => json!(number.as_f64().map(|number| number + 1.0)),
+        },
+        _ => Value::Null,
     }),
 ];
 

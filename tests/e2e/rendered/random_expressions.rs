@@ -77,6 +77,9 @@ impl Writer {
     }
 
     fn number(&mut self, scope: &Scope, depth: usize) -> String {
+        if self.rng.u8(..3) == 0 {
+            return format!("inc {}", self.single(scope, Type::Number, depth + 1));
+        }
         let list = self.name(scope, &[Kind::Texts, Kind::Products]);
         match list.filter(|_| self.rng.bool()) {
             Some(list) => format!("len {}", list.path),

@@ -163,6 +163,9 @@ impl<'a> Writer<'a> {
             (Type::Mixed, Value::Bool(value)) => format!("Scalar::Boolean({value})"),
             (Type::Mixed, Value::Number(value)) => format!("Scalar::Number(Number::from({value}))"),
             (Type::Mixed, value) => format!("Scalar::Text({:?})", value.as_str().unwrap()),
+            (Type::Integer, value) if value.as_i64().is_some_and(is_wide) => {
+                format!("{value}_i64")
+            }
             (Type::Number, value) => format!("{:?}_f64", value.as_f64().unwrap()),
             (Type::List(item), Value::Array(items)) => {
                 let items = items
@@ -231,4 +234,9 @@ impl<'a> Writer<'a> {
         self.names.push((fields.to_vec(), name.clone()));
         name
     }
+}
+
+/// Returns whether a whole number is none of Rust's usual type, `i32`.
+fn is_wide(number: i64) -> bool {
+    i32::try_from(number).is_err()
 }

@@ -28,7 +28,7 @@ pub(super) fn fill(text: &str, vars: &[(&str, &Json)]) -> Result<String, FillErr
             )));
         };
         let name = inside.trim();
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        if name.is_empty() || !name.chars().all(is_of_name) {
             let template = quoted(&format!("{{{{{inside}}}}}"));
             return Err(FillError::Unsupported(format!(
                 "only promptfoo supports the template {template}"
@@ -55,6 +55,15 @@ pub(super) fn filled_by_promptfoo(value: &Json) -> Option<&str> {
             .iter()
             .find_map(|(_, value)| filled_by_promptfoo(value)),
         Json::Null | Json::Bool(_) | Json::Number(_) => None,
+    }
+}
+
+/// Returns whether promptfoo's templates take the character for a part of a name.
+fn is_of_name(character: char) -> bool {
+    match character {
+        '_' => true,
+        _ if character.is_ascii() => character.is_ascii_alphanumeric(),
+        _ => !character.is_whitespace(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Golden, extract, pattern};
 use crate::rules::render::Fault;
 
 /// The lines before each assertion of `verdicts.yaml`.
-const CASE: &str = "- vars: { customer: Mara, company: Nordlicht, seats: 3, share: 0.5, urgent: true, nothing: ~, \
+const CASE: &str = "- vars: { größe: XL, नाम्ना: Mara, customer: Mara, company: Nordlicht, seats: 3, share: 0.5, urgent: true, nothing: ~, \
                     note: \"two\\nlines\\n\", pair: \"one, two\" }\n  assert:\n";
 
 #[test]

@@ -2,9 +2,8 @@
 
 use minijinja::machinery::Span;
 use minijinja::machinery::ast::{
-    BinOp, BinOpKind, Compare, CompareOpKind, Expr, GetItem, Test, UnaryOpKind,
+    BinOp, BinOpKind, Compare, CompareOpKind, Expr, GetAttr, GetItem, Test, UnaryOpKind,
 };
-use minijinja::value::ValueKind;
 use prompt_core::js::Json;
 
 use super::argument::{Argument, quoted};
@@ -23,10 +22,18 @@ impl Translator<'_> {
                 Some(Argument::Call("not", vec![condition]))
             }
             Expr::Const(_) | Expr::UnaryOp(_) => self.constant(expression),
+            Expr::Var(_) if self.constant_value(expression).is_some() => self.constant(expression),
             Expr::Compare(compare) => self.comparisons(compare),
             Expr::BinOp(operation) => self.operation(operation, span),
             Expr::Filter(filter) => self.filter(filter, span, &usage),
             Expr::Test(test) => self.test(test, span),
+            Expr::GetAttr(attribute) if is_of_loop(attribute, "index") => {
+                let from_zero = self.path(expression)?;
+                Some(Argument::Call(
+                    "inc",
+                    vec![Argument::Path(from_zero.written)],
+                ))
+            }
             Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) => {
                 let path = self.path(expression)?;
                 self.record(&path, usage);
@@ -47,7 +54,7 @@ impl Translator<'_> {
 
     fn constant(&mut self, expression: &Expr<'_>) -> Option<Argument> {
         let span = expression.span();
-        let Some(json) = literal(expression) else {
+        let Some(json) = self.literal(expression) else {
             return self.refuse(span, "a prompt does not calculate", IN_RUST);
         };
         if let Json::Text(text) = &json
@@ -103,7 +110,7 @@ impl Translator<'_> {
             BinOpKind::Gte => CompareOpKind::Gte,
             BinOpKind::In => CompareOpKind::In,
             BinOpKind::Concat => return self.concatenation(left, right),
-            BinOpKind::Add if is_text(left) || is_text(right) => {
+            BinOpKind::Add if self.is_text(left) || self.is_text(right) => {
                 return self.concatenation(left, right);
             }
             BinOpKind::ScAnd | BinOpKind::ScOr => {
@@ -142,13 +149,13 @@ impl Translator<'_> {
             }
         };
         let is_order = !matches!(helper, "eq" | "ne");
-        let usage = |other: &Expr<'_>| match literal(other) {
+        let usage = |literal: Option<Json>| match literal {
             Some(Json::Null) => Usage::Null,
             Some(literal) => Usage::Compared(literal),
             None if is_order => Usage::Number,
             None => Usage::Printed,
         };
-        let (left_usage, right_usage) = (usage(right), usage(left));
+        let (left_usage, right_usage) = (usage(self.literal(right)), usage(self.literal(left)));
         let left = self.value(left, left_usage);
         let right = self.value(right, right_usage);
         Some(Argument::Call(helper, vec![left?, right?]))
@@ -190,6 +197,13 @@ impl Translator<'_> {
                 return self.refuse(span, message, IN_RUST);
             }
         };
+        if let Some(literal) = self.literal(&test.expr) {
+            let is_met = match test.name {
+                "none" => literal == Json::Null,
+                name => name == "defined",
+            };
+            return Some(Argument::Literal(Json::Bool(is_met)));
+        }
         if let Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) = &test.expr {
             let path = self.path(&test.expr)?;
             self.record(&path, usage);
@@ -224,11 +238,17 @@ impl Translator<'_> {
     pub(super) fn path(&mut self, expression: &Expr<'_>) -> Option<Path> {
         let span = expression.span();
         match expression {
+            Expr::Var(variable) if self.constant_value(expression).is_some() => {
+                let message = format!("`{}` is a constant here, which has no parts", variable.id);
+                self.refuse(
+                    span,
+                    message,
+                    "write what its value gives, or pass it as an input",
+                )
+            }
             Expr::Var(variable) => Some(self.variable(variable.id)),
             Expr::GetAttr(attribute) => {
-                if let Expr::Var(variable) = &attribute.expr
-                    && variable.id == "loop"
-                {
+                if is_of_loop(attribute, attribute.name) {
                     return self.loop_value(attribute.name, span);
                 }
                 let path = self.path(&attribute.expr)?;
@@ -244,7 +264,7 @@ impl Translator<'_> {
 
     fn item(&mut self, item: &GetItem<'_>) -> Option<Path> {
         let path = self.path(&item.expr)?;
-        match literal(&item.subscript_expr) {
+        match self.literal(&item.subscript_expr) {
             Some(Json::Text(name)) => Some(field(&path, &name)),
             Some(Json::Number(number)) if number.to_index().is_some() => {
                 self.record(&path, Usage::List);
@@ -265,17 +285,12 @@ impl Translator<'_> {
             return self.refuse(span, message, "pass a list of the items that are meant");
         }
         let written = match (name, self.loops.last()) {
-            ("index0", Some(_)) => "@index".to_owned(),
+            ("index0" | "index", Some(_)) => "@index".to_owned(),
             ("first", Some(_)) => "@first".to_owned(),
             ("last", Some(_)) => "@last".to_owned(),
-            ("index", Some(_)) => {
-                let message = "`loop.index` counts from 1; a prompt counts from 0, `@index`";
-                let help = "count with `loop.index0`, or pass the number as a field of each item";
-                return self.refuse(span, message, help);
-            }
             _ => {
                 let message = format!("a prompt has no `loop.{name}`");
-                let help = "a loop has `loop.index0`, `loop.first` and `loop.last`";
+                let help = "a loop has `loop.index`, `loop.index0`, `loop.first` and `loop.last`; the length of its list is `list | length`";
                 return self.refuse(span, message, help);
             }
         };
@@ -283,6 +298,18 @@ impl Translator<'_> {
             written,
             place: None,
         })
+    }
+}
+
+impl Translator<'_> {
+    fn is_text(&self, expression: &Expr<'_>) -> bool {
+        match expression {
+            Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Add) => {
+                self.is_text(&operation.left) || self.is_text(&operation.right)
+            }
+            Expr::BinOp(operation) => matches!(operation.op, BinOpKind::Concat),
+            _ => matches!(self.literal(expression), Some(Json::Text(_))),
+        }
     }
 }
 
@@ -310,31 +337,8 @@ fn extended(mut place: Vec<Step>, step: Step) -> Vec<Step> {
     place
 }
 
-/// The value of an expression that is a single constant.
-pub(super) fn literal(expression: &Expr<'_>) -> Option<Json> {
-    let value = match expression {
-        Expr::Const(constant) => constant.value.clone(),
-        Expr::UnaryOp(_) => expression.as_const()?,
-        _ => return None,
-    };
-    match value.kind() {
-        ValueKind::String => value.as_str().map(Json::text),
-        ValueKind::Bool => Some(Json::Bool(value.is_true())),
-        ValueKind::Number if value.is_integer() => i64::try_from(value)
-            .ok()
-            .map(|whole| Json::Number(whole.into())),
-        ValueKind::Number => f64::try_from(value).ok().map(Json::number),
-        ValueKind::None => Some(Json::Null),
-        _ => None,
-    }
-}
-
-fn is_text(expression: &Expr<'_>) -> bool {
-    match expression {
-        Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Add) => {
-            is_text(&operation.left) || is_text(&operation.right)
-        }
-        Expr::BinOp(operation) => matches!(operation.op, BinOpKind::Concat),
-        _ => matches!(literal(expression), Some(Json::Text(_))),
-    }
+/// Returns whether an expression is `loop` with this name.
+fn is_of_loop(attribute: &GetAttr<'_>, name: &str) -> bool {
+    let is_loop = matches!(&attribute.expr, Expr::Var(variable) if variable.id == "loop");
+    is_loop && attribute.name == name
 }

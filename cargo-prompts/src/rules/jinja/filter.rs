@@ -3,7 +3,6 @@ use minijinja::machinery::ast::{CallArg, Expr, Filter};
 use prompt_core::js::Json;
 
 use super::argument::Argument;
-use super::expression::literal;
 use super::translator::Translator;
 use super::uses::Usage;
 
@@ -86,11 +85,14 @@ impl Translator<'_> {
     }
 
     fn default(&mut self, value: &Expr<'_>, other: &Expr<'_>) -> Option<Argument> {
-        let usage = match literal(other) {
+        let usage = match self.literal(other) {
             Some(literal) => Usage::Compared(literal),
             None => Usage::Printed,
         };
-        if let Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) = value {
+        let is_constant = self.constant_value(value).is_some();
+        if let Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) = value
+            && !is_constant
+        {
             let path = self.path(value)?;
             self.record(&path, Usage::Optional);
         }

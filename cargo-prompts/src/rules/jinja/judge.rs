@@ -1,10 +1,12 @@
 //! Holds a translation against its original: both are rendered with the same made-up inputs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, Value};
+use prompt_build::source::Source;
 use prompt_build::template::Template;
 use prompt_core::js::{Json, Number};
 use prompt_core::message::Content;
@@ -39,6 +41,7 @@ pub(super) struct Difference {
 
 pub(super) fn judge(
     original: &str,
+    files: &BTreeMap<String, Arc<Source>>,
     syntax: &SyntaxConfig,
     template: &Template,
     uses: &Uses,
@@ -48,6 +51,11 @@ pub(super) fn judge(
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_fuel(Some(FUEL));
     environment.set_unknown_method_callback(method);
+    let texts = files
+        .iter()
+        .map(|(name, file)| (name.clone(), file.text.clone()));
+    let texts = texts.collect::<BTreeMap<_, _>>();
+    environment.set_loader(move |name| Ok(texts.get(name).cloned()));
     let (mut rounds, mut reason) = (0, String::new());
     for round in 0..ROUNDS {
         let inputs = made_up::inputs(uses, round);

@@ -2,12 +2,15 @@
 //!
 //! minijinja's parser reads the template. `statement`, `expression` and `filter` make `item`s of it and
 //! report what a prompt cannot say. `layout` keeps whitespace what it is, and `write` makes one text of
-//! the items. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
+//! the items. `constant` knows the names that `{% set %}` gives, and `include` puts the texts of other files in
+//! their places. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
 //! `made_up` the inputs with which `judge` holds the prompt against the template.
 
 mod argument;
+mod constant;
 mod expression;
 mod filter;
+mod include;
 mod item;
 mod judge;
 mod layout;
@@ -21,7 +24,7 @@ mod translator;
 mod uses;
 mod write;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::{panic, thread};
 
@@ -34,6 +37,8 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Input, SharedFiles, Template};
 
+use include::Included;
+pub use include::ReadIncluded;
 use item::Item;
 use judge::{Difference, Verdict, judge};
 use scan::{MAX_TAGS, MAX_WORDS, scan};
@@ -58,15 +63,21 @@ pub struct Translation {
     pub guesses: Vec<String>,
     /// The number of made-up sets of inputs with which both render to the same text.
     pub rounds: usize,
+    /// The paths of the files that were included.
+    pub included: Vec<String>,
 }
 
 /// The stack for the deepest template within the limits. The system provides only the part that is used.
 const STACK: usize = 256 * 1024 * 1024;
 
 /// Translates a template. Nothing is left out: what a prompt cannot say is an error.
-pub fn translate(source: &Arc<Source>, whitespace: Whitespace) -> Result<Translation, Findings> {
+pub fn translate(
+    source: &Arc<Source>,
+    whitespace: Whitespace,
+    included: ReadIncluded<'_>,
+) -> Result<Translation, Findings> {
     thread::scope(|scope| {
-        let translator = || translate_here(source, whitespace);
+        let translator = || translate_here(source, whitespace, included);
         let thread = thread::Builder::new().stack_size(STACK);
         let translation = thread.spawn_scoped(scope, translator).map_err(|error| {
             let message = format!("cannot translate the template: {error}");
@@ -77,9 +88,17 @@ pub fn translate(source: &Arc<Source>, whitespace: Whitespace) -> Result<Transla
     })
 }
 
-fn translate_here(source: &Arc<Source>, whitespace: Whitespace) -> Result<Translation, Findings> {
+fn translate_here(
+    source: &Arc<Source>,
+    whitespace: Whitespace,
+    included: ReadIncluded<'_>,
+) -> Result<Translation, Findings> {
     let syntax = whitespace.syntax();
-    let (mut items, uses) = read(source, &syntax)?;
+    let Read {
+        mut items,
+        uses,
+        files,
+    } = read(source, &syntax, included)?;
     if let Some(name) = uses.contradiction() {
         let message = format!("`{name}` is a list or a map in one tag and an object in another");
         let help = "pass the parts as inputs of their own";
@@ -92,7 +111,7 @@ fn translate_here(source: &Arc<Source>, whitespace: Whitespace) -> Result<Transl
     let body = write::write(&items);
     let text = schema::front_matter(&uses, &body) + &body;
     let template = built(source, &text)?;
-    let rounds = match judge(&source.text, &syntax, &template, &uses) {
+    let rounds = match judge(&source.text, &files, &syntax, &template, &uses) {
         Verdict::Same(rounds) => rounds,
         Verdict::NotRendered(reason) => return Err(not_rendered(source, &reason).into()),
         Verdict::Different(difference) => return Err(different(source, &difference).into()),
@@ -102,11 +121,24 @@ fn translate_here(source: &Arc<Source>, whitespace: Whitespace) -> Result<Transl
         inputs: template.inputs,
         guesses: schema::summary(&uses),
         rounds,
+        included: files.values().map(|file| file.path.clone()).collect(),
     })
 }
 
-/// Reads a template to the items of a text, and to the uses of its inputs.
-fn read(source: &Arc<Source>, syntax: &SyntaxConfig) -> Result<(Vec<Item>, Uses), Findings> {
+/// What is read of a template.
+struct Read {
+    items: Vec<Item>,
+    uses: Uses,
+    /// The included files, by their names.
+    files: BTreeMap<String, Arc<Source>>,
+}
+
+/// Reads a template and the files that it includes.
+fn read(
+    source: &Arc<Source>,
+    syntax: &SyntaxConfig,
+    included: ReadIncluded<'_>,
+) -> Result<Read, Findings> {
     let fail = |error: Error| Findings::from(unreadable(source, &error));
     let scan = scan(&source.text, syntax).map_err(fail)?;
     if let Some(span) = scan.excess {
@@ -118,15 +150,29 @@ fn read(source: &Arc<Source>, syntax: &SyntaxConfig) -> Result<(Vec<Item>, Uses)
         _ => &[],
     };
     // Some tests depend on the type of a value, which a later tag may tell.
-    let mut known = Translator::new(source, Uses::default(), VecDeque::new());
+    let mut known = Translator::new(
+        source,
+        Uses::default(),
+        VecDeque::new(),
+        Included::new(included, syntax),
+    );
     known.body(statements);
-    let mut translator = Translator::new(source, known.uses, scan.comments);
+    let mut translator = Translator::new(
+        source,
+        known.uses,
+        scan.comments,
+        Included::new(included, syntax),
+    );
     let mut items = translator.body(statements);
     translator.comments_before(usize::MAX, &mut items);
     if translator.findings.has_errors() {
         return Err(translator.findings);
     }
-    Ok((items, translator.uses))
+    Ok(Read {
+        items,
+        uses: translator.uses,
+        files: translator.included.files,
+    })
 }
 
 impl Whitespace {

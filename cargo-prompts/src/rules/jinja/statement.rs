@@ -5,7 +5,6 @@ use minijinja::machinery::ast::{
     BinOpKind, Expr, ForLoop, IfCond, IfExpr, Spanned, Stmt, UnaryOpKind,
 };
 
-use super::expression::literal;
 use super::item::{Block, Item};
 use super::translator::{Loop, Translator};
 use super::uses::{Place, Step, Usage};
@@ -41,9 +40,12 @@ impl Translator<'_> {
             }
             Stmt::IfCond(condition) => items.extend(self.condition_block(condition)),
             Stmt::ForLoop(each) => items.extend(self.each(each)),
-            Stmt::Include(_) => {
-                let help = "take the tag out, import the file as a prompt, and write it as a partial: `{{> name}}`";
-                self.refuse::<()>(span, "another file is not imported", help);
+            Stmt::Set(set) => _ = self.set(set, span),
+            Stmt::Include(include) => {
+                let included = self.include(include, span).unwrap_or_default();
+                for item in included {
+                    push(items, item);
+                }
             }
             other => {
                 let message = format!("a prompt has no {}", description(other));
@@ -56,8 +58,13 @@ impl Translator<'_> {
     /// What a tag prints. Some expressions become blocks.
     fn printed(&mut self, expression: &Expr<'_>) -> Option<Vec<Item>> {
         match expression {
-            Expr::Const(constant) if literal(expression).is_some() && !constant.value.is_none() => {
-                Some(vec![Item::Text(constant.value.to_string())])
+            Expr::Const(_) | Expr::Var(_)
+                if self
+                    .constant_value(expression)
+                    .is_some_and(|value| !value.is_none()) =>
+            {
+                let value = self.constant_value(expression)?;
+                Some(vec![Item::Text(value.to_string())])
             }
             Expr::BinOp(operation) => match operation.op {
                 BinOpKind::Concat => {
@@ -127,6 +134,14 @@ impl Translator<'_> {
         Some(vec![Item::Block(Block { helper, branches })])
     }
 
+    /// The body of a branch, which is there for some inputs alone.
+    fn branch(&mut self, statements: &[Stmt<'_>]) -> Vec<Item> {
+        self.branches += 1;
+        let items = self.body(statements);
+        self.branches -= 1;
+        items
+    }
+
     fn condition_block(&mut self, condition: &Spanned<IfCond<'_>>) -> Option<Item> {
         let (helper, tag) = match &condition.expr {
             Expr::UnaryOp(unary) if matches!(unary.op, UnaryOpKind::Not) => {
@@ -135,16 +150,16 @@ impl Translator<'_> {
             test => ("if", self.condition(test)),
         };
         let tag = tag.map(|tag| format!("#{helper} {}", tag.written()));
-        let mut branches = vec![(tag, self.body(&condition.true_body))];
+        let mut branches = vec![(tag, self.branch(&condition.true_body))];
         let mut rest = &condition.false_body;
         while let [Stmt::IfCond(inner)] = rest.as_slice() {
             let tag = self.condition(&inner.expr);
             let tag = tag.map(|tag| format!("else if {}", tag.written()));
-            branches.push((tag, self.body(&inner.true_body)));
+            branches.push((tag, self.branch(&inner.true_body)));
             rest = &inner.false_body;
         }
         if !rest.is_empty() {
-            branches.push((Some("else".to_owned()), self.body(rest)));
+            branches.push((Some("else".to_owned()), self.branch(rest)));
         }
         let branches = branches.into_iter().map(|(tag, body)| Some((tag?, body)));
         let branches = branches.collect::<Option<_>>()?;
@@ -158,11 +173,11 @@ impl Translator<'_> {
         }
         let (written, parameters, inner) = self.loop_over(each)?;
         self.loops.push(inner);
-        let body = self.loop_body(each);
+        let body = self.scoped(|translator| translator.loop_body(each));
         self.loops.pop();
         let mut branches = vec![(format!("#each {written} as |{parameters}|"), body?)];
         if !each.else_body.is_empty() {
-            branches.push(("else".to_owned(), self.body(&each.else_body)));
+            branches.push(("else".to_owned(), self.branch(&each.else_body)));
         }
         let helper = "each";
         Some(Item::Block(Block { helper, branches }))

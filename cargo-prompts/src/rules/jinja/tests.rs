@@ -85,13 +85,29 @@ const TEMPLATES: &[(&str, &str)] = &[
         "{{loop_first}}{{#if (not a)}}True{{else}}False{{/if}}",
     ),
     ("---\na\n---\n", "a\n---"),
+    (
+        "{% for p in ps %}{{ loop.index }}. {{ p }}{% if loop.index == 2 %}!{% endif %}{% endfor %}",
+        "{{#each ps as |p|}}{{inc @index}}. {{p}}{{#if (eq (inc @index) 2)}}!{{/if}}{{/each}}",
+    ),
+    (
+        "{{ tone }}{% set tone = 'dry' %}{{ tone }}{% if tone == mood %}x{% endif %}{{ tone ~ mood }}",
+        "{{tone}}dry{{#if (eq \"dry\" mood)}}x{{/if}}dry{{mood}}",
+    ),
+    (
+        "{% for x in xs %}{{ x }}{% set x = 1 %}{{ x }}{% endfor %}{{ x }}",
+        "{{#each xs as |x|}}{{x}}1{{/each}}{{x}}",
+    ),
+    (
+        "{% set x = 'a' %}{% for x in xs %}{{ x }}{% endfor %}{{ x | default('b') }}{{ x | upper }}",
+        "{{#each xs as |x|}}{{x}}{{/each}}{{default \"a\" \"b\"}}{{upper \"a\"}}",
+    ),
 ];
 
 #[test]
 fn a_template_becomes_a_prompt() {
     for (text, expected) in TEMPLATES {
         let source = Source::new("a.j2", *text);
-        let translated = translate(&source, Whitespace::default());
+        let translated = translate(&source, Whitespace::default(), &|_| None);
         let file = translated.map(|translation| translation.text);
         let file = file.unwrap_or_else(|findings| findings.iter().map(render).collect());
         let body = file
@@ -133,7 +149,7 @@ fn a_template_without_end_is_refused() {
         ),
     ] {
         let source = Source::new("a.j2", text.as_str());
-        let said = match translate(&source, Whitespace::default()) {
+        let said = match translate(&source, Whitespace::default(), &|_| None) {
             Ok(_) => String::new(),
             Err(findings) => findings.iter().map(render).collect(),
         };

@@ -6,17 +6,25 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_core::program::Function;
 
+use super::constant::Constant;
+use super::include::Included;
 use super::scan::Comment;
 use super::uses::{Place, Step, Usage, Uses};
 
 /// Translates a template, and records how it uses its inputs.
 pub(super) struct Translator<'s> {
-    pub(super) source: &'s Arc<Source>,
+    pub(super) source: Arc<Source>,
     pub(super) uses: Uses,
     /// The uses in the whole template, where they are known.
     pub(super) known: Uses,
     /// The loops around the present place, the innermost last.
     pub(super) loops: Vec<Loop>,
+    /// The names of constants in scope, the latest last.
+    pub(super) constants: Vec<Constant>,
+    /// The number of branches around the present place, within the innermost loop or file.
+    pub(super) branches: usize,
+    /// The files that the template includes.
+    pub(super) included: Included<'s>,
     /// The comments that are not written yet.
     pub(super) comments: VecDeque<Comment>,
     pub(super) findings: Findings,
@@ -59,12 +67,20 @@ const WORDS: [&str; 18] = [
 ];
 
 impl<'s> Translator<'s> {
-    pub(super) fn new(source: &'s Arc<Source>, known: Uses, comments: VecDeque<Comment>) -> Self {
+    pub(super) fn new(
+        source: &Arc<Source>,
+        known: Uses,
+        comments: VecDeque<Comment>,
+        included: Included<'s>,
+    ) -> Self {
         Self {
-            source,
+            source: Arc::clone(source),
             uses: Uses::default(),
             known,
             loops: Vec::new(),
+            constants: Vec::new(),
+            branches: 0,
+            included,
             comments,
             findings: Findings::default(),
         }
@@ -98,6 +114,15 @@ impl Translator<'_> {
         }
     }
 
+    /// Translates what has a scope of its own: constants that are set there end with it.
+    pub(super) fn scoped<T>(&mut self, translate: impl FnOnce(&mut Self) -> T) -> T {
+        let (constants, branches) = (self.constants.len(), std::mem::take(&mut self.branches));
+        let translated = translate(self);
+        self.constants.truncate(constants);
+        self.branches = branches;
+        translated
+    }
+
     /// Reports what cannot be translated.
     pub(super) fn refuse<T>(
         &mut self,
@@ -105,7 +130,7 @@ impl Translator<'_> {
         message: impl Into<String>,
         help: &str,
     ) -> Option<T> {
-        let location = location(self.source, span);
+        let location = location(&self.source, span);
         let finding = Finding::error(Code::UnsupportedJinja, location, message);
         self.findings.push(finding.help(help.to_owned()));
         None

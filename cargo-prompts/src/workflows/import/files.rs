@@ -1,9 +1,11 @@
 //! The files that an import names.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs};
 
 use prompt_build::disk::{Disk, describe};
+use prompt_build::source::Source;
 
 use super::candidate::{Candidate, Format, format_of};
 use super::strings;
@@ -67,6 +69,19 @@ impl Place {
             return Err(Failure::new(message).help(help));
         };
         Ok(Candidate::file(source, &name, format, self.notes(path)))
+    }
+
+    /// The file that a template includes by a name, in the folder of the template or in the nearest one
+    /// above it that has such a file.
+    pub fn included(&self, template: &str, name: &str) -> Option<Arc<Source>> {
+        let mut parts = Path::new(name).components();
+        if name.is_empty() || !parts.all(|part| matches!(part, Component::Normal(_))) {
+            return None;
+        }
+        let folders = Path::new(template).ancestors().skip(1);
+        let paths = folders.map(|folder| folder.join(name).to_string_lossy().replace('\\', "/"));
+        let mut files = paths.filter(|path| self.folder.join(path).is_file());
+        self.disk.read(&files.next()?).ok()
     }
 
     /// The path of a file beside another one, without `..` where that leads to the same file.

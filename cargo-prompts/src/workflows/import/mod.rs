@@ -6,7 +6,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candidate::Candidate;
 pub use candidate::Format;
@@ -38,6 +38,8 @@ pub struct Imported {
     pub extension: Extension,
     pub text: String,
     pub inputs: Vec<Input>,
+    /// The files whose texts stand in it.
+    pub included: Vec<String>,
     /// What a user should know of the prompt, a line each.
     pub notes: Vec<String>,
 }
@@ -55,9 +57,21 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
         return Err(Failure::new(message).help(help));
     }
     let ids = ids(&candidates, request.id)?;
+    let converted = candidates.into_iter().zip(ids).map(|(candidate, id)| {
+        let origin = candidate.source.path.clone();
+        (origin, convert(&place, candidate, id, request.whitespace))
+    });
+    let converted = converted.collect::<Vec<_>>();
+    let wholes = converted.iter().filter_map(|(_, one)| one.as_ref().ok());
+    let parts = wholes.flat_map(|one| one.included.clone());
+    let parts = parts.collect::<BTreeSet<_>>();
     let (mut imported, mut findings) = (Vec::new(), Findings::default());
-    for (candidate, id) in candidates.into_iter().zip(ids) {
-        match convert(candidate, id, request.whitespace) {
+    for (origin, one) in converted {
+        // A part of another template is no prompt, unless it is named.
+        if parts.contains(&origin) && !request.paths.contains(&origin) {
+            continue;
+        }
+        match one {
             Ok(one) => imported.push(one),
             Err(found) => findings.append(found),
         }
@@ -68,7 +82,12 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
     Ok(imported)
 }
 
-fn convert(candidate: Candidate, id: String, whitespace: Whitespace) -> Result<Imported, Findings> {
+fn convert(
+    place: &Place,
+    candidate: Candidate,
+    id: String,
+    whitespace: Whitespace,
+) -> Result<Imported, Findings> {
     let origin = candidate.source.path.clone();
     let mut notes = candidate.notes;
     if candidate.format == Format::Text {
@@ -78,10 +97,17 @@ fn convert(candidate: Candidate, id: String, whitespace: Whitespace) -> Result<I
             extension: candidate.extension,
             text: candidate.source.text.clone(),
             inputs: Vec::new(),
+            included: Vec::new(),
             notes,
         });
     }
-    let translation = translate(&candidate.source, whitespace)?;
+    let included = |name: &str| place.included(&origin, name);
+    let translation = translate(&candidate.source, whitespace, &included)?;
+    for file in &translation.included {
+        notes.push(format!(
+            "the text of `{file}` stands where it was included; to share it, make it a partial"
+        ));
+    }
     if !translation.guesses.is_empty() {
         let inputs = translation.guesses.join(", ");
         notes.push(format!("its inputs, guessed from their use: {inputs}"));
@@ -96,6 +122,7 @@ fn convert(candidate: Candidate, id: String, whitespace: Whitespace) -> Result<I
         extension: Extension::default(),
         text: translation.text,
         inputs: translation.inputs,
+        included: translation.included,
         notes,
     })
 }

@@ -136,7 +136,7 @@ impl<'a> Compiler<'a> {
         let indent = match call.named.first() {
             None => 0,
             Some((_, _, Argument::Number(number, mark))) => {
-                let Ok(indent) = number.parse::<usize>() else {
+                let Some(indent) = number.to_index() else {
                     self.report(
                         Code::InvalidTag,
                         *mark,

@@ -23,8 +23,7 @@ impl<'a> Compiler<'a> {
             Argument::Call(call) => return self.function(call, scope),
             Argument::Text(text, _) => (Operand::Constant(Json::Text(text.clone())), Shape::Text),
             Argument::Number(number, _) => {
-                let value = number.parse().unwrap_or_default();
-                (Operand::Constant(Json::number(value)), Shape::Number)
+                (Operand::Constant(Json::Number(*number)), Shape::Number)
             }
             Argument::Bool(value, _) => (Operand::Constant(Json::Bool(*value)), Shape::Boolean),
             Argument::Nothing(_) => (Operand::Constant(Json::Null), Shape::Nothing),

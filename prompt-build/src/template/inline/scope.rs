@@ -1,7 +1,5 @@
 //! Resolves paths within a partial, and writes them for the text that replaces the partial's tag.
 
-use prompt_core::js::Json;
-
 use super::resolved_path::{Base, Origin, ResolvedPath, Start};
 use crate::template::compile::{BLOCKS, OUTPUTS, is_function};
 use crate::template::syntax::{Argument, Call, Path};
@@ -219,9 +217,7 @@ impl Scope {
             Argument::Path(path) => return self.resolve(path),
             Argument::Call(call) => return self.call(call, source),
             Argument::Text(text, _) => text.clone(),
-            Argument::Number(number, _) => {
-                Json::number(number.parse().unwrap_or_default()).to_string()
-            }
+            Argument::Number(number, _) => number.to_string(),
             Argument::Bool(value, _) => value.to_string(),
             Argument::Nothing(_) => String::new(),
         };

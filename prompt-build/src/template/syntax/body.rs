@@ -105,13 +105,7 @@ impl Parser<'_> {
             self.own.push(finding);
             return None;
         }
-        let is_overclosed = tag.is_overclosed && !is_else(tag.sigil, &tokens);
-        self.words(tag, tokens, mark)?;
-        if is_overclosed {
-            self.overclosed(tag)
-        } else {
-            Some(())
-        }
+        self.words(tag, tokens, mark)
     }
 
     /// Reads what stands in a tag.
@@ -192,21 +186,6 @@ impl Parser<'_> {
         None
     }
 
-    /// Reports `{{name}}}`. In Handlebars, three braces end a tag that begins with three, and four
-    /// end one that begins with four.
-    fn overclosed(&mut self, tag: &Tag) -> Option<()> {
-        let after = &self.source.text[tag.range.end..];
-        let extra = &after[..after.len() - after.trim_start_matches('}').len()];
-        let expected = &self.source.text[tag.inner.end..tag.range.end];
-        let message = format!("unexpected `{expected}{extra}`, expected `{expected}`");
-        let mark = Mark::at(tag.inner.end, tag.range.end + extra.len());
-        let help = format!(
-            "remove `{extra}`, or for a `{extra}` behind the tag put a blank or a line end before it"
-        );
-        self.report(Code::InvalidTag, mark, message, &help);
-        None
-    }
-
     fn unclosed_tag(&mut self, at: usize) {
         let rest = &self.source.text[at..];
         let (what, end) = match rest.trim_start_matches(['{', '~']) {
@@ -239,17 +218,5 @@ impl Parser<'_> {
     fn give_up(self, findings: &mut Findings) -> Option<Tree> {
         findings.append(self.own);
         None
-    }
-}
-
-/// Returns whether the tag is exactly `{{else}}` or `{{^}}`.
-fn is_else(sigil: Sigil, tokens: &Tokens) -> bool {
-    match sigil {
-        Sigil::Inverse => tokens.peek().is_none(),
-        Sigil::None => {
-            matches!(tokens.peek(), Some(Token::Name(name)) if name == "else")
-                && tokens.peek_second().is_none()
-        }
-        _ => false,
     }
 }

@@ -4,7 +4,8 @@ use super::blocks::MAX_DEPTH;
 use super::parser::Parser;
 use super::tokens::{Token, Tokens};
 use super::tree::{Argument, Call, Path};
-use crate::report::Code;
+use crate::parameters::exact_number;
+use crate::report::{Code, quoted};
 use crate::source::Mark;
 
 /// The way out for a tag that is meant to be filled in, or to be text.
@@ -56,7 +57,7 @@ impl Parser<'_> {
                 return Some(Argument::Call(Box::new(call)));
             }
             Some(Token::Text(text)) => Argument::Text(text.clone(), mark),
-            Some(Token::Number(number)) => Argument::Number(number.clone(), mark),
+            Some(Token::Number(number)) => self.number(number, mark)?,
             Some(Token::Name(name)) => match name.as_str() {
                 "true" => Argument::Bool(true, mark),
                 "false" => Argument::Bool(false, mark),
@@ -67,6 +68,20 @@ impl Parser<'_> {
         };
         tokens.take();
         Some(argument)
+    }
+
+    /// A number, which has to be the one that it is written as.
+    fn number(&mut self, written: &str, mark: Mark) -> Option<Argument> {
+        let value = exact_number(written);
+        if value.is_none() {
+            let message = format!(
+                "the number {} has more digits than a number can hold",
+                quoted(written)
+            );
+            let help = "write a shorter number, or pass it as an input";
+            self.report(Code::InvalidTag, mark, message, help);
+        }
+        Some(Argument::Number(value?, mark))
     }
 
     /// A call in parentheses.

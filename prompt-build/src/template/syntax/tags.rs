@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::literal_end;
+use super::whitespace::is_space;
 
 /// A piece of a body.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,8 +27,6 @@ pub(super) struct Tag {
     pub(super) inner: Range<usize>,
     /// `~` at the opening and at the closing.
     pub(super) strip: (bool, bool),
-    /// `true` if one more `}` follows, which Handlebars counts as a part of the end.
-    pub(super) is_overclosed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,13 +119,11 @@ impl<'a> Pieces<'a> {
         }
         inner.end -= usize::from(strips_after);
         self.at = start + length;
-        let is_overclosed = !strips_after && sigil != Sigil::Raw && rest[length..].starts_with('}');
         Piece::Tag(Tag {
             range: start..start + length,
             sigil,
             inner: start + inner.start..start + inner.end,
             strip: (rest[2..].starts_with('~'), strips_after),
-            is_overclosed,
         })
     }
 
@@ -214,7 +211,11 @@ fn opening(rest: &str) -> Option<(Sigil, usize)> {
     if rest.starts_with("{{{{") {
         return Some((Sigil::Raw, 4));
     }
-    let at = 2 + usize::from(bytes.get(2) == Some(&b'~'));
+    let strip = 2 + usize::from(bytes.get(2) == Some(&b'~'));
+    let blanks = rest[strip..].len() - rest[strip..].trim_start_matches(is_space).len();
+    // These begin no name, so blanks before them change nothing.
+    let is_apart = matches!(bytes.get(strip + blanks), Some(b'#' | b'/' | b'^' | b'>'));
+    let at = strip + if is_apart { blanks } else { 0 };
     let (sigil, length) = match (bytes.get(at), bytes.get(at + 1)) {
         (Some(b'!'), _) => return None,
         (Some(b'#'), Some(b'>')) => (Sigil::PartialBlock, 2),

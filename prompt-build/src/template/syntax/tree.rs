@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use prompt_core::js::Number;
+
 use crate::source::Mark;
 
 /// A sequence of nodes: the whole body, or a branch of a block.
@@ -89,8 +91,7 @@ pub struct Call {
 pub enum Argument {
     Path(Path),
     Text(String, Mark),
-    /// A number as it is written.
-    Number(String, Mark),
+    Number(Number, Mark),
     Bool(bool, Mark),
     /// `null` or `undefined`.
     Nothing(Mark),

@@ -18,6 +18,16 @@ const TAGS: &[Row] = &[
     ("blanks in a tag", "{{ name\n}}", "{name}"),
     ("three braces", "{{{ name }}}", "{name}"),
     ("an ampersand", "{{& name}}", "{name}"),
+    (
+        "braces behind a tag",
+        "{\"a\": {{a}}} \\{{b_{{a}}}} {{{a}}}}",
+        r#""{\"a\": " {a} "} " "{{b_" {a} "}} " {a} "}""#,
+    ),
+    (
+        "blanks before a sigil",
+        "{{ #if a}}b{{ ^ }}c{{ /if}}{{~ > d }}",
+        r#"{#if a: "b" else "c"} {>d}"#,
+    ),
     ("a path", "{{lead.company/city}}", "{lead.company.city}"),
     (
         "a path from `this`",

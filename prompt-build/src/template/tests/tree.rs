@@ -89,7 +89,7 @@ fn show_argument(source: &Source, argument: &Argument) -> String {
     match argument {
         Argument::Path(path) => show_path(source, path),
         Argument::Text(text, _) => format!("{text:?}"),
-        Argument::Number(number, _) => number.clone(),
+        Argument::Number(number, _) => number.to_string(),
         Argument::Bool(value, _) => value.to_string(),
         Argument::Nothing(_) => "nothing".to_owned(),
         Argument::Call(call) => format!("({})", show_call(source, call)),

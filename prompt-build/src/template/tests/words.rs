@@ -26,14 +26,10 @@ const ROWS: &[Row] = &[
         "expected one text in quotes as the name of a role (write it as in `{{role \"user\"}}`, or for a value of that name `{{this.role}}`)",
     ),
     (
-        "one brace too many",
-        "{{x}}}",
-        "unexpected `}}}`, expected `}}` (remove `}`, or for a `}` behind the tag put a blank or a line end before it)",
-    ),
-    (
-        "two braces too many",
-        "{{x}}}}",
-        "unexpected `}}}}`, expected `}}` (remove `}}`, or for a `}}` behind the tag put a blank or a line end before it)",
+        "a number with too many digits",
+        "{{#if (eq age 0.1000000000000000055)}}x{{/if}}",
+        "the number `0.1000000000000000055` has more digits than a number can hold \
+         (write a shorter number, or pass it as an input)",
     ),
     (
         "a section of a value that may be anything",

@@ -124,6 +124,13 @@ pub(super) fn join(arguments: Arguments<'_, '_>) -> Json {
     Json::Text(items.join(&*printed(at(arguments, 1))))
 }
 
+pub(super) fn inc(arguments: Arguments<'_, '_>) -> Json {
+    match at(arguments, 0) {
+        Json::Number(number) => Json::Number(number.successor()),
+        _ => Json::Null,
+    }
+}
+
 pub(super) fn concat(arguments: Arguments<'_, '_>) -> Json {
     Json::Text(arguments.iter().map(|value| printed(value)).collect())
 }

@@ -33,6 +33,7 @@ pub enum Function {
     Trim,
     Join,
     Concat,
+    Inc,
 }
 
 /// The kind of value that a parameter takes.
@@ -143,7 +144,7 @@ impl Signature {
 }
 
 /// The functions, in the order of the enum.
-static TABLE: [Signature; 19] = {
+static TABLE: [Signature; 20] = {
     use Outcome::{Boolean, First, Part};
     use Parameter::{
         Alike, Condition, Container, Key, Keyed, List, Measurable, Member, Number, Single, Text,
@@ -268,6 +269,7 @@ static TABLE: [Signature; 19] = {
             Outcome::Text,
             apply::concat,
         )),
+        row(Function::Inc, "inc", &[Number], Outcome::Number, apply::inc),
     ]
 };
 

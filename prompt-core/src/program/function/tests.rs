@@ -22,7 +22,7 @@ fn each_function_has_its_row() {
         assert_eq!(Function::from_word(row.word), Some(row.function));
         assert!(Function::named(row.name).any(|function| function == row.function));
     }
-    assert_eq!(Function::names().count(), 18);
+    assert_eq!(Function::names().count(), 19);
     assert_eq!(Function::all().count(), TABLE.len());
     assert_eq!(Function::from_word("eval"), None);
 }
@@ -80,6 +80,13 @@ fn values() {
             r#""a, , 1, true""#,
         ),
         (F::Join, r#"[null, ", "]"#, r#""""#),
+        (F::Inc, "[0]", "1"),
+        (F::Inc, "[-1]", "0"),
+        (F::Inc, "[1.0]", "2"),
+        (F::Inc, "[0.5]", "1.5"),
+        (F::Inc, "[9007199254740993]", "9007199254740994"),
+        (F::Inc, "[null]", "null"),
+        (F::Inc, r#"["1"]"#, "null"),
         (F::Concat, r#"["a", 1, null, true, 0.5]"#, r#""a1true0.5""#),
     ];
     for (function, arguments, expected) in rows {

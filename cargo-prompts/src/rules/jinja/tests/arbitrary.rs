@@ -48,6 +48,8 @@ struct Author {
     /// The names of loops around, each a text.
     names: Vec<&'static str>,
     in_loop: bool,
+    /// In a branch, within the innermost loop.
+    in_branch: bool,
 }
 
 impl Author {
@@ -61,15 +63,16 @@ impl Author {
     }
 
     fn piece(&mut self, depth: usize) -> String {
-        match self.rng.usize(0..if depth == 0 { 7 } else { 12 }) {
+        match self.rng.usize(0..if depth == 0 { 8 } else { 13 }) {
+            0 if !self.in_branch && self.rng.usize(0..3) == 0 => self.constant(),
             0..=3 => self.pick(TEXTS).to_owned(),
-            4..=6 => {
+            4..=7 => {
                 let printed = self.printed();
                 self.tag("{{", &printed, "}}")
             }
-            7 | 8 => self.condition_block(depth),
-            9 => self.loop_block(depth),
-            10 => self.map_block(depth),
+            8 | 9 => self.condition_block(depth),
+            10 => self.loop_block(depth),
+            11 => self.map_block(depth),
             _ => self.object_block(depth),
         }
     }
@@ -87,7 +90,15 @@ impl Author {
         format!("{before}{}{after}", self.tag("{%", inner, "%}"))
     }
 
+    /// A name for a constant. In a condition it is refused.
+    fn constant(&mut self) -> String {
+        let name = self.pick(&["tone", "name", "motto"]);
+        let value = self.pick(TEXT_LITERALS);
+        self.statement(&format!("set {name} = {value}"))
+    }
+
     fn condition_block(&mut self, depth: usize) -> String {
+        let was_in_branch = std::mem::replace(&mut self.in_branch, true);
         let condition = self.condition(2);
         let mut text = self.statement(&format!("if {condition}")) + &self.body(depth - 1);
         for _ in 0..self.rng.usize(0..3) {
@@ -99,19 +110,23 @@ impl Author {
             text += &self.statement("else");
             text += &self.body(depth - 1);
         }
+        self.in_branch = was_in_branch;
         text + &self.statement("endif")
     }
 
     fn each(&mut self, head: &str, names: &[&'static str], depth: usize) -> String {
         let was_in_loop = std::mem::replace(&mut self.in_loop, true);
+        let was_in_branch = std::mem::replace(&mut self.in_branch, false);
         self.names.extend(names);
         let mut text = self.statement(head) + &self.body(depth - 1);
         self.names.truncate(self.names.len() - names.len());
         self.in_loop = was_in_loop;
         if self.rng.usize(0..3) == 0 {
+            self.in_branch = true;
             text += &self.statement("else");
             text += &self.body(depth - 1);
         }
+        self.in_branch = was_in_branch;
         text + &self.statement("endfor")
     }
 
@@ -158,7 +173,7 @@ impl Author {
             9 => format!("{one} {} {other}", self.pick(&["or", "and"])),
             10 => format!("{one} if {} else {other}", self.condition(1)),
             _ if self.in_loop => self
-                .pick(&["loop.index0", "loop.first", "loop.last"])
+                .pick(&["loop.index", "loop.index0", "loop.first", "loop.last"])
                 .to_owned(),
             _ => self.pick(TEXT_LITERALS).to_owned(),
         }
@@ -212,6 +227,7 @@ fn random_templates_render_as_in_minijinja() {
             rng: Rng::with_seed(seed),
             names: Vec::new(),
             in_loop: false,
+            in_branch: false,
         };
         let whitespace = Whitespace {
             trim_blocks: author.rng.bool(),
@@ -219,7 +235,7 @@ fn random_templates_render_as_in_minijinja() {
             keep_trailing_newline: author.rng.bool(),
         };
         let text = format!("Go. {}{}", author.body(3), author.body(3));
-        match translate(&Source::new("a.j2", text.as_str()), whitespace) {
+        match translate(&Source::new("a.j2", text.as_str()), whitespace, &|_| None) {
             Ok(_) => translated += 1,
             Err(findings) => {
                 let shown = findings.iter().map(render).collect::<String>();
@@ -236,8 +252,8 @@ fn random_templates_render_as_in_minijinja() {
 const FRAGMENTS: &[&str] = &[
     "{{", "}}", "{%", "%}", "{#", "#}", "if ", "for ", " in ", "endif", "endfor", "else", "elif ",
     "x", "y", "ß", "|", "(", ")", "[", "]", ".", "-", "'", "\"", "~", "=", "not ", " is ",
-    "defined", "loop", "items", "\n", " ", "set ", "raw", "endraw", "0", "9e9", "\\", "{", "}",
-    "\u{feff}", "default", "join", ",", ":", "and ",
+    "defined", "loop", "items", "\n", " ", "set ", "include ", "raw", "endraw", "0", "9e9", "\\",
+    "{", "}", "\u{feff}", "default", "join", ",", ":", "and ",
 ];
 
 #[test]
@@ -247,7 +263,7 @@ fn no_text_makes_the_translation_panic() {
         let count = rng.usize(1..30);
         let text = (0..count).map(|_| FRAGMENTS[rng.usize(..FRAGMENTS.len())]);
         let source = Source::new("a.j2", text.collect::<String>());
-        if let Err(findings) = translate(&source, Whitespace::default()) {
+        if let Err(findings) = translate(&source, Whitespace::default(), &|_| None) {
             findings.iter().for_each(|finding| drop(render(finding)));
         }
     }

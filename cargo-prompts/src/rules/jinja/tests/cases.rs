@@ -24,7 +24,8 @@ fn translated(folder: &Path) -> [(&'static str, Option<String>); 2] {
         lstrip_blocks: is_on("lstrip_blocks"),
         keep_trailing_newline: is_on("keep_trailing_newline"),
     };
-    match translate(&Source::new("template.j2", template), whitespace) {
+    let included = |name: &str| Some(Source::new(name, read(name).ok()?));
+    match translate(&Source::new("template.j2", template), whitespace, &included) {
         Ok(translation) => [(PROMPT, Some(translation.text)), (FINDINGS, None)],
         Err(findings) => {
             let shown = findings

@@ -108,7 +108,7 @@ tools
     {\"type\":\"object\",\"properties\":{\"floor\":{\"type\":\"integer\"}},\"required\":[\"floor\"],\"additionalProperties\":false}
 ";
     assert!(shown.contains(tools), "{shown}");
-    let request = desk.succeed("show badge-notice --rendered --request");
+    let request = desk.succeed("render badge-notice --request");
     let function = "\"name\": \"find-visitor\"";
     assert!(
         request.contains("\"tools\"") && request.contains(function),

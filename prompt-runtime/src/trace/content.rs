@@ -2,6 +2,7 @@
 //! parts, as JSON.
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use prompt_core::js::{Digits, Json, Number, Repr};
 use serde_json::{Value, json};
@@ -136,7 +137,6 @@ fn text(content: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use alloc::borrow::Cow;
-    use alloc::vec::Vec;
 
     use super::*;
 

@@ -7,8 +7,9 @@ use prompt_core::js::Json;
 /// A function that the model may call, as the prompt offers it.
 ///
 /// ```ignore
-/// let names = prompt_runtime::prompt!("sales-email-007").tools().map(|tool| tool.name);
-/// assert_eq!(names.count(), 0);
+/// for tool in prompt_runtime::prompt!("sales-email-007").tools() {
+///     println!("{}: {}", tool.name, tool.description);
+/// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

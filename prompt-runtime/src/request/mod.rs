@@ -62,8 +62,8 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 /// assert_eq!(body["response_format"]["json_schema"]["schema"]["type"], "object");
 /// ```
 ///
-/// The model, the parameters and the schema of the answer come first in a body. The build script has
-/// written them in the form of the API. Then come the messages:
+/// The model, the parameters, the schema of the answer and the tools come first in a body. The build
+/// script has written them in the form of the API. Then come the messages:
 ///
 /// | API | system messages | other messages | their roles |
 /// |---|---|---|---|

@@ -58,7 +58,7 @@ const CALLS: [(&str, [&str; 5]); 7] = [
             "no call of a tool in the answer",
             "",
             "",
-            "the arguments of `look-up-order` do not meet its schema: `/order_id` is not of the type \"string\"",
+            "the arguments of `look-up-order` do not meet its schema: `/order_id` does not meet `type: string`",
             "the prompt has no tool `delete-order`",
         ],
     ),

@@ -246,7 +246,7 @@ fn an_editor_sees_the_types_and_their_errors() {
     consumer.edit(
         "src/main.rs",
         "tone: ::core::option::Option<Tone>,\n        r#match",
-        "town: ::core::option::Option<Tone>,\n        r#match",
+        "tones: ::core::option::Option<Tone>,\n        r#match",
     );
     let messages = consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages();
     let place = PROGRAM.lines().position(|line| line.contains(" tone: "));

@@ -1,5 +1,4 @@
 use alloc::borrow::Cow;
-use alloc::string::String;
 
 use prompt_core::header::{ToolLine, read_tool_line};
 use prompt_core::js::Json;
@@ -46,7 +45,7 @@ fn text(json: &'static str) -> Option<Cow<'static, str>> {
         return Some(Cow::Borrowed(inner));
     }
     match Json::parse(json)? {
-        Json::Text(text) => Some(Cow::Owned(String::from(text))),
+        Json::Text(text) => Some(Cow::Owned(text)),
         _ => None,
     }
 }

@@ -7,10 +7,13 @@ use std::time::Duration;
 
 use clap::Args;
 use prompt_runtime::limit::Limiter;
-use prompt_runtime::{Answer, Rendered, environment};
+use prompt_runtime::{Answer, Message, Rendered, ToolCall, environment};
 
 use crate::endpoint::{self, Endpoint};
 use crate::provider;
+
+/// The maximum number of calls for one answer: a model that calls tools again and again is stopped.
+const MOST_ROUNDS: usize = 5;
 
 /// The options of the commands that send requests.
 #[derive(Args)]
@@ -44,11 +47,13 @@ pub(crate) struct Delivery {
 }
 
 impl Delivery {
-    /// Sends each prompt, and prints the text of each answer.
+    /// Sends each prompt, with the results of the tools that the model calls, and prints the text of each
+    /// answer.
     pub(crate) fn deliver<I: IntoIterator<Item = Rendered>>(
         &self,
         prompts: I,
         out: &mut impl Write,
+        run_tool: impl Fn(&ToolCall) -> Message,
         text: impl Fn(&Answer) -> String,
     ) -> Result<(), Box<dyn Error>> {
         let mut prompts = prompts.into_iter().peekable();
@@ -63,10 +68,11 @@ impl Delivery {
         let endpoint = Endpoint::new(&url, Duration::from_secs(self.timeout));
         let limiter = self.limiter()?;
         for prompt in prompts {
+            let ask = |prompt: &Rendered| self.ask(prompt, &limiter, &endpoint);
             writeln!(
                 out,
                 "{}",
-                printable(&text(&self.ask(&prompt, &limiter, &endpoint)?))
+                printable(&text(&converse(prompt, ask, &run_tool)?))
             )?;
         }
         Ok(())
@@ -121,6 +127,23 @@ impl Delivery {
             }
         }
     }
+}
+
+/// Asks until the model has an answer: whenever it calls tools, its turn goes back with the results.
+fn converse(
+    mut prompt: Rendered,
+    ask: impl Fn(&Rendered) -> Result<Answer, Box<dyn Error>>,
+    run_tool: impl Fn(&ToolCall) -> Message,
+) -> Result<Answer, Box<dyn Error>> {
+    for _ in 0..MOST_ROUNDS {
+        let answer = ask(&prompt)?;
+        if answer.tool_calls().is_empty() {
+            return Ok(answer);
+        }
+        prompt.extend([answer.turn()]);
+        prompt.extend(answer.tool_calls().iter().map(&run_tool));
+    }
+    Err(format!("no answer after {MOST_ROUNDS} calls: the model called tools each time").into())
 }
 
 /// Removes control characters, so that an answer cannot move the terminal's cursor.

@@ -11,7 +11,7 @@ use prompt_runtime::{Rendered, prompt};
 use serde::Deserialize;
 
 use crate::delivery::Delivery;
-use crate::draft;
+use crate::{draft, orders};
 
 #[derive(Args)]
 pub(crate) struct Email {
@@ -61,7 +61,8 @@ impl Email {
             Some(file) => read(file)?.iter().map(Lead::render).collect(),
             None => self.lead.iter().map(Lead::render).collect(),
         };
-        self.delivery.deliver::<Vec<_>>(leads, out, draft::email)
+        self.delivery
+            .deliver::<Vec<_>>(leads, out, orders::run_tool, draft::email)
     }
 }
 

@@ -5,6 +5,7 @@ mod draft;
 mod email;
 mod endpoint;
 mod logs;
+mod orders;
 mod overview;
 mod provider;
 mod summary;

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use prompt_runtime::{Rendered, Text, prompt};
+use prompt_runtime::{Message, Rendered, Text, ToolCall, prompt};
 
 use crate::delivery::Delivery;
 
@@ -42,7 +42,7 @@ struct Line {
 impl Summary {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         self.delivery
-            .deliver([self.render()], out, |answer| answer.text.clone())
+            .deliver([self.render()], out, no_tool, |answer| answer.text.clone())
     }
 
     fn render(&self) -> Rendered {
@@ -54,6 +54,11 @@ impl Summary {
         } = self;
         prompt!("ops-summarize-001", service, severity, messages)
     }
+}
+
+/// The prompt offers no tools, so a call is the model's mistake.
+fn no_tool(call: &ToolCall) -> Message {
+    Message::tool_error(call, "there are no tools")
 }
 
 /// Lets the application's own type be a text of a prompt.

@@ -272,7 +272,7 @@ mod tests {
             assert_eq!((tool.name, tool.schema), ("look-up-order", schema));
             assert_eq!(Json::parse(tool.description), Some(Json::text(description)));
         }
-        for line in ["", "a", "a 4", "a 4 \"\"", "a x \"\"{}", "a 2 \u{fc}"] {
+        for line in ["", "a", "a 4", "a 4 \"\"", "a x \"\"{}", "a 1 \u{fc}"] {
             assert_eq!(read_tool_line(line), None, "{line}");
         }
     }

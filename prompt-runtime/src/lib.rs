@@ -85,7 +85,7 @@
 //! | `opentelemetry` | inputs and messages as attributes of the span that `tracing-opentelemetry` 0.34 exports; implies `tracing` |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
-//! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response; `answer_type!`: the types that it is read into |
+//! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response; `answer_type!` and `tool_type!`: the types that it and its calls are read into |
 //! | `std` | paths as values of inputs; the other features imply it |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
 //!

@@ -1,5 +1,4 @@
 use alloc::borrow::Cow;
-use alloc::string::String;
 
 use prompt_core::header::{ToolLine, read_tool_line};
 use prompt_core::js::Json;
@@ -7,8 +6,9 @@ use prompt_core::js::Json;
 /// A function that the model may call, as the prompt offers it.
 ///
 /// ```ignore
-/// let names = prompt_runtime::prompt!("sales-email-007").tools().map(|tool| tool.name);
-/// assert_eq!(names.count(), 0);
+/// for tool in prompt_runtime::prompt!("sales-email-007").tools() {
+///     println!("{}: {}", tool.name, tool.description);
+/// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ fn text(json: &'static str) -> Option<Cow<'static, str>> {
         return Some(Cow::Borrowed(inner));
     }
     match Json::parse(json)? {
-        Json::Text(text) => Some(Cow::Owned(String::from(text))),
+        Json::Text(text) => Some(Cow::Owned(text)),
         _ => None,
     }
 }

@@ -225,6 +225,36 @@ fn the_types_that_show_prints_compile() {
     consumer.output("cargo build");
 }
 
+/// An editor gets the types of a program without an error, and an error at its field.
+#[test]
+fn an_editor_sees_the_types_and_their_errors() {
+    let consumer = consumer("answers-editor");
+    let manifest = consumer.read("Cargo.toml");
+    let renamed = manifest.replacen(
+        "prompt-runtime = {",
+        "runtime = { package = \"prompt-runtime\", features = [\"serde\"],",
+        1,
+    );
+    consumer.write("Cargo.toml", renamed);
+    consumer.write("src/main.rs", PROGRAM);
+    let run = consumer.run("RA_RUSTC_WRAPPER=1 cargo check");
+    assert!(
+        run.success && !run.messages().contains("error"),
+        "{}",
+        run.stderr
+    );
+    consumer.edit(
+        "src/main.rs",
+        "tone: ::core::option::Option<Tone>,\n        r#match",
+        "tones: ::core::option::Option<Tone>,\n        r#match",
+    );
+    let messages = consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages();
+    let place = PROGRAM.lines().position(|line| line.contains(" tone: "));
+    let place = format!("src/main.rs:{}:9", place.unwrap() + 1);
+    assert!(messages.contains(&place), "{messages}");
+    assert!(messages.contains("did you mean `tone`?"), "{messages}");
+}
+
 /// A package in which development takes one version, staging pins another, and production none.
 fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);

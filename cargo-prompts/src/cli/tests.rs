@@ -122,6 +122,7 @@ const NOT_ALONE: &[&str] = &[
     "invalid-signature",
     "ill-typed-input",
     "loose-output",
+    "loose-tool",
     "missing-evidence",
     "missing-feature",
     "missing-release",
@@ -138,6 +139,7 @@ const NOT_ALONE: &[&str] = &[
     "unknown-version",
     "unrecorded-pin",
     "unsupported-output",
+    "unsupported-tool",
     "unused-pin",
     "withdrawn-version",
 ];

@@ -16,16 +16,17 @@ use crate::workflows::publication::{Number, Publication, PublicationRequest, fir
 
 /// Publishes the working copy as a release, with the status draft
 ///
-/// Partials, named schemas and tools are inlined, so that the release does not depend on other files. Its
-/// hash is recorded in the ledger.
+/// Partials, named schemas and tools are inlined, so that the release does not depend on other
+/// files. Its hash is recorded in the ledger.
 ///
 /// The version must fit the change since the release before it. For inputs: a new required input,
 /// a new field of an object, a removed input or another type is a major change, and so is a text
 /// that asks more of a value, such as one of any type that it prints and only tested before; a new
 /// optional input is minor; any other text is a patch, and so is the same text in another form,
 /// such as `local.md` in place of `local.prompt`. For the answer's schema: a new property is minor;
-/// another description is a patch; all else is major. The default is the lowest version that fits;
-/// the first release is 1.0.0.
+/// another description is a patch; all else is major. For tools: a new optional argument is minor;
+/// another description or order is a patch; all else is major. The default is the lowest version
+/// that fits; the first release is 1.0.0.
 #[derive(Debug, Args)]
 pub struct Publish {
     /// The prompt's id

@@ -24,9 +24,10 @@ use crate::workflows::runs::{
 ///
 /// `golden.yaml` is a promptfoo test list. Each case has `vars`, the inputs of the prompt, and
 /// `assert`, the assertions on the answer: `equals`, `contains`, `icontains`, `contains-all`,
-/// `contains-any`, `starts-with`, `regex`, `is-json` and `contains-json`, each also with the
-/// prefix `not-`. A case passes if all its assertions hold, or the share given by `threshold`.
-/// Other assertions need promptfoo: see `cargo prompts export promptfoo` and `--evidence`.
+/// `contains-any`, `starts-with`, `regex`, `is-json`, `contains-json`, `is-valid-openai-tools-call` and
+/// `trajectory:tool-args-match`, each also with the prefix `not-`. A case passes if all its
+/// assertions hold, or the share given by `threshold`. Other assertions need promptfoo: see `cargo
+/// prompts export promptfoo` and `--evidence`.
 ///
 /// All cases are checked first: if one does not fit the prompt, nothing is sent.
 ///

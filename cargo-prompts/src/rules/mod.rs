@@ -20,3 +20,4 @@ pub mod promotion;
 pub mod render;
 pub mod rendered_inputs;
 pub mod replay;
+pub mod tool_schemas;

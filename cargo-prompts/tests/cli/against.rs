@@ -56,7 +56,7 @@ fn a_stale_partial_is_found() {
     edit_unnoticed(&consumer, PARTIAL, "lake", "park");
     built_and_inspected(&consumer, name).expect(
         1,
-        &["[embedded-stale] `welcome-note` for `development` is not what a build for `development` has now: its partials or schemas have other texts"],
+        &["[embedded-stale] `welcome-note` for `development` is not what a build for `development` has now: its partials, schemas or tools have other texts"],
     );
 }
 

@@ -68,6 +68,7 @@ mod state_links;
 mod story;
 mod terminal;
 #[cfg(unix)]
+mod tool_calls;
 mod tools;
 mod transcripts;
 mod unpublished;

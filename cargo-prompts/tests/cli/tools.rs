@@ -108,7 +108,7 @@ tools
     {\"type\":\"object\",\"properties\":{\"floor\":{\"type\":\"integer\"}},\"required\":[\"floor\"],\"additionalProperties\":false}
 ";
     assert!(shown.contains(tools), "{shown}");
-    let request = desk.succeed("show badge-notice --rendered --request");
+    let request = desk.succeed("render badge-notice --request");
     let function = "\"name\": \"find-visitor\"";
     assert!(
         request.contains("\"tools\"") && request.contains(function),
@@ -125,11 +125,11 @@ fn the_file_of_a_tool_is_reviewed() {
     let tool = desk.read(TOOL);
     desk.write(TOOL, &tool.replace("Finds", "Fi\u{202e}nds"));
     let place = "prompts/tools/find-visitor.yaml:2:";
-    desk.run("check --deny hidden-characters")
+    desk.run("check --deny-warnings")
         .expect(1, &["[hidden-characters]", place]);
     let key = "sk-proj-4f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c";
     desk.write(TOOL, &tool.replace("by the name", key));
-    desk.run("check --deny secret-in-prompt")
+    desk.run("check --deny-warnings")
         .expect(1, &["[secret-in-prompt]", place]);
     desk.write(
         TOOL,

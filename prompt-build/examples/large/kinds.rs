@@ -48,6 +48,7 @@ fn file(group: &str) -> &'static str {
         "release" => "note/1.0.0.prompt",
         "partial" => "partials/a.prompt",
         "schema" => "schemas/a.yaml",
+        "tool" => "tools/a.yaml",
         "plain text" => "note/local.md",
         "released plain text" => "note/1.0.0.md",
         "allowed signers" => "allowed_signers",

@@ -44,6 +44,8 @@ pub fn write(folder: &Path, kind: &Kind) -> usize {
 fn working_copy(kind: &Kind) -> &'static str {
     if kind.file.starts_with("schemas/") {
         "---\ninput: { schema: { a: a } }\n---\nHello {{json a}}.\n"
+    } else if kind.file.starts_with("tools/") {
+        "---\ntools: [a]\n---\nHello.\n"
     } else {
         "Hello {{> a}}.\n"
     }

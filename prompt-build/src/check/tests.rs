@@ -44,6 +44,7 @@ const ENTRY: &str = "\
 ";
 
 /// A prompt that uses a named schema.
+const USES_TOOL: &str = "---\ntools: [look-up-order]\n---\nAnswer the customer.\n";
 const USES_PRODUCT: &str = "\
 ---
 input: { schema: { product: Product } }
@@ -128,19 +129,40 @@ fn a_build_depends_on_its_prompts_and_the_files_that_they_share() {
         inputs(&[
             ("partials/tone.prompt", "Be brief.\n"),
             ("schemas/Product.yaml", "name: string\n"),
+            ("tools/look-up-order.yaml", "name: find\n"),
             ("other/local.prompt", "Hi\n")
         ]),
         [
             "prompts/environments.yaml",
             "prompts/note",
             "prompts/partials",
-            "prompts/schemas"
+            "prompts/schemas",
+            "prompts/tools"
         ]
     );
     assert_eq!(
         inputs(&[("note/.cargo-prompts/journal", "")]),
         ["prompts/environments.yaml", "prompts/note"]
     );
+}
+
+/// The hash goes into the marker of a program, which is found stale by it.
+#[test]
+fn the_hash_of_a_working_copy_covers_its_tools() {
+    let hash = |definition: &str| {
+        let library = library(&[
+            ("note/local.prompt", USES_TOOL),
+            ("tools/look-up-order.yaml", definition),
+            ("tools/other.yaml", "name: other\n"),
+        ]);
+        let outcome = check(&disk(&library), "prompts", &request("development"));
+        let pinned = outcome.prompts[0].pinned.as_ref().expect("it is sound");
+        pinned.text.partials.clone()
+    };
+    let first = hash("name: find\n");
+    assert!(first.is_some());
+    assert_eq!(hash("name: find\n"), first);
+    assert_ne!(hash("name: find # an order\n"), first);
 }
 
 #[test]

@@ -1,7 +1,9 @@
+use std::cell::Cell;
 use std::sync::Arc;
 
-use crate::report::Finding;
-use crate::source::Source;
+use crate::report::{Code, Finding};
+use crate::size_limit::{TEMPLATE, mebibytes};
+use crate::source::{Location, Source};
 
 /// The kinds of files that prompts share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct SharedFiles<'a> {
     access: Access<'a>,
     /// Set if tags may call partials.
     has_partials: bool,
+    /// The bytes that were read, if they are limited.
+    bytes: Option<&'a Cell<u64>>,
 }
 
 /// Reads a file by its name.
@@ -42,6 +46,7 @@ impl<'a> SharedFiles<'a> {
         Self {
             access: Access::Refused,
             has_partials: false,
+            bytes: None,
         }
     }
 
@@ -54,6 +59,18 @@ impl<'a> SharedFiles<'a> {
         Self {
             access: Access::Through { load, known },
             has_partials: true,
+            bytes: None,
+        }
+    }
+
+    /// The same files, of which a prompt reads no more than it may have itself.
+    pub(super) fn counting<'b>(&self, bytes: &'b Cell<u64>) -> SharedFiles<'b>
+    where
+        'a: 'b,
+    {
+        SharedFiles {
+            bytes: Some(bytes),
+            ..*self
         }
     }
 
@@ -80,6 +97,20 @@ impl<'a> SharedFiles<'a> {
         }
     }
 
+    fn count(&self, file: &Arc<Source>) -> Result<(), Finding> {
+        let Some(bytes) = self.bytes else {
+            return Ok(());
+        };
+        bytes.set(bytes.get() + file.text.len() as u64);
+        if TEMPLATE.check(bytes.get()).is_ok() {
+            return Ok(());
+        }
+        let most = mebibytes(TEMPLATE.bytes);
+        let message = format!("the tools, with their schemas, have more than {most} MiB");
+        let finding = Finding::error(Code::PromptTooLarge, Location::file(file), message);
+        Err(finding.help("name fewer tools, or describe them in fewer words".to_owned()))
+    }
+
     /// Reads a file. Returns `None` if files of its kind are refused.
     pub(super) fn source(
         &self,
@@ -87,7 +118,11 @@ impl<'a> SharedFiles<'a> {
         name: &str,
     ) -> Result<Option<Arc<Source>>, Finding> {
         match &self.access {
-            Access::Through { load, .. } if !self.refuses(kind) => load(kind, name).map(Some),
+            Access::Through { load, .. } if !self.refuses(kind) => {
+                let file = load(kind, name)?;
+                self.count(&file)?;
+                Ok(Some(file))
+            }
             _ => Ok(None),
         }
     }

@@ -121,7 +121,7 @@ pub(super) fn entries<'a>(
             Content::Turn(turn) => Entry::Turn(turn),
             Content::ToolResult(first) => {
                 let mut results = Vec::from([first]);
-                while let Some(next) = messages.peek().and_then(|next| next.result()) {
+                while let Some(next) = messages.peek().and_then(MarkedMessage::result) {
                     results.push(next);
                     messages.next();
                 }

@@ -62,8 +62,8 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 /// assert_eq!(body["response_format"]["json_schema"]["schema"]["type"], "object");
 /// ```
 ///
-/// The model, the parameters and the schema of the answer come first in a body. The build script has
-/// written them in the form of the API. Then come the messages:
+/// The model, the parameters, the schema of the answer and the tools come first in a body. The build
+/// script has written them in the form of the API. Then come the messages:
 ///
 /// | API | system messages | other messages | their roles |
 /// |---|---|---|---|
@@ -72,8 +72,9 @@ const ANTHROPIC_VERSION: (&str, &str) = ("anthropic-version", "2023-06-01");
 /// | `anthropic-messages` | those before all others in `system`, the rest in `messages` | `messages` | `user`, `assistant` |
 /// | `gemini` | all in `systemInstruction` | `contents` | `user`, `model` |
 ///
-/// A message of the role `tool` is sent as one of the user: the result of a tool needs the id of the
-/// call that it answers, which no message has.
+/// A [turn](Answer::turn) of the model goes back to its API as it came, and the
+/// [results](Message::tool_result) of its calls behind it. A text of the role `tool` lacks the id of a
+/// call, and is sent as one of the user.
 ///
 /// The MIME type decides the form of a media part. It is the type that the prompt gives, else that
 /// of a `data:` URL, else that of the ending of the URL, such as `.pdf`. Media of unknown type are

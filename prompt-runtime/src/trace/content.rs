@@ -288,9 +288,15 @@ mod tests {
             ] })
         };
         let of_tool = |response: &str| json!({ "role": "tool", "parts": [{ "type": "tool_call_response", "id": "c", "response": response }] });
-        let messages = [answer.turn(), Message::tool_result(call, "4711 is lost.")];
+        let messages = [
+            answer.turn(),
+            Message::tool_result(call, "order 4711 is lost."),
+        ];
         let shown = input(&Record::Nothing, &messages);
-        let expected = json!([of_model("I look.", json!(4711)), of_tool("4711 is lost.")]);
+        let expected = json!([
+            of_model("I look.", json!(4711)),
+            of_tool("order 4711 is lost.")
+        ]);
         assert_eq!(shown, expected);
         assert_eq!(
             output(&Record::Nothing, &answer),
@@ -300,7 +306,7 @@ mod tests {
         let record = Record::of_secrets(&["4711"]);
         let expected = json!([
             of_model("I look.", json!(REDACTED)),
-            of_tool("[redacted] is lost.")
+            of_tool("order [redacted] is lost.")
         ]);
         assert_eq!(input(&record, &messages), expected);
     }

@@ -30,7 +30,7 @@ impl Assertion {
     }
 }
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 11] = [
     "contains",
     "contains-all",
     "contains-any",
@@ -38,8 +38,10 @@ const KINDS: [&str; 9] = [
     "equals",
     "icontains",
     "is-json",
+    "is-valid-openai-tools-call",
     "regex",
     "starts-with",
+    "trajectory:tool-args-match",
 ];
 /// Types of promptfoo that look like misspelt ones of the above.
 const LOOKALIKES: [&str; 8] = [
@@ -147,6 +149,11 @@ impl CaseReader<'_> {
             .value
             .map(from_yaml)
             .filter(|value| *value != Json::Null || source.base() == "equals");
+        let filled = if source.base() == "trajectory:tool-args-match" {
+            filled_within
+        } else {
+            filled
+        };
         let value = match given.map(|given| filled(given, vars)).transpose() {
             Ok(value) => value,
             Err(fill::FillError::Unsupported(message)) => {
@@ -230,24 +237,44 @@ impl CaseReader<'_> {
     }
 }
 
-/// A value with its variables filled in, as promptfoo does: in a text, and in the texts of a list.
+/// A value with its variables filled in, as promptfoo does: in a text, and in the texts of a list or of the
+/// arguments of a call.
 fn filled(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::FillError> {
-    let fill_text = |text: &str| {
-        if text.starts_with("file://") || text.starts_with("package:") {
-            let message = format!("{} names a file, which only promptfoo reads", quoted(text));
-            return Err(fill::FillError::Unsupported(message));
-        }
-        fill(text, vars).map(Json::Text)
-    };
     Ok(match value {
-        Json::Text(text) => fill_text(&text)?,
+        Json::Text(text) => Json::Text(fill_text(&text, vars)?),
         Json::List(items) => {
             let filled = items.into_iter().map(|item| match item {
-                Json::Text(text) => fill_text(&text),
+                Json::Text(text) => fill_text(&text, vars).map(Json::Text),
                 item => Ok(item),
             });
             Json::List(filled.collect::<Result<_, _>>()?)
         }
         value => value,
     })
+}
+
+/// A value with the variables filled in in all its texts.
+fn filled_within(value: Json, vars: &[(&str, &Json)]) -> Result<Json, fill::FillError> {
+    Ok(match value {
+        Json::Text(text) => Json::Text(fill_text(&text, vars)?),
+        Json::List(items) => {
+            let items = items.into_iter().map(|item| filled_within(item, vars));
+            Json::List(items.collect::<Result<_, _>>()?)
+        }
+        Json::Object(entries) => {
+            let entries = entries
+                .into_iter()
+                .map(|(key, value)| Ok((key, filled_within(value, vars)?)));
+            Json::Object(entries.collect::<Result<_, _>>()?)
+        }
+        value => value,
+    })
+}
+
+fn fill_text(text: &str, vars: &[(&str, &Json)]) -> Result<String, fill::FillError> {
+    if text.starts_with("file://") || text.starts_with("package:") {
+        let message = format!("{} names a file, which only promptfoo reads", quoted(text));
+        return Err(fill::FillError::Unsupported(message));
+    }
+    fill(text, vars)
 }

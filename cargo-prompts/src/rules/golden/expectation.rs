@@ -4,6 +4,7 @@ use prompt_build::template::Json;
 use regex::Regex;
 
 use super::pattern::PatternErrorKind;
+use super::tool_call::ExpectedCall;
 use super::{comma_separated, pattern, schema};
 use crate::rules::json_schema::JsonSchema;
 use crate::rules::render::{from_serde, to_serde};
@@ -20,6 +21,9 @@ pub(super) enum Expectation {
     Regex(Box<Regex>, String),
     IsJson(Option<Box<JsonSchema>>),
     ContainsJson(Option<Box<JsonSchema>>),
+    /// Calls, all of which are of the prompt's tools.
+    ValidCalls,
+    Call(ExpectedCall),
 }
 
 #[derive(Debug)]
@@ -61,8 +65,20 @@ pub(super) fn expectation(
         "starts-with" => Expectation::StartsWith(text(value)?.to_owned()),
         "regex" => regex(text(value)?)?,
         "is-json" => Expectation::IsJson(json_schema(value)?),
+        "is-valid-openai-tools-call" => valid_calls(value)?,
+        "trajectory:tool-args-match" => Expectation::Call(ExpectedCall::read(value)?),
         _ => Expectation::ContainsJson(json_schema(value)?),
     })
+}
+
+/// The schemas of the tools are the prompt's.
+fn valid_calls(value: Option<&Json>) -> Result<Expectation, ExpectationError> {
+    match value {
+        None => Ok(Expectation::ValidCalls),
+        Some(_) => Err("unexpected `value`, the tools are those of the prompt"
+            .to_owned()
+            .into()),
+    }
 }
 
 fn expected(value: Option<&Json>) -> Result<Expected, ExpectationError> {

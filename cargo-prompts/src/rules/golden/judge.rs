@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 
+use prompt_runtime::ToolCall;
+
 use super::expectation::{Expectation, Expected};
 use super::{Assertion, Case, extract, schema};
+use crate::rules::answer_violation::Words;
 use crate::rules::json_schema::JsonSchema;
+use crate::rules::tool_schemas::ToolSchemas;
 
 /// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,13 +18,33 @@ pub struct Verdict {
     pub differences: Vec<String>,
 }
 
+/// What the model said.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    pub text: &'a str,
+    pub calls: &'a [ToolCall],
+    /// The tools of the prompt.
+    pub tools: &'a ToolSchemas,
+}
+
 impl Case {
+    /// Returns whether an assertion is about calls of tools.
+    pub fn expects_calls(&self) -> bool {
+        let mut expectations = self
+            .assertions
+            .iter()
+            .filter_map(|assertion| assertion.expectation.as_ref());
+        expectations.any(|expectation| {
+            matches!(expectation, Expectation::ValidCalls | Expectation::Call(_))
+        })
+    }
+
     /// Judges an answer: all assertions must hold, or the share in `threshold`.
-    pub fn judge(&self, answer: &str) -> Verdict {
+    pub fn judge(&self, said: &Said<'_>) -> Verdict {
         let differences = self
             .assertions
             .iter()
-            .filter_map(|assertion| assertion.difference(answer));
+            .filter_map(|assertion| assertion.difference(said));
         let differences = differences.collect::<Vec<_>>();
         let is_passed = match self.threshold {
             None => differences.is_empty(),
@@ -52,7 +76,8 @@ fn share(part: usize, whole: usize) -> f64 {
 
 impl Assertion {
     /// The reason why the answer fails the assertion.
-    fn difference(&self, answer: &str) -> Option<String> {
+    fn difference(&self, said: &Said<'_>) -> Option<String> {
+        let answer = said.text;
         let Some(expectation) = &self.expectation else {
             return Some(format!("only promptfoo supports `{}`", self.kind));
         };
@@ -61,9 +86,13 @@ impl Assertion {
             Expectation::ContainsJson(schema) => {
                 return self.contains_json(schema.as_deref(), answer);
             }
+            Expectation::ValidCalls => return self.has_valid_calls(said),
             _ => {}
         }
-        let holds = expectation.holds(answer);
+        let holds = match expectation {
+            Expectation::Call(call) => call.is_among(said.calls),
+            _ => expectation.holds(answer),
+        };
         (holds == self.is_negative).then(|| {
             let verb = if self.is_negative {
                 "the answer must not"
@@ -72,6 +101,19 @@ impl Assertion {
             };
             format!("{verb} {}", expectation.describe())
         })
+    }
+
+    fn has_valid_calls(&self, said: &Said<'_>) -> Option<String> {
+        let misfit = if said.calls.is_empty() {
+            Some("no call of a tool in the answer".to_owned())
+        } else {
+            said.tools.violation(said.calls, Words::All)
+        };
+        match (self.is_negative, misfit) {
+            (false, misfit) => misfit,
+            (true, None) => Some("the answer calls a tool of the prompt".to_owned()),
+            (true, Some(_)) => None,
+        }
     }
 
     fn is_json(&self, schema: Option<&JsonSchema>, answer: &str) -> Option<String> {
@@ -127,7 +169,7 @@ impl Expectation {
             Self::ContainsAny(texts) => texts.iter().any(|text| answer.contains(text)),
             Self::StartsWith(text) => answer.starts_with(text),
             Self::Regex(regex, _) => regex.is_match(answer),
-            Self::IsJson(_) | Self::ContainsJson(_) => true,
+            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls | Self::Call(_) => true,
         }
     }
 
@@ -141,7 +183,8 @@ impl Expectation {
             Self::ContainsAny(texts) => format!("contain any of {}", listed(texts)),
             Self::StartsWith(text) => format!("start with {}", shown(text)),
             Self::Regex(_, pattern) => format!("match {}", shown(pattern)),
-            Self::IsJson(_) | Self::ContainsJson(_) => String::new(),
+            Self::Call(call) => call.describe(),
+            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls => String::new(),
         }
     }
 }
@@ -160,7 +203,7 @@ fn shown(text: &str) -> String {
 
 /// Returns true if two values are equal in JavaScript: `1` equals `1.0`, and the order of keys
 /// does not matter.
-fn are_equal(a: &Value, b: &Value) -> bool {
+pub(super) fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::Array(a), Value::Array(b)) => {

@@ -16,6 +16,7 @@ mod pattern;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod tool_call;
 
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ use prompt_runtime::UnsupportedMessage;
 
 pub use assertion::Assertion;
 pub use case::Case;
+pub use judge::Said;
 
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::render::Fault;

@@ -1,13 +1,18 @@
 //! Datasets: verdicts that promptfoo gives too, and what is wrong with a file.
 
+use prompt_build::body::SentTool;
 use prompt_build::report::{Finding, Findings, render};
 use prompt_build::source::Source;
+use prompt_core::tool_call::ToolKind;
 use prompt_core::vocabulary::Api;
+use prompt_runtime::ToolCall;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::{Golden, extract, pattern};
+use super::judge::Verdict;
+use super::{Case, Golden, Said, extract, pattern};
 use crate::rules::render::Fault;
+use crate::rules::tool_schemas::ToolSchemas;
 
 /// The lines before each assertion of `verdicts.yaml`.
 const CASE: &str = "- vars: { größe: XL, नाम्ना: Mara, customer: Mara, company: Nordlicht, seats: 3, share: 0.5, urgent: true, nothing: ~, \
@@ -22,16 +27,176 @@ fn verdicts_are_those_of_promptfoo() {
         let golden = read(&format!(
             "{CASE}  - {{ \"type\": {kind}, \"value\": {value} }}\n"
         ));
-        let verdict = golden
-            .unwrap_or_else(|findings| panic!("{kind} {value}: {findings}"))
-            .cases[0]
-            .judge(&answer);
+        let golden = golden.unwrap_or_else(|findings| panic!("{kind} {value}: {findings}"));
+        let verdict = judge(&golden.cases[0], &answer);
+
         assert_eq!(
             verdict.is_passed, passes,
             "{kind} {value} on {answer:?}: {:?}",
             verdict.differences
         );
         assert_eq!(verdict.is_passed, verdict.differences.is_empty());
+    }
+}
+
+/// Judges an answer without calls.
+fn judge(case: &Case, text: &str) -> Verdict {
+    let tools = ToolSchemas::default();
+    case.judge(&Said {
+        text,
+        calls: &[],
+        tools: &tools,
+    })
+}
+
+/// An assertion, and the reasons for which it fails these answers: no call, a call that is expected, one
+/// with another argument, one that does not meet the schema, and one of another tool.
+const CALLS: [(&str, [&str; 5]); 7] = [
+    (
+        "type: is-valid-openai-tools-call",
+        [
+            "no call of a tool in the answer",
+            "",
+            "",
+            "the arguments of `look-up-order` do not meet its schema: `/order_id` does not meet `type: string`",
+            "the prompt has no tool `delete-order`",
+        ],
+    ),
+    (
+        "type: not-is-valid-openai-tools-call",
+        [
+            "",
+            "the answer calls a tool of the prompt",
+            "the answer calls a tool of the prompt",
+            "",
+            "",
+        ],
+    ),
+    (
+        "type: trajectory:tool-args-match, value: { name: look-up-order }",
+        [
+            "the answer does not call `look-up-order`",
+            "",
+            "",
+            "",
+            "the answer does not call `look-up-order`",
+        ],
+    ),
+    (
+        "type: trajectory:tool-args-match, value: { name: look-up-order, args: { order_id: \"{{order}}\" } }",
+        [
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+        ],
+    ),
+    (
+        "type: trajectory:tool-args-match, value: { name: look-up-order, arguments: { order_id: \"4711\" }, mode: exact }",
+        [
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\"}`",
+        ],
+    ),
+    (
+        "type: trajectory:tool-args-match, value: { name: look-up-order, args: { order_id: \"4711\", lines: [1] }, mode: exact }",
+        [
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\",\"lines\":[1]}`",
+            "",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\",\"lines\":[1]}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\",\"lines\":[1]}`",
+            "the answer does not call `look-up-order` with `{\"order_id\":\"4711\",\"lines\":[1]}`",
+        ],
+    ),
+    (
+        "type: not-trajectory:tool-args-match, value: { name: delete-order }",
+        ["", "", "", "", "the answer must not call `delete-order`"],
+    ),
+];
+
+#[test]
+fn assertions_on_calls() {
+    let schema = r#"{"type":"object","properties":{"order_id":{"type":"string"},"lines":{}},"required":["order_id"]}"#;
+    let tools = ToolSchemas::of(&[SentTool {
+        name: "look-up-order".to_owned(),
+        description: None,
+        validation_schema: prompt_core::js::Json::parse(schema).unwrap(),
+    }]);
+    let tools = tools.unwrap();
+    let call = |name: &str, arguments: &str| {
+        let [name, arguments] = [name, arguments].map(str::to_owned);
+        vec![ToolCall::new(
+            ToolKind::Function,
+            "c".to_owned(),
+            name,
+            arguments,
+        )]
+    };
+    let answers = [
+        Vec::new(),
+        call("look-up-order", r#"{"lines":[1],"order_id":"4711"}"#),
+        call("look-up-order", r#"{"order_id":"4712"}"#),
+        call("look-up-order", r#"{"order_id":4711}"#),
+        call("delete-order", r#"{"order_id":"4711"}"#),
+    ];
+    for (assertion, reasons) in CALLS {
+        let golden = read(&format!(
+            "- vars: {{ order: \"4711\" }}\n  assert:\n  - {{ {assertion} }}\n"
+        ))
+        .unwrap();
+        assert!(golden.cases[0].expects_calls());
+        for (calls, reason) in answers.iter().zip(reasons) {
+            let said = Said {
+                text: "",
+                calls,
+                tools: &tools,
+            };
+            let verdict = golden.cases[0].judge(&said);
+            let expected = [reason].into_iter().filter(|reason| !reason.is_empty());
+            assert_eq!(
+                verdict.differences,
+                expected.collect::<Vec<_>>(),
+                "{assertion}"
+            );
+        }
+    }
+}
+
+#[test]
+fn assertions_on_calls_that_are_none() {
+    let rows = [
+        (
+            "type: is-valid-openai-tools-call, value: a",
+            "unexpected `value`, the tools are those of the prompt",
+        ),
+        (
+            "type: trajectory:tool-args-match",
+            "expected a mapping with `name` and `args` for `value`",
+        ),
+        (
+            "type: trajectory:tool-args-match, value: { args: {} }",
+            "expected the name of a tool for `name`",
+        ),
+        (
+            "type: trajectory:tool-args-match, value: { name: a, mode: strict }",
+            "expected `partial` or `exact` for `mode`",
+        ),
+        (
+            "type: trajectory:tool-args-match, value: { name: a, args: {}, arguments: {} }",
+            "`args` and `arguments` are the same",
+        ),
+        (
+            "type: trajectory:tool-args-match, value: { name: a, arg: {} }",
+            "unknown key `arg` in `value`",
+        ),
+    ];
+    for (assertion, problem) in rows {
+        let findings = read(&format!("- assert:\n  - {{ {assertion} }}\n")).unwrap_err();
+        assert!(findings.contains(problem), "{assertion}: {findings}");
     }
 }
 
@@ -47,7 +212,7 @@ fn a_threshold_is_the_share_that_must_pass() {
                 "- threshold: {threshold}\n  assert: [{assertions}]\n"
             ))
             .unwrap();
-            let verdict = golden.cases[0].judge(answer);
+            let verdict = judge(&golden.cases[0], answer);
             assert_eq!(
                 verdict.is_passed,
                 threshold <= least,
@@ -187,7 +352,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
 fn what_differs_is_told_in_a_sentence() {
     for (assertion, answer, expected) in SENTENCES {
         let golden = dataset(&format!("- assert: [{{ {assertion} }}]\n"));
-        let verdict = golden.cases[0].judge(answer);
+        let verdict = judge(&golden.cases[0], answer);
         assert_eq!(verdict.differences, [*expected], "{assertion}");
     }
 }

@@ -93,7 +93,7 @@ fn difference(marker: &Marker, outcome: &Outcome) -> Option<String> {
     }
     if text.partials.as_deref().unwrap_or_default() != marker.partials {
         return Some(format!(
-            "a build for `{environment}` has now: its partials or schemas have other texts"
+            "a build for `{environment}` has now: its partials, schemas or tools have other texts"
         ));
     }
     None

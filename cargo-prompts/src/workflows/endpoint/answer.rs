@@ -3,11 +3,17 @@ use serde_json::{Value, error::Category};
 
 use super::error_detail::ErrorDetail;
 use prompt_runtime::__private::{known_finish_reason, read_answer};
+use prompt_runtime::ToolCall;
 
 /// The answer to a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Text(String),
+    /// The model calls tools, perhaps beside a text.
+    Calls {
+        text: String,
+        calls: Vec<ToolCall>,
+    },
     /// The model refused to answer. The client puts its reason in backticks.
     Refusal(String),
     /// There is no complete answer, for a reason that the prompt and its settings decide.
@@ -48,6 +54,10 @@ impl Answer {
             Some(refusal) if !is_filtered => Self::Refusal(refusal),
             _ if is_truncated => Self::Nothing("the answer was cut off at the token limit"),
             _ if is_filtered => Self::Nothing("the endpoint's content filter blocked the answer"),
+            _ if !answer.tool_calls().is_empty() => Self::Calls {
+                calls: answer.tool_calls().to_vec(),
+                text: answer.text,
+            },
             _ if !is_visible(&answer.text) => Self::Nothing("the answer is empty"),
             _ => Self::Text(answer.text),
         }

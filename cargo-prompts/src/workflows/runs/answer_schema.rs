@@ -6,9 +6,14 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::answer_violation::{Words, answer_violation};
 use crate::rules::json_schema::JsonSchema;
+use crate::rules::tool_schemas::ToolSchemas;
 
-/// The form of a prompt's answers; `None` where they are texts.
-pub struct AnswerSchema(Option<CompiledSchema>);
+/// The form of a prompt's answers; without a schema they are texts. An answer can be calls of tools in its
+/// place.
+pub struct AnswerSchema {
+    schema: Option<CompiledSchema>,
+    pub tools: ToolSchemas,
+}
 
 struct CompiledSchema {
     json: Value,
@@ -20,22 +25,27 @@ impl AnswerSchema {
     /// object of any form.
     pub fn of(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
         let text = &prompt.text;
-        if text.template.output.is_none() {
-            return Ok(Self(None));
-        }
         let body = Body::of(&prompt.id, text, &prompt.environment.settings);
+        let tools = ToolSchemas::of(&body.tools).map_err(unusable_tool)?;
+        if text.template.output.is_none() {
+            return Ok(Self {
+                schema: None,
+                tools,
+            });
+        }
         let json = match body.validation_schema {
             None => json!({ "type": "object" }),
             Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
                 .map_err(|error| unusable(error.to_string()))?,
         };
         let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
-        Ok(Self(Some(CompiledSchema { json, compiled })))
+        let schema = Some(CompiledSchema { json, compiled });
+        Ok(Self { schema, tools })
     }
 
     /// The reason why an answer does not meet the schema, with these words of the answer.
     pub fn violation(&self, answer: &str, words: Words) -> Option<String> {
-        let CompiledSchema { json, compiled } = self.0.as_ref()?;
+        let CompiledSchema { json, compiled } = self.schema.as_ref()?;
         let Ok(value) = serde_json::from_str::<Value>(answer) else {
             return Some("the answer is not JSON".to_owned());
         };
@@ -44,6 +54,10 @@ impl AnswerSchema {
             "the answer does not meet the output schema: {violation}"
         ))
     }
+}
+
+fn unusable_tool(reason: String) -> Failure {
+    Failure::because("cannot use the schema of a tool", reason)
 }
 
 fn unusable(reason: String) -> Failure {

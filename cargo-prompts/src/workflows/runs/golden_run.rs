@@ -1,6 +1,7 @@
 use indicatif::ProgressBar;
 use prompt_build::library::Run;
-use prompt_build::report::Findings;
+use prompt_build::report::{Findings, quoted};
+use prompt_runtime::ToolCall;
 
 use super::answer_schema::AnswerSchema;
 use super::dataset::{RenderedCase, RenderedDataset};
@@ -11,7 +12,7 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{escape_line, say};
 use crate::rules::answer_violation::Words;
-use crate::rules::golden::Golden;
+use crate::rules::golden::{Golden, Said};
 use crate::rules::rendered_inputs::render_inputs;
 use crate::workflows::endpoint::{Answer, Client};
 
@@ -80,7 +81,8 @@ impl<'a> GoldenRun<'a> {
 impl Judge for GoldenRun<'_> {
     fn judge(&self, position: usize, answer: Answer, client: &Client) -> Verdict {
         match answer {
-            Answer::Text(text) => self.judge_text(position, &text, client),
+            Answer::Text(text) => self.judge_answer(position, &text, &[], client),
+            Answer::Calls { text, calls } => self.judge_answer(position, &text, &calls, client),
             Answer::Refusal(reason) => Err(vec![format!("the model refuses: {reason}")]),
             Answer::Nothing(reason) => Err(vec![reason.to_owned()]),
         }
@@ -106,9 +108,30 @@ impl Judge for GoldenRun<'_> {
 
 impl GoldenRun<'_> {
     /// The answer is judged unchanged, and shown without the API key.
-    fn judge_text(&self, position: usize, answer: &str, client: &Client) -> Verdict {
-        let verdict = self.golden.cases[position].judge(answer);
-        let violation = self.schema.violation(answer, Words::All);
+    fn judge_answer(
+        &self,
+        position: usize,
+        answer: &str,
+        calls: &[ToolCall],
+        client: &Client,
+    ) -> Verdict {
+        let case = &self.golden.cases[position];
+        let verdict = case.judge(&Said {
+            text: answer,
+            calls,
+            tools: &self.schema.tools,
+        });
+        let violation = match calls {
+            [] => self.schema.violation(answer, Words::All),
+            // Without such an assertion the case is about an answer.
+            [call, ..] if !case.expects_calls() => {
+                let name = quoted(&call.name);
+                Some(format!(
+                    "the model calls {name}, and no assertion expects a call"
+                ))
+            }
+            _ => None,
+        };
         let violation = violation.map(|text| client.redact(&text));
         if verdict.is_passed && violation.is_none() {
             return Ok(());
@@ -118,7 +141,7 @@ impl GoldenRun<'_> {
             .into_iter()
             .chain(differences.map(|text| client.redact(text)))
             .collect::<Vec<_>>();
-        let answer = client.redact(answer);
+        let answer = client.redact(&shown_answer(answer, calls));
         let shown = answer.chars().take(SHOWN).collect::<String>();
         let ellipsis = if shown.len() < answer.len() {
             "…"
@@ -128,4 +151,14 @@ impl GoldenRun<'_> {
         reasons.push(format!("the answer: {shown:?}{ellipsis}"));
         Err(reasons)
     }
+}
+
+/// The text of an answer and its calls, as they are shown.
+fn shown_answer(answer: &str, calls: &[ToolCall]) -> String {
+    let calls = calls
+        .iter()
+        .map(|call| format!("{}({})", call.name, call.arguments));
+    let parts = [answer.to_owned()].into_iter().chain(calls);
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }

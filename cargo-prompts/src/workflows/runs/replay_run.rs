@@ -56,7 +56,8 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
     }
 }
 
-/// Judges whether there is an answer that meets the prompt's output schema. No text of an input or
+/// Judges whether there is an answer that meets the prompt's output schema, or calls of its tools whose
+/// arguments meet their schemas. No text of an input or
 /// an answer is shown.
 pub struct ReplayRun {
     schema: AnswerSchema,
@@ -73,6 +74,7 @@ impl Judge for ReplayRun {
     fn judge(&self, _position: usize, answer: Answer, _client: &Client) -> Verdict {
         let reason = match answer {
             Answer::Text(text) => self.schema.violation(&text, Words::OfSchema),
+            Answer::Calls { calls, .. } => self.schema.tools.violation(&calls, Words::OfSchema),
             // The words of the model may repeat the inputs.
             Answer::Refusal(_) => Some("the model refuses".to_owned()),
             Answer::Nothing(reason) => Some(reason.to_owned()),

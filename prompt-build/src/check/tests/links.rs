@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use super::{Audit, Disk, USES_PRODUCT, check, check_everything, disk, findings, library, request};
+use super::{
+    Audit, Disk, USES_PRODUCT, USES_TOOL, check, check_everything, disk, findings, library, request,
+};
 
 /// The place of a link in the library, what it leads to, and the findings of a build and of a check of
 /// everything.
@@ -15,6 +17,7 @@ const LINKS: &[(&str, &str, [&str; 2])] = &[
         ["outside-library partials:1"; 2],
     ),
     ("schemas", "../elsewhere", ["outside-library schemas:1"; 2]),
+    ("tools", "../elsewhere", ["outside-library tools:1"; 2]),
     ("note/data", "/", ["outside-library note/data:1"; 2]),
     ("note/.data", "/", ["outside-library note/.data:1"; 2]),
     // A prompt that nothing pins: a build looks at the root alone.
@@ -65,6 +68,16 @@ fn a_link_in_the_place_of_a_named_schema_is_not_followed() {
         "outside-library note/local.prompt:3",
     ];
     assert_eq!(found, expected.join(", "));
+}
+
+#[test]
+fn a_link_in_the_place_of_a_tool_is_not_followed() {
+    let library = library(&[("note/local.prompt", USES_TOOL), ("tools/README.md", "")]);
+    fs::write(library.path().join("tool.yaml"), "name: find\n").unwrap();
+    let link = library.path().join("prompts/tools/look-up-order.yaml");
+    std::os::unix::fs::symlink("../../tool.yaml", link).unwrap();
+    let outcome = check(&disk(&library), "prompts", &request("development"));
+    assert_eq!(findings(&outcome), "outside-library note/local.prompt:2");
 }
 
 /// A link of a package is none of the library's, also where the library is the package.

@@ -1,6 +1,8 @@
 //! The findings of builds and of a check of everything. A row for each library.
 
-use super::{Audit, USES_PRODUCT, check, check_everything, disk, findings, library, request};
+use super::{
+    Audit, USES_PRODUCT, USES_TOOL, check, check_everything, disk, findings, library, request,
+};
 
 /// Has the name of a row, the files that differ (`-` for one that is not there), and the findings of
 /// a build for production, of one for development, and of a check of everything.
@@ -174,6 +176,36 @@ const SCOPES: &[Row] = &[
             "",
             "merge-conflict schemas/Product.yaml:2",
             "merge-conflict schemas/Product.yaml:2",
+        ],
+    ),
+    (
+        "hidden characters and a key in a tool",
+        &[
+            ("note/local.prompt", USES_TOOL),
+            (
+                "tools/look-up-order.yaml",
+                "description: Finds\u{200b} it\ninputSchema:\n  q: string, as in sk_live_yG2kiUChfZqOgRv6F9iXN19q\n",
+            ),
+        ],
+        [
+            "",
+            "(hidden-characters) tools/look-up-order.yaml:1, (secret-in-prompt) tools/look-up-order.yaml:3",
+            "(hidden-characters) tools/look-up-order.yaml:1, (secret-in-prompt) tools/look-up-order.yaml:3",
+        ],
+    ),
+    (
+        "a merge conflict in a tool",
+        &[
+            ("note/local.prompt", USES_TOOL),
+            (
+                "tools/look-up-order.yaml",
+                "name: find\n<<<<<<< HEAD\n=======\n>>>>>>> shorter\n",
+            ),
+        ],
+        [
+            "",
+            "merge-conflict tools/look-up-order.yaml:2",
+            "merge-conflict tools/look-up-order.yaml:2",
         ],
     ),
     (

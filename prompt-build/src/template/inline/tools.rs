@@ -68,8 +68,8 @@ pub(super) fn edits(
 fn end(list: &Node) -> usize {
     match &list.value {
         Value::List(items) => {
-            let last = items.last().map(|item| item.mark.span().end);
-            last.unwrap_or_default()
+            let behind = items.last().map(|item| item.mark.span().end);
+            behind.unwrap_or_default()
         }
         _ => 0,
     }

@@ -250,3 +250,49 @@ fn at_most_128_tools() {
         );
     }
 }
+
+/// Files of almost 1 MiB each, and a schema that doubles in each file: a release could not hold them.
+#[test]
+fn all_tools_have_4_mib_at_most() {
+    let text = format!("# {}\n{{}}\n", "x".repeat((1 << 20) - 100));
+    let mut files = (0..5)
+        .map(|number| (format!("tools/t{number}.yaml"), text.clone()))
+        .collect::<Vec<_>>();
+    for number in 0..12 {
+        let next = number + 1;
+        let schema = format!("a: S{next}\nb: S{next}\n");
+        files.push((format!("S{number}.yaml"), schema));
+    }
+    files.push((
+        "S12.yaml".to_owned(),
+        format!("string, {}\n", "x".repeat(300)),
+    ));
+    for number in 0..5 {
+        files.push((
+            format!("tools/d{number}.yaml"),
+            "inputSchema: S0\n".to_owned(),
+        ));
+    }
+    let files = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let files = files.collect::<Vec<_>>();
+    let rows = [
+        ("[t0, t1, t2]", ""),
+        (
+            "[t0, t1, t2, t3, t4]",
+            "2:25 prompt-too-large the tools, with their schemas, have more",
+        ),
+        ("[d1]", ""),
+        (
+            "[d0, d1, d2, d3, d4]",
+            "2:17 prompt-too-large the tools up to this one have more than 4 MiB",
+        ),
+    ];
+    for (names, expected) in rows {
+        let shown = shown(&format!("tools: {names}"), &files);
+        let is_told = shown.contains("prompt-too-large");
+        assert_eq!(is_told, !expected.is_empty(), "{names}");
+        assert!(shown.contains(expected), "{names}: {shown}");
+    }
+}

@@ -1,8 +1,10 @@
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::definition::{Definition, is_given};
 use super::tool::Tool;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
+use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::{Location, Mark, Source};
 use crate::template::schema::Pattern;
 use crate::template::secret_names::secret_name;
@@ -29,33 +31,74 @@ pub(in crate::template) fn read(
     warnings: &mut Findings,
     findings: &mut Findings,
 ) -> Vec<Tool> {
+    let bytes = Cell::new(0);
+    let shared = shared.counting(&bytes);
     let mut own = Findings::default();
     let defined = keys.definitions.filter(|node| is_given(node));
     let definitions = defined
         .and_then(|node| items(source, node, "`toolDefs`", &mut own))
-        .unwrap_or_default()
-        .iter()
-        .map(|node| Definition {
+        .unwrap_or_default();
+    let mut defined = Vec::new();
+    for node in definitions {
+        let definition = Definition {
             source,
             node,
             file_name: None,
-        });
-    let read = |definition: Definition<'_>| definition.read(shared, warnings, &mut own);
-    let mut defined = definitions.map(read).collect::<Vec<_>>();
-    let mut tools = Vec::new();
-    for name in names(source, keys, &mut own) {
-        let is_defined = defined.iter().flatten().any(|tool| tool.name == name.text);
-        // What is unsound may have this name.
-        if !is_defined && defined.iter().all(Option::is_some) {
-            tools.extend(name.tool(source, shared, warnings, &mut own));
+        };
+        let tool = definition.read(&shared, warnings, &mut own);
+        let is_exceeded = is_exceeded(source, &bytes, tool.as_ref(), &mut own);
+        defined.extend(tool);
+        if is_exceeded {
+            break;
         }
     }
-    tools.extend(defined.drain(..).flatten());
+    let mut tools = Vec::new();
+    for name in names(source, keys, &mut own) {
+        if defined.iter().any(|tool| tool.name == name.text) {
+            continue;
+        }
+        // A definition that is unsound may have this name.
+        if defined.len() < definitions.len() {
+            break;
+        }
+        let tool = name.tool(source, &shared, warnings, &mut own);
+        let is_exceeded = is_exceeded(source, &bytes, tool.as_ref(), &mut own);
+        tools.extend(tool);
+        if is_exceeded {
+            break;
+        }
+    }
+    tools.extend(defined);
     if !own.has_errors() {
         check_list(source, &tools, &mut own);
     }
     findings.append(own);
     tools
+}
+
+/// Counts the definition of a tool, with the schemas in it. Reports it if all of them are larger than
+/// a prompt may be, and so than a release with them.
+fn is_exceeded(
+    source: &Arc<Source>,
+    bytes: &Cell<u64>,
+    tool: Option<&Tool>,
+    findings: &mut Findings,
+) -> bool {
+    let Some(tool) = tool else {
+        return false;
+    };
+    bytes.set(bytes.get() + tool.definition().to_string().len() as u64);
+    if TEMPLATE.check(bytes.get()).is_ok() {
+        return false;
+    }
+    if !findings.has_errors() {
+        let most = mebibytes(TEMPLATE.bytes);
+        let message = format!("the tools up to this one have more than {most} MiB");
+        let help = "name fewer tools, or describe them in fewer words".to_owned();
+        let location = Location::new(source, tool.mark);
+        findings.push(Finding::error(Code::PromptTooLarge, location, message).help(help));
+    }
+    true
 }
 
 /// A name under `tools`.

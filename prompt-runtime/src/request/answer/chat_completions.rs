@@ -70,14 +70,13 @@ fn turn(message: Fields<'_>) -> Result<TurnReader, &'static str> {
     for call in message.list("tool_calls")? {
         let call = call?;
         let id = call.text("id")?;
-        turn.push_call(match call.object("custom")? {
-            Some(of) => custom(id, of)?,
-            None => {
-                let of = call
-                    .object("function")?
-                    .ok_or("a call without a function")?;
-                function(id, of, "arguments")?
-            }
+        turn.push_call(if let Some(of) = call.object("custom")? {
+            custom(id, of)?
+        } else {
+            let of = call
+                .object("function")?
+                .ok_or("a call without a function")?;
+            function(id, of, "arguments")?
         });
     }
     Ok(turn)

@@ -67,7 +67,7 @@ const FILES: &[(&str, &str, &str)] = &[
         "patch: the form of the answer was changed from text to JSON",
     ),
     (
-        "---\noutput: { format: text }\ntools: [book]\n---\nHi.",
+        "---\noutput: { format: text }\nmaxTurns: 2\n---\nHi.",
         "Hi.",
         "patch: comments, descriptions or keys without effect were changed",
     ),

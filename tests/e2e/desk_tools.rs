@@ -1,0 +1,121 @@
+//! The reference application with a tool: a whole round in each API, against an endpoint that refuses
+//! what the providers refuse.
+
+use std::fs;
+use std::path::Path;
+
+use prompt_core::vocabulary::Api;
+use serde_json::Value;
+
+use crate::consumer::{Consumer, Run, files_below, repository};
+use crate::loopback::{Reply, Server};
+use crate::second_turn::refusal;
+
+const LEAD: &str = "--customer 'Mara Lindqvist' --company Nordlicht --product 'Team plan=49 EUR a month' \
+                    --question 'Where are my orders 4711 and 4712?'";
+
+/// A copy of the application, whose environments can be changed.
+fn desk() -> Consumer {
+    let desk = Consumer::empty("desk-tools");
+    for folder in ["src", "prompts"] {
+        for path in files_below(&repository().join(folder)) {
+            let path = Path::new(folder).join(path);
+            desk.write(&path, fs::read(repository().join(&path)).unwrap());
+        }
+    }
+    desk.write("build.rs", fs::read(repository().join("build.rs")).unwrap());
+    desk.write("Cargo.toml", manifest());
+    desk
+}
+
+/// The application's manifest without its tests, whose libraries are those of the repository.
+fn manifest() -> String {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let (before, rest) = manifest.split_once("[dev-dependencies]").unwrap();
+    let (_, after) = rest.split_once("[lints]").unwrap();
+    let members = before.lines().find(|line| line.starts_with("members"));
+    let library = format!("path = \"{}/prompt-", repository().display());
+    let before = before
+        .replace(members.unwrap(), "members = []")
+        .replace("path = \"prompt-", &library)
+        .replace("name = \"sales-desk\"", "name = \"desk-tools\"");
+    format!("{before}[lints]{after}")
+}
+
+fn answer(api: Api, kind: &str) -> Value {
+    let path = format!("tests/provider_types/answers/{api}-{kind}.json");
+    serde_json::from_str(&fs::read_to_string(repository().join(path)).unwrap()).unwrap()
+}
+
+/// An endpoint whose first answer has calls. It takes a second turn only as the provider does.
+fn endpoint(api: Api) -> Server {
+    Server::start(move |request, position| {
+        let first = answer(api, "tool-calls");
+        if position == 0 {
+            return Reply::json(200, &first);
+        }
+        match refusal(api, &first, &request.body) {
+            Some(message) => Reply::error(400, &message),
+            None => Reply::json(200, &answer(api, "text")),
+        }
+    })
+}
+
+fn ask(desk: &Consumer, api: Api, server: &Server) -> Run {
+    let version = match api {
+        Api::ChatCompletions | Api::Responses => "/v1",
+        // The path of the call has it.
+        Api::AnthropicMessages | Api::Gemini => "",
+    };
+    let url = format!("http://127.0.0.1:{}{version}", server.port());
+    let variables =
+        "RUST_LOG=off OPENAI_BASE_URL= ANTHROPIC_BASE_URL= GOOGLE_GEMINI_BASE_URL= REDIS_URL=";
+    desk.run(&format!(
+        "{variables} cargo run -q -- email {LEAD} --endpoint {url}"
+    ))
+}
+
+#[test]
+fn a_round_with_a_tool_in_each_api() {
+    let desk = desk();
+    let environments = desk.read("prompts/environments.yaml");
+    // Gemini is the last.
+    for api in Api::ALL {
+        let settings = format!("    api: {api}\n    parameters:\n      max_output_tokens: 900\n");
+        let of_api = environments.replacen("    temperature: 0.7\n", &settings, 1);
+        desk.write("prompts/environments.yaml", of_api);
+        let server = endpoint(*api);
+        let run = ask(&desk, *api, &server);
+        let expected = "Subject: Your question\n\nGood morning.\n\n(follow up in 3 days)\n";
+        assert_eq!(run.stdout, expected, "{api}: {}", run.stderr);
+        let [first, second] = &server.requests()[..] else {
+            panic!("two calls")
+        };
+        assert!(
+            first.body["tools"].to_string().contains("look-up-order"),
+            "{api}"
+        );
+        assert!(second.body["tools"] == first.body["tools"], "{api}");
+        let results = second.body.to_string();
+        assert!(
+            results.contains("2 × Team plan, paid, active since Monday"),
+            "{results}"
+        );
+        assert!(
+            results.contains("1 × Solo plan, waiting for payment"),
+            "{results}"
+        );
+    }
+    a_model_that_calls_tools_again_and_again_is_stopped(&desk, Api::Gemini);
+}
+
+/// A model that never answers is not asked forever.
+fn a_model_that_calls_tools_again_and_again_is_stopped(desk: &Consumer, api: Api) {
+    let server = Server::start(move |_, _| Reply::json(200, &answer(api, "tool-calls")));
+    let run = ask(desk, api, &server);
+    assert!(!run.success);
+    let error = run.stderr.lines().last().unwrap();
+    let expected = "error: no answer after 5 calls: the model called tools each time";
+    assert_eq!(error, expected);
+    assert_eq!(server.requests().len(), 5);
+}

@@ -78,10 +78,8 @@ pub(crate) fn prompt(
     let calls = calls.collect::<Result<Vec<_>, _>>()?;
     let versions = pinned.iter().map(|prompt| prompt.get(key::VERSION));
     let versions = versions.collect::<Vec<_>>();
-    let mut bodies = Vec::new();
-    for (((prompt, file), program), arguments) in
-        pinned.iter().zip(&files).zip(programs).zip(&calls)
-    {
+    let parts = pinned.iter().zip(&files).zip(programs).zip(&calls);
+    let bodies = parts.map(|(((prompt, file), program), arguments)| {
         let call = Call {
             runtime,
             prompt,
@@ -91,21 +89,24 @@ pub(crate) fn prompt(
             arguments,
             forms,
         };
-        bodies.push(call.expand().ok_or_else(|| too_long(id))?);
-    }
-    let body = match bodies.as_slice() {
-        [body] => body.clone(),
-        // The arguments are evaluated once, whatever the environment is.
-        bodies => {
-            let blocks = bodies.iter().map(|body| quote!({ #body }));
-            expand::by_environment(runtime, &build, blocks.collect())
-        }
-    };
+        call.expand().ok_or_else(|| too_long(id))
+    });
+    let body = chosen(runtime, &build, &bodies.collect::<Result<Vec<_>, _>>()?);
     let (dependency, marker) = (dependency(), marker(&build, &pinned, Place::Call));
     let code = quote!(#dependency #marker #body);
     // All versions take the same arguments.
     let arguments = calls.first().ok_or_else(|| Refusal::damaged(id.span))?;
     Ok(arguments.bind(runtime, &code))
+}
+
+/// Chooses among the code for each environment. The arguments are evaluated before, whatever the
+/// environment is.
+fn chosen(runtime: &TokenStream, build: &Build, bodies: &[TokenStream]) -> TokenStream {
+    if let [body] = bodies {
+        return body.clone();
+    }
+    let blocks = bodies.iter().map(|body| quote!({ #body }));
+    expand::by_environment(runtime, build, blocks.collect())
 }
 
 /// Refuses a call that loops over long defaults, within each other.

@@ -43,7 +43,7 @@ use quote::{format_ident, quote};
 
 use crate::call::{Argument, Named};
 use crate::expand::{self, Expansion, Forms, Pinned, Place, dependency, literal, marker};
-use crate::index::{Index, PinnedPrompt};
+use crate::index::{Build, Index, PinnedPrompt};
 use crate::refusal::Refusal;
 use arguments::Arguments;
 use convert::Converter;
@@ -89,19 +89,22 @@ pub(crate) fn prompt(
         // All versions take the same arguments.
         bound.get_or_insert(arguments);
     }
-    let body = match bodies.as_slice() {
-        [body] => body.clone(),
-        // The arguments are evaluated once, whatever the environment is.
-        bodies => {
-            let blocks = bodies.iter().map(|body| quote!({ #body }));
-            expand::by_environment(runtime, &pinned.build, blocks.collect())
-        }
-    };
+    let body = chosen(runtime, &pinned.build, &bodies);
     let marker = marker(&pinned.build, pinned.versions(), Place::Call);
     let dependency = dependency();
     let code = quote!(#dependency #marker #body);
     let arguments = bound.ok_or_else(|| Refusal::damaged(id.span))?;
     Ok(arguments.bind(runtime, &code))
+}
+
+/// Chooses among the code for each environment. The arguments are evaluated before, whatever the
+/// environment is.
+fn chosen(runtime: &TokenStream, build: &Build, bodies: &[TokenStream]) -> TokenStream {
+    if let [body] = bodies {
+        return body.clone();
+    }
+    let blocks = bodies.iter().map(|body| quote!({ #body }));
+    expand::by_environment(runtime, build, blocks.collect())
 }
 
 /// Makes the code that checks the inputs of a call against what other environments pin. It has no

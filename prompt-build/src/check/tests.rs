@@ -156,7 +156,7 @@ fn the_hash_of_a_working_copy_covers_its_tools() {
             ("tools/other.yaml", "name: other\n"),
         ]);
         let outcome = check(&disk(&library), "prompts", &request("development"));
-        let pinned = outcome.prompts[0].pinned.as_ref().expect("it is sound");
+        let pinned = outcome.prompts[0].pinned().expect("it is sound");
         pinned.text.partials.clone()
     };
     let first = hash("name: find\n");

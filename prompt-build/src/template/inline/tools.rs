@@ -66,12 +66,14 @@ pub(super) fn edits(
 
 /// The end of a list: behind its last item, or its bracket.
 fn end(list: &Node) -> usize {
-    let items = match &list.value {
-        Value::List(items) => items.as_slice(),
-        _ => &[],
-    };
-    let ends = items.iter().chain([list]).map(|node| node.mark.span().end);
-    ends.max().unwrap_or_default()
+    match &list.value {
+        Value::List(items) => {
+            let behind = items.last().map(|item| item.mark.span().end);
+            behind.unwrap_or_default()
+        }
+        _ => 0,
+    }
+    .max(list.mark.span().end)
 }
 
 /// Puts definitions before those that are there.

@@ -31,6 +31,10 @@ pub type Files = BTreeMap<String, String>;
 
 /// Returns the files for the prompts that the environments of the build pin, or no files if there
 /// is no such environment.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is for one lifetime"
+)]
 pub fn files(outcome: &Outcome, package: &str) -> Files {
     sealed(outcome, package, |target, prompts| target.files(prompts))
 }

@@ -18,8 +18,12 @@ pub const NONE: u32 = 0;
 /// ```
 #[must_use]
 pub const fn number(name: &str) -> u32 {
-    let [a, b, c, d, e, f, g, h] = digest(name.as_bytes()).to_le_bytes();
-    let number = u32::from_le_bytes([a, b, c, d]) ^ u32::from_le_bytes([e, f, g, h]);
+    let digest = digest(name.as_bytes());
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the upper half is folded into the lower one"
+    )]
+    let number = (digest ^ (digest >> 32)) as u32;
     if number == NONE { 1 } else { number }
 }
 

@@ -20,6 +20,7 @@ const FAILING: &[(&str, i32)] = &[
         1,
     ),
     ("env -u OPENAI_BASE_URL cargo run", 1),
+    ("target/release/front-desk", 1),
 ];
 
 #[test]

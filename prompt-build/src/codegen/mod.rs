@@ -11,8 +11,6 @@
 
 mod several;
 
-use std::collections::BTreeMap;
-
 use prompt_core::header::{HeaderWriter, file_entry, findings_file, index_entry, key};
 use prompt_core::program::Message;
 use prompt_core::wire::{self, path};
@@ -26,11 +24,14 @@ use crate::pins::way_to_pin;
 use crate::report::{Findings, Severity, render};
 use crate::template::Input;
 
-/// Files by their paths, with forward slashes.
-pub type Files = BTreeMap<String, String>;
+pub use several::Files;
 
 /// Returns the files for the prompts that the environments of the build pin, or no files if there
 /// is no such environment.
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method itself is for one lifetime"
+)]
 pub fn files(outcome: &Outcome, package: &str) -> Files {
     sealed(outcome, package, |target, prompts| target.files(prompts))
 }
@@ -50,19 +51,22 @@ fn sealed(
         environment: &config.environments[*position],
         package,
     });
-    let mut sets = targets
-        .map(|target| (target, files(&target, &outcome.prompts)))
-        .collect::<Vec<_>>();
-    match sets.pop() {
-        None => Files::new(),
-        Some((_, mut files)) if sets.is_empty() => {
-            seal(&mut files);
-            files
+    let mut index = HeaderWriter::default();
+    let mut sets = Vec::new();
+    for target in targets {
+        if sets.is_empty() {
+            target.push_build(&mut index);
         }
-        Some(last) => {
-            sets.push(last);
-            several::joined(&sets)
+        let name = target.environment.name.as_str();
+        sets.push((name, files(&target, &outcome.prompts)));
+    }
+    match sets.as_mut_slice() {
+        [] => Files::new(),
+        [(_, files)] => {
+            seal(files);
+            std::mem::take(files)
         }
+        sets => several::joined(index, sets),
     }
 }
 

@@ -1,20 +1,19 @@
 //! The files of a build for several environments. What two of them have in common is written once.
 
+use std::collections::BTreeMap;
+
 use prompt_core::digest::digest;
 use prompt_core::header::{HeaderWriter, file_entry, key, shared_file_entry};
 use prompt_core::wire::path;
 
-use super::{Files, Target};
+/// Files by their paths, with forward slashes.
+pub type Files = BTreeMap<String, String>;
 
-/// Puts the files of each environment in a folder of their own, and makes the index of the build.
-pub(super) fn joined(sets: &[(Target<'_>, Files)]) -> Files {
+/// Puts the files of each environment, which has a name, in a folder of their own. The index of the
+/// build begins with these lines.
+pub(super) fn joined(mut index: HeaderWriter, sets: &[(&str, Files)]) -> Files {
     let mut joined = Joined::default();
-    let mut index = HeaderWriter::default();
-    if let Some((first, _)) = sets.first() {
-        first.push_build(&mut index);
-    }
-    for (target, files) in sets {
-        let name = &target.environment.name;
+    for (name, files) in sets {
         let folder = path::of_environment(name);
         let text = joined.add(&folder, files);
         index.push(key::BUILT, name);

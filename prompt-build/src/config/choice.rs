@@ -84,9 +84,9 @@ impl Choice<'_> {
 
     fn by_variable_of_several(&self, names: &str, enabled: &[usize]) -> Chosen {
         let list = EnvironmentList::of_variable(self.config, PROMPT_ENVS, names);
-        let named = list.positions().map_err(refused)?;
-        self.refuse_conflict(PROMPT_ENVS, &named, enabled)?;
-        Ok(named)
+        let positions = list.positions().map_err(refused)?;
+        self.refuse_conflict(PROMPT_ENVS, &positions, enabled)?;
+        Ok(positions)
     }
 
     fn by_build_script(&self, names: &[String]) -> Chosen {
@@ -256,6 +256,10 @@ impl Choice<'_> {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is the error of a choice, which may have been reported before"
+)]
 fn refused(finding: Finding) -> Option<Box<Finding>> {
     Some(Box::new(finding))
 }

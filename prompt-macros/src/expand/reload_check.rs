@@ -39,9 +39,8 @@ fn is_first() -> bool {
 
 /// Returns the reason why a build has no hot reload.
 fn refusal(build: &Build, span: Span) -> Result<Option<Refusal>, Refusal> {
-    let index = match build.indexes.as_slice() {
-        [index] => index,
-        _ => return Ok(Some(for_several(span))),
+    let [index] = build.indexes.as_slice() else {
+        return Ok(Some(for_several(span)));
     };
     let environment = index.environment(span)?;
     let source = environment.get(key::PROMPT_SOURCE);

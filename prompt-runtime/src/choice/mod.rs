@@ -140,12 +140,11 @@ pub fn this_build_is_for_several_environments_so_use_a_function_or_a_lazy_lock<
 fn refuse_call(chosen: u32, names: &'static str) -> ! {
     let build = BuildNames::new(names);
     let (package, names) = (build.package(), Listed(build.environments()));
-    if chosen == NONE {
-        panic!(
-            "no environment is chosen yet, and the package `{package}` is built for {names}: \
-             call `prompt_runtime::choose_environment!()?` at the start of `main`"
-        );
-    }
+    assert!(
+        chosen != NONE,
+        "no environment is chosen yet, and the package `{package}` is built for {names}: \
+         call `prompt_runtime::choose_environment!()?` at the start of `main`"
+    );
     let chosen = CHOICE.name();
     let chosen = chosen.as_deref().unwrap_or("another one");
     panic!(

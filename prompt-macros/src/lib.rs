@@ -17,7 +17,7 @@ mod render;
 
 use answer::{AnswerCall, ToolTypeCall};
 use call::{Call, Chosen, Flag, Prompt, Unnamed};
-use expand::Forms;
+use expand::{Forms, Returns};
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as Tokens;
 use refusal::Refusal;
@@ -26,76 +26,85 @@ use syn::parse::Parse;
 /// See `prompt_runtime::prompt!`.
 #[proc_macro]
 pub fn prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::default())
+    expand_prompt(tokens, Forms::that(Returns::Pinned))
 }
 
 /// See `prompt_runtime::prompt!`. A rendering keeps a record for the logs.
 #[proc_macro]
 pub fn prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::default().with_record())
+    expand_prompt(tokens, Forms::that(Returns::Pinned).with_record())
 }
 
 /// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk.
 #[proc_macro]
 pub fn prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::default().with_reload())
+    expand_prompt(tokens, Forms::that(Returns::Pinned).with_reload())
 }
 
 /// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk, and a
 /// rendering keeps a record for the logs.
 #[proc_macro]
 pub fn prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::default().with_reload().with_record())
+    expand_prompt(
+        tokens,
+        Forms::that(Returns::Pinned).with_reload().with_record(),
+    )
 }
 
 /// See `prompt_runtime::try_prompt!`.
 #[proc_macro]
 pub fn try_prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::fallible())
+    expand_prompt(tokens, Forms::that(Returns::Result))
 }
 
 /// See `prompt_runtime::try_prompt!`. A rendering keeps a record for the logs.
 #[proc_macro]
 pub fn try_prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::fallible().with_record())
+    expand_prompt(tokens, Forms::that(Returns::Result).with_record())
 }
 
 /// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk.
 #[proc_macro]
 pub fn try_prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::fallible().with_reload())
+    expand_prompt(tokens, Forms::that(Returns::Result).with_reload())
 }
 
 /// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk, and a
 /// rendering keeps a record for the logs.
 #[proc_macro]
 pub fn try_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::fallible().with_reload().with_record())
+    expand_prompt(
+        tokens,
+        Forms::that(Returns::Result).with_reload().with_record(),
+    )
 }
 
 /// See `prompt_runtime::optional_prompt!`.
 #[proc_macro]
 pub fn optional_prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::optional())
+    expand_prompt(tokens, Forms::that(Returns::Option))
 }
 
 /// See `prompt_runtime::optional_prompt!`. A rendering keeps a record for the logs.
 #[proc_macro]
 pub fn optional_prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::optional().with_record())
+    expand_prompt(tokens, Forms::that(Returns::Option).with_record())
 }
 
 /// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk.
 #[proc_macro]
 pub fn optional_prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::optional().with_reload())
+    expand_prompt(tokens, Forms::that(Returns::Option).with_reload())
 }
 
 /// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk, and
 /// a rendering keeps a record for the logs.
 #[proc_macro]
 pub fn optional_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::optional().with_reload().with_record())
+    expand_prompt(
+        tokens,
+        Forms::that(Returns::Option).with_reload().with_record(),
+    )
 }
 
 /// See `prompt_runtime::prompts!`.
@@ -172,12 +181,10 @@ pub fn answer_attributes(_: TokenStream) -> TokenStream {
 
 fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
     let expand = |runtime: &Tokens, call: &Prompt| expand::prompt(runtime, call, forms);
-    let stand_in = if forms.is_fallible {
-        expand::no_result
-    } else if forms.is_optional {
-        expand::no_option
-    } else {
-        expand::no_prompt
+    let stand_in = match forms.returns {
+        Returns::Pinned => expand::no_prompt,
+        Returns::Result => expand::no_result,
+        Returns::Option => expand::no_option,
     };
     if forms.has_reload {
         expand_checked::<Prompt>(tokens, expand, stand_in)

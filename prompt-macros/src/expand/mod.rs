@@ -33,7 +33,19 @@ use crate::refusal::Refusal;
 
 pub(crate) type Expansion = Result<TokenStream, Refusal>;
 
-/// The parts of an expansion that features of `prompt-runtime` add.
+/// What a call returns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Returns {
+    /// What is pinned: `prompt!`.
+    #[default]
+    Pinned,
+    /// A `Result`, after a check of the choices of inputs: `try_prompt!`.
+    Result,
+    /// An `Option`, `None` where the environment pins nothing: `optional_prompt!`.
+    Option,
+}
+
+/// What a call returns, and the parts of an expansion that features of `prompt-runtime` add.
 ///
 /// Cargo builds a procedural macro once for a whole build graph. So features of this crate would be
 /// on for a package that does not want them: `prompt-runtime` names the form instead.
@@ -43,25 +55,14 @@ pub(crate) struct Forms {
     pub(crate) has_record: bool,
     /// A call renders the working copy as it is on the disk.
     pub(crate) has_reload: bool,
-    /// A call checks the choices of inputs, and returns a `Result`.
-    pub(crate) is_fallible: bool,
-    /// A call is `None` where the environment pins nothing.
-    pub(crate) is_optional: bool,
+    pub(crate) returns: Returns,
 }
 
 impl Forms {
-    /// Returns the forms of a call that returns a `Result`.
-    pub(crate) fn fallible() -> Self {
+    /// Returns the form of a call without features.
+    pub(crate) fn that(returns: Returns) -> Self {
         Self {
-            is_fallible: true,
-            ..Self::default()
-        }
-    }
-
-    /// Returns the forms of a call that returns an `Option`.
-    pub(crate) fn optional() -> Self {
-        Self {
-            is_optional: true,
+            returns,
             ..Self::default()
         }
     }

@@ -9,7 +9,9 @@ use prompt_core::suggest::did_you_mean;
 use prompt_core::vocabulary::Status;
 use quote::quote;
 
-use super::{Expansion, Forms, dependency, include_str, lex, optional, value_by_environment};
+use super::{
+    Expansion, Forms, Returns, dependency, include_str, lex, optional, value_by_environment,
+};
 use crate::call::{Named, Prompt};
 use crate::data::Data;
 use crate::index::{Build, PinnedPrompt};
@@ -31,7 +33,9 @@ pub(crate) fn prompt(runtime: &TokenStream, call: &Prompt, forms: Forms) -> Expa
     }
     match &call.inputs {
         Some(inputs) => render::prompt(runtime, &call.id, inputs, forms, &pinned),
-        None if forms.is_fallible => render::prompt(runtime, &call.id, &[], forms, &pinned),
+        None if forms.returns == Returns::Result => {
+            render::prompt(runtime, &call.id, &[], forms, &pinned)
+        }
         None => Ok(pinned.constant(runtime, forms)),
     }
 }
@@ -44,7 +48,7 @@ impl Pinned {
         let (mut prompts, mut refusals) = (Vec::new(), Vec::<Refusal>::new());
         for index in &build.indexes {
             let prompt = index.prompt(&id.name, id.span).and_then(|prompt| {
-                let may_lack = forms.is_optional && is_known(&id.name, &index.data);
+                let may_lack = forms.returns == Returns::Option && is_known(&id.name, &index.data);
                 match prompt {
                     None if !may_lack => Err(unknown_prompt(id, &index.data)),
                     prompt => Ok(prompt),
@@ -71,7 +75,7 @@ impl Pinned {
                 return optional::none(runtime, false);
             };
             let prompt = literal(runtime, prompt);
-            if forms.is_optional {
+            if forms.returns == Returns::Option {
                 quote!(::core::option::Option::Some(&#prompt))
             } else {
                 quote!(&#prompt)

@@ -42,7 +42,7 @@ use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
 use crate::call::{Argument, Named};
-use crate::expand::{self, Expansion, Forms, Pinned, Place, dependency, literal, marker};
+use crate::expand::{self, Expansion, Forms, Pinned, Place, Returns, dependency, literal, marker};
 use crate::index::{Build, Index, PinnedPrompt};
 use crate::refusal::Refusal;
 use arguments::Arguments;
@@ -172,12 +172,10 @@ impl<'a> Call<'a> {
             return None;
         }
         let rendered = self.rendered(&expression);
-        let rendered = if self.forms.is_fallible {
-            self.result(&rendered)
-        } else if self.forms.is_optional {
-            quote!(::core::option::Option::Some(#rendered))
-        } else {
-            rendered
+        let rendered = match self.forms.returns {
+            Returns::Pinned => rendered,
+            Returns::Result => self.result(&rendered),
+            Returns::Option => quote!(::core::option::Option::Some(#rendered)),
         };
         Some(quote! {
             const PROMPT: &#runtime::Prompt = &#prompt;

@@ -111,7 +111,7 @@ pub fn error_message(value: &Value) -> Option<String> {
         .or_else(|| invalid_field(&value["message"]["detail"]))
 }
 
-/// The first message about a field of the body, as servers on FastAPI send it: a list of objects with
+/// The first message about a field of the body, as servers on `FastAPI` send it: a list of objects with
 /// `loc` and `msg`.
 fn invalid_field(detail: &Value) -> Option<String> {
     let error = detail.get(0)?;

@@ -361,128 +361,130 @@ fn each_parameter_in_each_api() {
     }
 }
 
+/// An API, parameters, and what is sent and said of them.
+const BESIDE: &[(Api, &str, &str)] = &[
+    (
+        Api::Responses,
+        "{}",
+        "? `store` is not set: this API keeps each answer for 30 days",
+    ),
+    (
+        Api::AnthropicMessages,
+        "{}",
+        "! `max_output_tokens` is missing: this API requires it",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"thinking_budget":4096}"#,
+        "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":4096}; ? `thinking_budget` may be refused: current models of this API refuse it; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"thinking_budget":2048,"reasoning_effort":"high"}"#,
+        "max_tokens: 4096; output_config: {\"effort\":\"high\"}; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; ? `thinking_budget` may be refused: current models of this API refuse it",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":1,"top_p":0.95,"tool_choice":"auto","extra_body":{"tools":[{}]}}"#,
+        "max_tokens: 4096; temperature: 1; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"auto\"}; top_p: 0.95; tools: [{}]; ? `temperature` may be refused: current models of this API refuse it; ? `thinking_budget` may be refused: current models of this API refuse it; ? `top_p` may be refused: current models of this API refuse it",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"thinking_budget":2048,"tool_choice":"required","extra_body":{"tools":[{}]}}"#,
+        "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"any\"}; tools: [{}]; ? `thinking_budget` may be refused: current models of this API refuse it; ! beside `thinking_budget` this API takes the `tool_choice` `auto` or `none`, not `required`",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
+        "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: [{}]",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
+        "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: [{}]; ? `parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"tool_choice":"auto"}"#,
+        "tool_choice: \"auto\"; ? `tool_choice` may be refused: the call has no tools",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"temperature":0.5,"reasoning_effort":"low","top_p":1,"presence_penalty":0}"#,
+        "presence_penalty: 0; reasoning_effort: \"low\"; temperature: 0.5; top_p: 1; ? `temperature` may be refused: models that reason take it only beside `reasoning_effort: none`, not `low`",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"reasoning_effort":"high","frequency_penalty":0.5}"#,
+        "frequency_penalty: 0.5; reasoning_effort: \"high\"; ? `frequency_penalty` may be refused: models that reason take it only beside `reasoning_effort: none`, not `high`",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"reasoning_effort":"high","stop":["END"]}"#,
+        "reasoning_effort: \"high\"; stop: [\"END\"]; ? `stop` may be refused: models that reason do not take it, and `reasoning_effort` is `high`",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"reasoning_effort":"none","stop":["END"]}"#,
+        "reasoning_effort: \"none\"; stop: [\"END\"]",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"tool_choice":"required","extra_body":{"tools":[]}}"#,
+        "tool_choice: \"required\"; tools: []; ? `tool_choice` may be refused: the call has no tools",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"tool_choice":"find","extra_body":{"tools":[{"type":"function","function":{"name":"look"}},{"custom":{"name":"find"}}]}}"#,
+        "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"type\":\"function\",\"function\":{\"name\":\"look\"}},{\"custom\":{\"name\":\"find\"}}]",
+    ),
+    (
+        Api::ChatCompletions,
+        r#"{"tool_choice":"find","extra_body":{"tools":[{"function":{"name":"look","parameters":{"name":"find"}}}]}}"#,
+        "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"function\":{\"name\":\"look\",\"parameters\":{\"name\":\"find\"}}}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+    ),
+    (
+        Api::Responses,
+        r#"{"store":false,"tool_choice":"find","extra_body":{"tools":[{"name":"look"}]}}"#,
+        "store: false; tool_choice: {\"type\":\"function\",\"name\":\"find\"}; tools: [{\"name\":\"look\"}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+    ),
+    (
+        Api::AnthropicMessages,
+        r#"{"max_output_tokens":9,"tool_choice":"look","extra_body":{"tools":[{"name":"look"}]}}"#,
+        "max_tokens: 9; tool_choice: {\"type\":\"tool\",\"name\":\"look\"}; tools: [{\"name\":\"look\"}]",
+    ),
+    (
+        Api::Gemini,
+        r#"{"tool_choice":"look","extra_body":{"tools":[{"function_declarations":[{"name":"look"}]}]}}"#,
+        "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"look\"]}}; tools: [{\"function_declarations\":[{\"name\":\"look\"}]}]",
+    ),
+    (
+        Api::Gemini,
+        r#"{"tool_choice":"find","extra_body":{"tools":[{"functionDeclarations":[{"name":"look"}]}]}}"#,
+        "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"find\"]}}; tools: [{\"functionDeclarations\":[{\"name\":\"look\"}]}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
+    ),
+    (
+        Api::Responses,
+        r#"{"store":false,"temperature":1,"top_p":0.9,"reasoning_effort":"minimal"}"#,
+        "reasoning: {\"effort\":\"minimal\"}; store: false; temperature: 1; top_p: 0.9; ? `top_p` may be refused: models that reason take it only beside `reasoning_effort: none`, not `minimal`",
+    ),
+    (
+        Api::Responses,
+        r#"{"store":false,"temperature":0.5,"reasoning_effort":"none"}"#,
+        "reasoning: {\"effort\":\"none\"}; store: false; temperature: 0.5",
+    ),
+    (
+        Api::Gemini,
+        r#"{"thinking_budget":0,"reasoning_effort":"low"}"#,
+        "generationConfig: {\"thinkingConfig\":{\"thinkingLevel\":\"LOW\",\"thinkingBudget\":0}}; ! this API takes either `reasoning_effort` or `thinking_budget`, not both",
+    ),
+];
+
 #[test]
 fn parameters_beside_each_other() {
-    let rows = [
-        (
-            Api::Responses,
-            "{}",
-            "? `store` is not set: this API keeps each answer for 30 days",
-        ),
-        (
-            Api::AnthropicMessages,
-            "{}",
-            "! `max_output_tokens` is missing: this API requires it",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":4096}"#,
-            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":4096}; ? `thinking_budget` may be refused: current models of this API refuse it; ! `thinking_budget` must be less than `max_output_tokens`, which is 4096",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":2048,"reasoning_effort":"high"}"#,
-            "max_tokens: 4096; output_config: {\"effort\":\"high\"}; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; ? `thinking_budget` may be refused: current models of this API refuse it",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":2048,"temperature":1,"top_p":0.95,"tool_choice":"auto","extra_body":{"tools":[{}]}}"#,
-            "max_tokens: 4096; temperature: 1; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"auto\"}; top_p: 0.95; tools: [{}]; ? `temperature` may be refused: current models of this API refuse it; ? `thinking_budget` may be refused: current models of this API refuse it; ? `top_p` may be refused: current models of this API refuse it",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"thinking_budget":2048,"tool_choice":"required","extra_body":{"tools":[{}]}}"#,
-            "max_tokens: 4096; thinking: {\"type\":\"enabled\",\"budget_tokens\":2048}; tool_choice: {\"type\":\"any\"}; tools: [{}]; ? `thinking_budget` may be refused: current models of this API refuse it; ! beside `thinking_budget` this API takes the `tool_choice` `auto` or `none`, not `required`",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"tool_choice":"required","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
-            "max_tokens: 4096; tool_choice: {\"disable_parallel_tool_use\":true,\"type\":\"any\"}; tools: [{}]",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":4096,"tool_choice":"none","parallel_tool_calls":false,"extra_body":{"tools":[{}]}}"#,
-            "max_tokens: 4096; tool_choice: {\"type\":\"none\"}; tools: [{}]; ? `parallel_tool_calls` is not sent: beside `tool_choice: none` this API has no place for it",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"tool_choice":"auto"}"#,
-            "tool_choice: \"auto\"; ? `tool_choice` may be refused: the call has no tools",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"temperature":0.5,"reasoning_effort":"low","top_p":1,"presence_penalty":0}"#,
-            "presence_penalty: 0; reasoning_effort: \"low\"; temperature: 0.5; top_p: 1; ? `temperature` may be refused: models that reason take it only beside `reasoning_effort: none`, not `low`",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"reasoning_effort":"high","frequency_penalty":0.5}"#,
-            "frequency_penalty: 0.5; reasoning_effort: \"high\"; ? `frequency_penalty` may be refused: models that reason take it only beside `reasoning_effort: none`, not `high`",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"reasoning_effort":"high","stop":["END"]}"#,
-            "reasoning_effort: \"high\"; stop: [\"END\"]; ? `stop` may be refused: models that reason do not take it, and `reasoning_effort` is `high`",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"reasoning_effort":"none","stop":["END"]}"#,
-            "reasoning_effort: \"none\"; stop: [\"END\"]",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"tool_choice":"required","extra_body":{"tools":[]}}"#,
-            "tool_choice: \"required\"; tools: []; ? `tool_choice` may be refused: the call has no tools",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"tool_choice":"find","extra_body":{"tools":[{"type":"function","function":{"name":"look"}},{"custom":{"name":"find"}}]}}"#,
-            "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"type\":\"function\",\"function\":{\"name\":\"look\"}},{\"custom\":{\"name\":\"find\"}}]",
-        ),
-        (
-            Api::ChatCompletions,
-            r#"{"tool_choice":"find","extra_body":{"tools":[{"function":{"name":"look","parameters":{"name":"find"}}}]}}"#,
-            "tool_choice: {\"type\":\"function\",\"function\":{\"name\":\"find\"}}; tools: [{\"function\":{\"name\":\"look\",\"parameters\":{\"name\":\"find\"}}}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
-        ),
-        (
-            Api::Responses,
-            r#"{"store":false,"tool_choice":"find","extra_body":{"tools":[{"name":"look"}]}}"#,
-            "store: false; tool_choice: {\"type\":\"function\",\"name\":\"find\"}; tools: [{\"name\":\"look\"}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
-        ),
-        (
-            Api::AnthropicMessages,
-            r#"{"max_output_tokens":9,"tool_choice":"look","extra_body":{"tools":[{"name":"look"}]}}"#,
-            "max_tokens: 9; tool_choice: {\"type\":\"tool\",\"name\":\"look\"}; tools: [{\"name\":\"look\"}]",
-        ),
-        (
-            Api::Gemini,
-            r#"{"tool_choice":"look","extra_body":{"tools":[{"function_declarations":[{"name":"look"}]}]}}"#,
-            "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"look\"]}}; tools: [{\"function_declarations\":[{\"name\":\"look\"}]}]",
-        ),
-        (
-            Api::Gemini,
-            r#"{"tool_choice":"find","extra_body":{"tools":[{"functionDeclarations":[{"name":"look"}]}]}}"#,
-            "toolConfig: {\"functionCallingConfig\":{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"find\"]}}; tools: [{\"functionDeclarations\":[{\"name\":\"look\"}]}]; ? `tool_choice` may be refused: `extra_body` has no tool of the name `find`",
-        ),
-        (
-            Api::Responses,
-            r#"{"store":false,"temperature":1,"top_p":0.9,"reasoning_effort":"minimal"}"#,
-            "reasoning: {\"effort\":\"minimal\"}; store: false; temperature: 1; top_p: 0.9; ? `top_p` may be refused: models that reason take it only beside `reasoning_effort: none`, not `minimal`",
-        ),
-        (
-            Api::Responses,
-            r#"{"store":false,"temperature":0.5,"reasoning_effort":"none"}"#,
-            "reasoning: {\"effort\":\"none\"}; store: false; temperature: 0.5",
-        ),
-        (
-            Api::Gemini,
-            r#"{"thinking_budget":0,"reasoning_effort":"low"}"#,
-            "generationConfig: {\"thinkingConfig\":{\"thinkingLevel\":\"LOW\",\"thinkingBudget\":0}}; ! this API takes either `reasoning_effort` or `thinking_budget`, not both",
-        ),
-    ];
-    for (api, parameters, expected) in rows {
-        let body = body(&settings(api, parameters), None, "");
-        assert_eq!(said(&body), expected, "{parameters}");
+    for (api, parameters, expected) in BESIDE {
+        let body = body(&settings(*api, parameters), None, "");
+        assert_eq!(said(&body), *expected, "{parameters}");
     }
 }
 

@@ -9,7 +9,7 @@ use super::tool_calls::{custom, function};
 use super::turn::{TurnReader, json_with_role};
 use crate::Api;
 
-/// The places of the number of tokens from a cache: OpenAI's, Moonshot's and DeepSeek's.
+/// The places of the number of tokens from a cache: OpenAI's, Moonshot's and that of `DeepSeek`.
 const CACHED: [&[&str]; 3] = [
     &["usage", "prompt_tokens_details", "cached_tokens"],
     &["usage", "cached_tokens"],

@@ -139,7 +139,7 @@ fn the_last_call_of_an_answer_that_is_cut_off() {
     ];
     for response in ALL {
         let answer = read(&response("", &given, true));
-        let cut = answer.tool_calls().iter().map(|call| call.is_cut_off());
+        let cut = answer.tool_calls().iter().map(crate::ToolCall::is_cut_off);
         assert_eq!(cut.collect::<Vec<_>>(), [false, true]);
         assert!(answer.is_truncated());
     }

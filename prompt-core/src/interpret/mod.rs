@@ -134,14 +134,37 @@ impl<'a> Renderer<'a> {
                 program::Message::History => history_at = Some(done.len()),
                 program::Message::Text { role, ops, .. } => {
                     let mut builder = ConversationBuilder::new(*role);
+                    builder.text_mut().reserve(self.length(ops));
                     self.ops(ops, &mut builder)?;
-                    done.extend(builder.finish());
+                    let rendered = builder.finish();
+                    if done.is_empty() {
+                        done = rendered;
+                    } else {
+                        done.extend(rendered);
+                    }
                 }
             }
         }
-        let at = history_at.unwrap_or_else(|| history_index(&done));
-        done.splice(at..at, history);
+        if !history.is_empty() {
+            let at = history_at.unwrap_or_else(|| history_index(&done));
+            done.splice(at..at, history);
+        }
         Ok(done)
+    }
+
+    /// Estimates the length of a message, so that its text grows rarely: the known texts, and those of
+    /// inputs that are printed, outside of loops.
+    fn length(&self, ops: &[Op]) -> usize {
+        let lengths = ops.iter().map(|op| match op {
+            Op::Text(text) => text.len(),
+            Op::Print {
+                value: Operand::Variable(path),
+                ..
+            } => self.values.length(path),
+            Op::If { then, .. } => self.length(then),
+            _ => 0,
+        });
+        lengths.fold(0, usize::saturating_add).min(self.budget)
     }
 
     fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
@@ -230,7 +253,7 @@ impl<'a> Renderer<'a> {
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         let iterations = self.values.iterations(&each.list);
-        if iterations.is_empty() {
+        if iterations.len() == 0 {
             return self.ops(&each.otherwise, message);
         }
         let is_secret = self.is_secret(&each.list);

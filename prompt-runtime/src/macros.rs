@@ -291,6 +291,18 @@ macro_rules! catalog {
     ($($call:tt)*) => { $crate::__private::catalog! { [$crate] $($call)* } };
 }
 
+/// Says which feature is missing.
+#[cfg(not(feature = "dynamic"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! catalog {
+    ($($call:tt)*) => {
+        ::core::compile_error!(
+            "[missing-feature] `catalog!` needs the feature `dynamic` of `prompt-runtime`: run `cargo add prompt-runtime --features dynamic`"
+        )
+    };
+}
+
 /// Logs inputs: within a span, each attribute with the value that a function returns for it.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]

@@ -122,6 +122,8 @@ fn call(case: &Case, position: usize, secret: &str, arguments: &[String]) -> Str
 }
 
 const PRELUDE: &str = r#"#![allow(unused_imports, dead_code)]
+// One case has hundreds of inputs, each a type within the one before.
+#![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 
 use std::cell::RefCell;

@@ -3,6 +3,8 @@
 use alloc::borrow::ToOwned as _;
 use alloc::boxed::Box;
 use alloc::string::String;
+#[cfg(feature = "tracing")]
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use prompt_core::js::Json;
@@ -95,8 +97,9 @@ impl Expected {
     /// Returns the parts of a value that a log shows: those that the program uses.
     #[cfg(feature = "tracing")]
     pub(super) fn shown(&self, value: &Json) -> Json {
+        // As `{{json …}}` prints it, with `1` for `1.0`.
         if self.is_serialized {
-            return value.clone();
+            return Json::parse(&value.to_string()).unwrap_or_default();
         }
         match (&self.kind, value) {
             (Kind::List(item), Json::List(items)) => Json::List(
@@ -111,12 +114,14 @@ impl Expected {
                     .map(|(key, value)| (key.clone(), shown_item(of.as_deref(), value)))
                     .collect(),
             ),
-            (Kind::Object(fields), Json::Object(_)) => Json::Object(
-                fields
-                    .iter()
-                    .map(|(name, of)| (name.clone(), of.shown(value.field(name))))
-                    .collect(),
-            ),
+            (Kind::Object(fields), Json::Object(_)) => {
+                let shown =
+                    |(name, of): &(String, Self)| (name.clone(), of.shown(value.field(name)));
+                let mut shown = fields.iter().map(shown).collect::<Vec<_>>();
+                // In the order that `prompt!` has.
+                shown.sort_by(|(a, _), (b, _)| a.cmp(b));
+                Json::Object(shown)
+            }
             (Kind::Any, Json::List(_) | Json::Object(_)) => Json::Null,
             _ => value.clone(),
         }

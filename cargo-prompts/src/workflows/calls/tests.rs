@@ -96,7 +96,10 @@ const SOURCES: &[(&str, &str)] = &[
     ("fn f() { for p in prompts!() {} }", "*"),
     ("fn f() { print!(\"{}\", prompts!().len()); }", "*"),
     ("fn f(id: &str) { _ = catalog!().get(id); }", "*"),
-    ("fn f(id: &str) { _ = prompt_runtime::catalog!().get(id).unwrap().render(&()); }", "*"),
+    (
+        "fn f(id: &str) { _ = prompt_runtime::catalog!().get(id).unwrap().render(&()); }",
+        "*",
+    ),
     (
         "macro_rules! ask { ($id:literal) => { prompt!($id) }; }",
         "…",

@@ -21,6 +21,8 @@ pub(super) struct Expected {
     is_serialized: bool,
     #[cfg(feature = "tracing")]
     is_used: bool,
+    #[cfg(feature = "tracing")]
+    is_read: bool,
 }
 
 enum Kind {
@@ -49,6 +51,8 @@ impl Expected {
             is_serialized: used.is_serialized,
             #[cfg(feature = "tracing")]
             is_used: used.is_any(),
+            #[cfg(feature = "tracing")]
+            is_read: used.is_read,
         }
     }
 
@@ -122,7 +126,12 @@ impl Expected {
                 shown.sort_by(|(a, _), (b, _)| a.cmp(b));
                 Json::Object(shown)
             }
-            (Kind::Any, Json::List(_) | Json::Object(_)) => Json::Null,
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.is_read => Json::Null,
+            // Of what is only tested, no more than the length is known in `prompt!`.
+            (Kind::Any, Json::List(items)) => {
+                Json::List(items.iter().map(|_| Json::Null).collect())
+            }
+            (Kind::Any, Json::Object(_)) => Json::Object(Vec::new()),
             _ => value.clone(),
         }
     }

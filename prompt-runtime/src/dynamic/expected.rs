@@ -17,12 +17,9 @@ pub(super) struct Expected {
     kind: Kind,
     description: &'static str,
     may_be_nothing: bool,
+    /// The uses of the value, for logs.
     #[cfg(feature = "tracing")]
-    is_serialized: bool,
-    #[cfg(feature = "tracing")]
-    is_used: bool,
-    #[cfg(feature = "tracing")]
-    is_read: bool,
+    used: Use,
 }
 
 enum Kind {
@@ -48,11 +45,7 @@ impl Expected {
             description: slot.class.description(),
             may_be_nothing: slot.may_be_option,
             #[cfg(feature = "tracing")]
-            is_serialized: used.is_serialized,
-            #[cfg(feature = "tracing")]
-            is_used: used.is_any(),
-            #[cfg(feature = "tracing")]
-            is_read: used.is_read,
+            used: used.clone(),
         }
     }
 
@@ -95,14 +88,14 @@ impl Expected {
     /// Returns whether a log shows an input of this type. One of any type is shown if it is used.
     #[cfg(feature = "tracing")]
     pub(super) fn is_shown(&self) -> bool {
-        self.is_used || !matches!(self.kind, Kind::Any)
+        self.used.is_any() || !matches!(self.kind, Kind::Any)
     }
 
     /// Returns the parts of a value that a log shows: those that the program uses.
     #[cfg(feature = "tracing")]
     pub(super) fn shown(&self, value: &Json) -> Json {
         // As `{{json …}}` prints it, with `1` for `1.0`.
-        if self.is_serialized {
+        if self.used.is_serialized {
             return Json::parse(&value.to_string()).unwrap_or_default();
         }
         match (&self.kind, value) {
@@ -126,7 +119,7 @@ impl Expected {
                 shown.sort_by(|(a, _), (b, _)| a.cmp(b));
                 Json::Object(shown)
             }
-            (Kind::Any, Json::List(_) | Json::Object(_)) if self.is_read => Json::Null,
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.used.is_read => Json::Null,
             // Of what is only tested, no more than the length is known in `prompt!`.
             (Kind::Any, Json::List(items)) => {
                 Json::List(items.iter().map(|_| Json::Null).collect())
@@ -216,7 +209,7 @@ fn entries(items: &[Json]) -> Option<Vec<(String, Json)>> {
         };
         let mut text = String::new();
         match key {
-            Json::Text(key) => text = key.to_owned(),
+            Json::Text(key) => key.clone_into(&mut text),
             Json::Number(_) => key.print(&mut text),
             _ => return None,
         }

@@ -43,7 +43,7 @@ pub(crate) struct Flag(pub(crate) Named);
 impl Named {
     /// Parses the id of a prompt.
     pub(crate) fn parse_id(input: ParseStream<'_>) -> Result<Self> {
-        Self::parse_name(input, "search `prompts!()`")
+        Self::parse_name(input, "use `catalog!()`")
     }
 
     /// Parses a name. `at_run_time` is the help for a name that is not known yet.

@@ -119,6 +119,31 @@ pub fn prompts_with_reload(tokens: TokenStream) -> TokenStream {
     expand_checked::<Unnamed>(tokens, expand::prompts, expand::no_prompts)
 }
 
+/// See `prompt_runtime::catalog!`.
+#[proc_macro]
+pub fn catalog(tokens: TokenStream) -> TokenStream {
+    expand_catalog(tokens, Forms::default())
+}
+
+/// See `prompt_runtime::catalog!`. A rendering keeps a record for the logs.
+#[proc_macro]
+pub fn catalog_with_record(tokens: TokenStream) -> TokenStream {
+    expand_catalog(tokens, Forms::default().with_record())
+}
+
+/// See `prompt_runtime::catalog!`. Refuses a build that hot reload is not for.
+#[proc_macro]
+pub fn catalog_with_reload(tokens: TokenStream) -> TokenStream {
+    expand_catalog(tokens, Forms::default().with_reload())
+}
+
+/// See `prompt_runtime::catalog!`. Refuses a build that hot reload is not for, and a rendering keeps
+/// a record for the logs.
+#[proc_macro]
+pub fn catalog_with_reload_and_record(tokens: TokenStream) -> TokenStream {
+    expand_catalog(tokens, Forms::default().with_reload().with_record())
+}
+
 /// See `prompt_runtime::flag!`.
 #[proc_macro]
 pub fn flag(tokens: TokenStream) -> TokenStream {
@@ -190,6 +215,15 @@ fn expand_prompt(tokens: TokenStream, forms: Forms) -> TokenStream {
         expand_checked::<Prompt>(tokens, expand, stand_in)
     } else {
         expand_call::<Prompt>(tokens, expand, stand_in)
+    }
+}
+
+fn expand_catalog(tokens: TokenStream, forms: Forms) -> TokenStream {
+    let expand = |runtime: &Tokens, _: &Unnamed| expand::catalog(runtime, forms);
+    if forms.has_reload {
+        expand_checked::<Unnamed>(tokens, expand, expand::no_catalog)
+    } else {
+        expand_call::<Unnamed>(tokens, expand, expand::no_catalog)
     }
 }
 

@@ -79,6 +79,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
+//! | `dynamic` | `catalog!`: prompts whose id only the running program knows, with inputs by serde |
 //! | `hot-reload` | the module `hot_reload`: a development build reads its working copies again while it runs |
 //! | `json` | `{{json …}}` in prompts, by serde, and values of `serde_json` |
 //! | `limit` | the module `limit`: the environment's rate limit, by governor |
@@ -104,6 +105,8 @@ extern crate std;
 mod choice;
 #[cfg(any(feature = "hot-reload", feature = "tracing"))]
 mod data;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod environment;
 mod field;
 mod function;
@@ -133,6 +136,9 @@ pub mod trace;
 mod value;
 
 pub use choice::ChoiceError;
+#[cfg(feature = "dynamic")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
+pub use dynamic::{Catalog, CatalogEntry, PromptCall};
 pub use environment::{Environment, FeatureFlag};
 pub use input::Input;
 pub use prompt::Prompt;
@@ -143,7 +149,7 @@ pub use prompt_core::message::{Content, Message, Part};
 pub use prompt_core::tool_call::{ToolCall, ToolResult};
 pub use prompt_core::turn::Turn;
 pub use prompt_core::vocabulary::{Api, Logging, PromptSource, Role, Status};
-pub use render_error::RenderError;
+pub use render_error::{RenderError, RenderErrorKind};
 pub use rendered::{NotOneText, Rendered};
 #[cfg(feature = "serde")]
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
@@ -221,6 +227,17 @@ pub mod __private {
     // This crate chooses the form of `prompt!` that fits its own features.
     #[cfg(any(feature = "hot-reload", feature = "tracing"))]
     pub use prompt_core::js::Json;
+    #[cfg(all(
+        feature = "dynamic",
+        not(any(feature = "hot-reload", feature = "tracing"))
+    ))]
+    pub use prompt_macros::catalog;
+    #[cfg(all(feature = "dynamic", feature = "tracing", not(feature = "hot-reload")))]
+    pub use prompt_macros::catalog_with_record as catalog;
+    #[cfg(all(feature = "dynamic", feature = "hot-reload", not(feature = "tracing")))]
+    pub use prompt_macros::catalog_with_reload as catalog;
+    #[cfg(all(feature = "dynamic", feature = "hot-reload", feature = "tracing"))]
+    pub use prompt_macros::catalog_with_reload_and_record as catalog;
     pub use prompt_macros::choose_environment;
     #[cfg(not(feature = "hot-reload"))]
     pub use prompt_macros::{environment, flag, prompts};

@@ -235,6 +235,75 @@ macro_rules! choose_environment {
     ($($call:tt)*) => { $crate::__private::choose_environment! { [$crate] $($call)* } };
 }
 
+/// Returns the catalog of all prompts that the environment of this build pins: a
+/// [`&'static Catalog`](crate::Catalog), for ids that only the running program knows.
+///
+/// The prompts are embedded, pinned and signed off as those of [`prompt!`](crate::prompt!), and render
+/// to the same text. What the compiler checks there is checked at run time here: an unknown id, and an
+/// input that is missing, unknown or of another type, is a [`RenderError`](crate::RenderError) that
+/// names it. Where the ids are known, a `match` with a `prompt!` in each arm is checked when it is
+/// compiled, and several times as fast.
+///
+/// ```ignore
+/// use prompt_runtime::catalog;
+///
+/// #[derive(serde::Serialize)]
+/// struct Line { at: &'static str, author: &'static str, text: &'static str }
+/// #[derive(serde::Serialize)]
+/// struct Inputs { service: &'static str, severity: &'static str, messages: Vec<Line> }
+///
+/// # fn main() -> Result<(), prompt_runtime::RenderError> {
+/// let id = format!("ops-summarize-{:03}", 1);
+/// let messages = vec![Line { at: "09:12", author: "on call", text: "error rate at 30 %" }];
+/// let inputs = Inputs { service: "checkout", severity: "SEV2", messages };
+/// let summary = catalog!().get(&id)?.with(&inputs).secret("messages").render()?;
+/// assert_eq!(summary.prompt().id, "ops-summarize-001");
+///
+/// let error = catalog!().get(&id)?.render(&()).unwrap_err();
+/// assert_eq!(error.input(), "service");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Inputs are a struct, a map or a `serde_json::Value`: any type that is `serde::Serialize`.
+///
+/// | in the schema | takes |
+/// |---|---|
+/// | `string` | what serde writes as a string |
+/// | `enum` of strings | one of its choices |
+/// | `integer` | a whole number |
+/// | `number` | a number |
+/// | `boolean` | a boolean |
+/// | `array` | a sequence |
+/// | an object with properties | a struct or a map; the fields that the prompt does not use may be missing |
+/// | an object with any keys | a map, or a sequence of pairs |
+/// | `any` | anything; a sequence or a map is printed by `{{json …}}` alone |
+///
+/// An input that has a default, or that the prompt does not require, may be missing or nothing.
+/// What other environments pin is of no account: a version that is pinned elsewhere and requires
+/// another input fails no call here.
+///
+/// With the feature `hot-reload`, the catalog keeps the texts of the build, as
+/// [`prompts!`](crate::prompts!) does.
+#[cfg(feature = "dynamic")]
+#[cfg_attr(docsrs, doc(cfg(feature = "dynamic")))]
+#[macro_export]
+macro_rules! catalog {
+    ($($call:tt)*) => { $crate::__private::catalog! { [$crate] $($call)* } };
+}
+
+/// Says which feature is missing.
+#[cfg(not(feature = "dynamic"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! catalog {
+    ($($call:tt)*) => {
+        ::core::compile_error!(
+            "[missing-feature] `catalog!` needs the feature `dynamic` of `prompt-runtime`: run `cargo add prompt-runtime --features dynamic`"
+        )
+    };
+}
+
 /// Logs inputs: within a span, each attribute with the value that a function returns for it.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]

@@ -6,6 +6,7 @@ mod allocations;
 mod answer_types;
 mod answers;
 mod case;
+mod catalog;
 mod choices;
 mod consumer;
 mod desk;

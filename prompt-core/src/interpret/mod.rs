@@ -10,7 +10,7 @@ use core::fmt;
 
 use crate::js::Json;
 use crate::message::{ConversationBuilder, Message, history_index};
-use crate::program::{self, Demand, Format, Loop, Op, Operand};
+use crate::program::{self, Base, Demand, Format, Loop, Op, Operand, VariablePath};
 use crate::text::indented;
 use crate::vocabulary::Role;
 use values::Values;
@@ -56,6 +56,14 @@ impl fmt::Display for TooLong {
 
 impl core::error::Error for TooLong {}
 
+/// The inputs that a log must not show.
+#[derive(Clone, Copy)]
+pub struct Secrets<'a> {
+    pub names: &'a [&'a str],
+    /// Takes each text that is made from a secret, and returns the text that a log shows instead.
+    pub hide: &'a dyn Fn(&str) -> &'static str,
+}
+
 /// Renders messages. Blank messages are left out, and the conversation so far is inserted at
 /// `{{history}}`, or at its [default place](history_index).
 ///
@@ -70,39 +78,95 @@ pub fn render(
     render_within(BUDGET, messages, inputs, history)
 }
 
+/// Renders messages for a log: as [`render`] does, with another text in place of what is printed of
+/// secrets. Conditions and loops are those of the inputs.
+///
+/// # Errors
+///
+/// Fails where the text would be longer than 64 MiB.
+pub fn render_without_secrets(
+    messages: &[program::Message],
+    inputs: Inputs<'_>,
+    history: Vec<Message>,
+    secrets: Secrets<'_>,
+) -> Result<Vec<Message>, TooLong> {
+    let mut renderer = Renderer::new(inputs, BUDGET);
+    renderer.secrets = Some(secrets);
+    renderer.messages(messages, history)
+}
+
 fn render_within(
     budget: usize,
     messages: &[program::Message],
     inputs: Inputs<'_>,
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
-    let mut renderer = Renderer {
-        values: Values::new(inputs, budget),
-        budget,
-    };
-    let mut done = Vec::new();
-    let mut history_at = None;
-    for message in messages {
-        match message {
-            program::Message::History => history_at = Some(done.len()),
-            program::Message::Text { role, ops, .. } => {
-                let mut builder = ConversationBuilder::new(*role);
-                renderer.ops(ops, &mut builder)?;
-                done.extend(builder.finish());
-            }
-        }
-    }
-    let at = history_at.unwrap_or_else(|| history_index(&done));
-    done.splice(at..at, history);
-    Ok(done)
+    Renderer::new(inputs, budget).messages(messages, history)
 }
 
 struct Renderer<'a> {
     values: Values<'a>,
     budget: usize,
+    secrets: Option<Secrets<'a>>,
+    /// The loops over secret lists that run.
+    secret_loops: Vec<usize>,
 }
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
+    fn new(inputs: Inputs<'a>, budget: usize) -> Self {
+        Self {
+            values: Values::new(inputs, budget),
+            budget,
+            secrets: None,
+            secret_loops: Vec::new(),
+        }
+    }
+
+    fn messages(
+        mut self,
+        messages: &[program::Message],
+        history: Vec<Message>,
+    ) -> Result<Vec<Message>, TooLong> {
+        let mut done = Vec::new();
+        let mut history_at = None;
+        for message in messages {
+            match message {
+                program::Message::History => history_at = Some(done.len()),
+                program::Message::Text { role, ops, .. } => {
+                    let mut builder = ConversationBuilder::new(*role);
+                    builder.text_mut().reserve(self.length(ops));
+                    self.ops(ops, &mut builder)?;
+                    let rendered = builder.finish();
+                    if done.is_empty() {
+                        done = rendered;
+                    } else {
+                        done.extend(rendered);
+                    }
+                }
+            }
+        }
+        if !history.is_empty() {
+            let at = history_at.unwrap_or_else(|| history_index(&done));
+            done.splice(at..at, history);
+        }
+        Ok(done)
+    }
+
+    /// Estimates the length of a message, so that its text grows rarely: the known texts, and those of
+    /// inputs that are printed, outside of loops.
+    fn length(&self, ops: &[Op]) -> usize {
+        let lengths = ops.iter().map(|op| match op {
+            Op::Text(text) => text.len(),
+            Op::Print {
+                value: Operand::Variable(path),
+                ..
+            } => self.values.length(path),
+            Op::If { then, .. } => self.length(then),
+            _ => 0,
+        });
+        lengths.fold(0, usize::saturating_add).min(self.budget)
+    }
+
     fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
         ops.iter().try_for_each(|op| self.op(op, message))
     }
@@ -153,6 +217,29 @@ impl Renderer<'_> {
 
     /// Appends a value. JSON of its own takes the place of the value.
     fn print(&self, value: &Operand, format: Format, text: &mut String) {
+        if let Some(secrets) = self.secrets
+            && value.any_variable(|path| self.is_secret(path))
+        {
+            let mut secret = String::new();
+            self.print_value(value, format, &mut secret);
+            text.push_str((secrets.hide)(&secret));
+        } else {
+            self.print_value(value, format, text);
+        }
+    }
+
+    /// Returns whether a value must not be in a log. The number of iterations is not part of a value.
+    fn is_secret(&self, path: &VariablePath) -> bool {
+        match &path.base {
+            Base::Input(name) => self
+                .secrets
+                .is_some_and(|secrets| secrets.names.contains(&name.as_str())),
+            Base::Item(id) | Base::Key(id) => self.secret_loops.contains(id),
+            Base::Index(_) | Base::First(_) | Base::Last(_) => false,
+        }
+    }
+
+    fn print_value(&self, value: &Operand, format: Format, text: &mut String) {
         let own_json = match format.demand() {
             Demand::Serialize => self.values.own_json(value),
             Demand::Print | Demand::Test => &Json::Null,
@@ -166,8 +253,12 @@ impl Renderer<'_> {
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         let iterations = self.values.iterations(&each.list);
-        if iterations.is_empty() {
+        if iterations.len() == 0 {
             return self.ops(&each.otherwise, message);
+        }
+        let is_secret = self.is_secret(&each.list);
+        if is_secret {
+            self.secret_loops.push(each.id);
         }
         for iteration in iterations {
             self.charge(1)?;
@@ -175,6 +266,9 @@ impl Renderer<'_> {
             let result = self.ops(&each.body, message);
             self.values.end();
             result?;
+        }
+        if is_secret {
+            self.secret_loops.pop();
         }
         Ok(())
     }

@@ -56,15 +56,26 @@ impl<'a> Values<'a> {
         self.loops.pop();
     }
 
+    /// Returns the length of a text. Other values are short, or unknown.
+    pub(super) fn length(&self, path: &VariablePath) -> usize {
+        match self.at(path) {
+            Json::Text(text) => text.len(),
+            _ => 0,
+        }
+    }
+
     /// Returns the iterations of a loop over a list or a map.
-    pub(super) fn iterations(&self, path: &VariablePath) -> Vec<Iteration<'a>> {
+    pub(super) fn iterations(
+        &self,
+        path: &VariablePath,
+    ) -> impl ExactSizeIterator<Item = Iteration<'a>> + use<'a> {
         let (list, json) = (self.at(path), self.json_at(path));
         let length = match list {
             Json::List(items) => items.len(),
             Json::Object(entries) => entries.len(),
             _ => 0,
         };
-        let iteration = |index: usize| {
+        let iteration = move |index: usize| {
             let is_last = index + 1 == length;
             match list {
                 Json::Object(entries) => {
@@ -89,7 +100,7 @@ impl<'a> Values<'a> {
                 }
             }
         };
-        (0..length).map(iteration).collect()
+        (0..length).map(iteration)
     }
 
     /// Returns the value of an operand. What does not exist is `Null`.

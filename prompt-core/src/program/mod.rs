@@ -13,6 +13,7 @@ mod function;
 mod inputs;
 mod path;
 mod tool;
+pub mod use_tree;
 mod uses;
 mod visitor;
 

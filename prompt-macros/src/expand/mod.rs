@@ -6,6 +6,7 @@
 
 mod answer_type;
 mod by_environment;
+mod catalog;
 mod choose_environment;
 mod environment;
 mod flag;
@@ -17,6 +18,7 @@ mod tool_type;
 
 pub(crate) use answer_type::answer_type;
 pub(crate) use by_environment::{by_environment, value_by_environment};
+pub(crate) use catalog::{catalog, no_catalog};
 pub(crate) use choose_environment::{choose_environment, no_choice};
 pub(crate) use environment::{environment, no_environment};
 pub(crate) use flag::{flag, no_flag};

@@ -29,7 +29,6 @@ mod reload;
 mod scope;
 #[cfg(test)]
 mod tests;
-mod uses;
 mod write;
 
 use std::collections::BTreeMap;
@@ -37,7 +36,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use prompt_core::code::Code;
 use prompt_core::header::key;
-use prompt_core::program::Program;
+use prompt_core::program::{Program, use_tree as uses};
 use prompt_core::vocabulary::{Logging, Role, Status};
 use quote::{format_ident, quote};
 
@@ -51,6 +50,8 @@ use expression::Value;
 use messages::Messages;
 use pieces::Simplifier;
 use scope::Scope;
+
+pub(crate) use record::log_function;
 
 /// Expands a call with inputs.
 pub(crate) fn prompt(

@@ -51,13 +51,21 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     ))
 }
 
-/// Makes the function that logs the inputs: the names of fields are known to the compiler alone.
+/// Makes the function that logs the inputs of a call.
 fn log_variables(call: &Call<'_>) -> TokenStream {
-    let (runtime, span, value) = (call.runtime, local("span"), local("value"));
-    let attributes = call
-        .arguments
-        .passed()
-        .map(|(_, input)| format!("gen_ai.prompt.variable.{}", input.name))
+    let names = call.arguments.passed().map(|(_, input)| &*input.name);
+    log_function(call.runtime, names)
+}
+
+/// Makes a function that logs inputs with these names: those of fields are known to the compiler
+/// alone.
+pub(crate) fn log_function<'a>(
+    runtime: &TokenStream,
+    names: impl Iterator<Item = &'a str>,
+) -> TokenStream {
+    let (span, value) = (local("span"), local("value"));
+    let attributes = names
+        .map(|name| format!("gen_ai.prompt.variable.{name}"))
         .collect::<Vec<_>>();
     if attributes.is_empty() {
         return quote!(|_, _| {});

@@ -1,5 +1,6 @@
-//! Three renderers beside an implementation that this project did not write: the same templates
-//! with the same inputs through the macro, the interpreter, hot reload, and the `handlebars` crate.
+//! Four renderers beside an implementation that this project did not write: the same templates
+//! with the same inputs through the macro, the catalog, the interpreter, hot reload, and the
+//! `handlebars` crate.
 
 mod case;
 mod interpreted;
@@ -84,6 +85,7 @@ fn compare(name: &str, cases: &[Case]) {
                 reloaded,
             };
             let differences = set.rendered().into_iter().chain(set.logged());
+            let differences = differences.chain(set.of_catalog());
             for Difference { what, ours, theirs } in differences {
                 let (name, prompt, inputs) = (&case.name, &case.prompt, judge::describe(inputs));
                 writeln!(
@@ -133,6 +135,28 @@ impl Set<'_> {
         let models = (compiled.model.as_str(), reloaded.model.as_str());
         assert_eq!(models, ("kimi-k2-5-turbo", "kimi-k2-5"), "not read again");
         [compiled, reloaded]
+    }
+
+    /// Holds the renderings of `catalog!` and their logs against those of `prompt!`.
+    fn of_catalog(&self) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        let secrets = self.case.secrets(self.position);
+        for secret in [String::new()].into_iter().chain(secrets) {
+            let name = format!("{}{}", program::DYNAMIC, self.case.name);
+            let dynamic = &self.compiled[&(name, self.position, secret.clone())];
+            let [compiled, _] = self.calls(&secret);
+            let between = |what, ours, theirs| {
+                Difference::between(&format!("{what}, secret {secret:?}"), ours, theirs)
+            };
+            differences.extend(between("catalog", &dynamic.exactly, &compiled.exactly));
+            differences.extend(between(
+                "catalog's inputs in logs",
+                &dynamic.inputs,
+                &compiled.inputs,
+            ));
+            differences.extend(between("catalog's log", &dynamic.shown, &compiled.shown));
+        }
+        differences
     }
 
     fn rendered(&self) -> Vec<Difference> {

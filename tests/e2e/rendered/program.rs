@@ -7,7 +7,7 @@ use super::values::Writer;
 
 /// Adds the dependencies of the program to those of the fixture.
 pub fn manifest(fixture: &str) -> String {
-    let features = r#"/prompt-runtime", features = ["hot-reload", "json", "tracing"] }
+    let features = r#"/prompt-runtime", features = ["dynamic", "hot-reload", "json", "tracing"] }
 serde = { version = "1", features = ["derive"] }
 serde_json = { version = "1", features = ["preserve_order"] }
 tracing = { version = "0.1", default-features = false, features = ["std"] }"#;
@@ -26,8 +26,12 @@ prompts:
     text
 }
 
+/// The start of the names under which the renderings of `catalog!` are printed.
+pub const DYNAMIC: &str = "catalog: ";
+
 /// A program that prints what every case gives, one call a line: with each set of inputs as it is,
-/// and then with each of its inputs marked as secret.
+/// and then with each of its inputs marked as secret. Each call is made with `prompt!`, and once more
+/// with `catalog!`.
 pub fn program(cases: &[Case]) -> String {
     let mut structs = String::new();
     let mut calls = String::new();
@@ -36,9 +40,17 @@ pub fn program(cases: &[Case]) -> String {
         let mut writer = Writer::new(&prefix, case);
         writeln!(calls, "fn case_{number}() {{").unwrap();
         for (position, inputs) in case.inputs.iter().enumerate() {
-            let mut arguments = writer.arguments(inputs.as_object().unwrap());
+            let inputs = writer.arguments(inputs.as_object().unwrap());
+            let mut arguments = inputs.clone();
             arguments.extend(history(case));
             calls.push_str(&call(case, position, "", &arguments));
+            calls.push_str("    {\n");
+            calls.push_str(&dynamic_inputs(case, &inputs));
+            calls.push_str(&dynamic_call(case, position, ""));
+            for secret in case.secrets(position) {
+                calls.push_str(&dynamic_call(case, position, &secret));
+            }
+            calls.push_str("    }\n");
             for secret in case.secrets(position) {
                 calls.push_str(&call(case, position, &secret, &arguments));
             }
@@ -55,11 +67,42 @@ pub fn program(cases: &[Case]) -> String {
 
 /// The argument that is the conversation so far.
 fn history(case: &Case) -> Option<String> {
+    (!case.history.is_empty()).then(|| format!("history = {}", conversation(case)))
+}
+
+fn conversation(case: &Case) -> String {
     let message = |(role, text): &(String, String)| {
         format!("Message::new(Role::parse({role:?}).unwrap(), {text:?})")
     };
     let messages = case.history.iter().map(message).collect::<Vec<_>>();
-    (!messages.is_empty()).then(|| format!("history = [{}]", messages.join(", ")))
+    format!("[{}]", messages.join(", "))
+}
+
+/// Statements that bind the inputs, as a value that is serialized, and the conversation so far.
+fn dynamic_inputs(case: &Case, arguments: &[String]) -> String {
+    let mut inputs = "End".to_owned();
+    for argument in arguments.iter().rev() {
+        let (name, value) = argument.split_once(" = ").unwrap();
+        inputs = format!("With({name:?}, {value}, {inputs})");
+    }
+    let history = conversation(case);
+    format!(
+        "        let inputs = Inputs({inputs});\n        let history: &[Message] = &{history};\n"
+    )
+}
+
+fn dynamic_call(case: &Case, position: usize, secret: &str) -> String {
+    let name = &case.name;
+    let secrets = if secret.is_empty() {
+        String::new()
+    } else {
+        format!(".secret({secret:?})")
+    };
+    let call = format!("entry({name:?}).with(&inputs).history(history){secrets}.render()");
+    format!(
+        "        show({:?}, {position}, {secret:?}, &{call}.unwrap());\n",
+        format!("{DYNAMIC}{name}")
+    )
 }
 
 fn call(case: &Case, position: usize, secret: &str, arguments: &[String]) -> String {
@@ -79,12 +122,15 @@ fn call(case: &Case, position: usize, secret: &str, arguments: &[String]) -> Str
 }
 
 const PRELUDE: &str = r#"#![allow(unused_imports, dead_code)]
+// One case has hundreds of inputs, each a type within the one before.
+#![recursion_limit = "1024"]
 #![forbid(unsafe_code)]
 
 use std::cell::RefCell;
 use std::fmt::Debug;
 
-use prompt_runtime::{Content, Message, Number, Part, Rendered, Role, Scalar, prompt};
+use prompt_runtime::{CatalogEntry, Content, Message, Number, Part, Rendered, Role, Scalar, catalog, prompt};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -93,6 +139,42 @@ use tracing::{Event, Metadata, Subscriber};
 thread_local! {
     /// The fields of the events since it was looked at last.
     static LOGGED: RefCell<Value> = const { RefCell::new(Value::Null) };
+}
+
+fn entry(id: &str) -> &'static CatalogEntry {
+    catalog!().get(id).unwrap()
+}
+
+/// Inputs by name, with the types that the call of `prompt!` passes.
+struct Inputs<I>(I);
+
+struct With<T, R>(&'static str, T, R);
+
+struct End;
+
+trait Entries {
+    fn add<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl Entries for End {
+    fn add<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+}
+
+impl<T: Serialize, R: Entries> Entries for With<T, R> {
+    fn add<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(self.0, &self.1)?;
+        self.2.add(map)
+    }
+}
+
+impl<I: Entries> Serialize for Inputs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.0.add(&mut map)?;
+        map.end()
+    }
 }
 
 struct Log;

@@ -19,6 +19,7 @@ const OURS: &[(&str, Macro)] = &[
     ("try_prompt", Macro::Prompt),
     ("optional_prompt", Macro::OptionalPrompt),
     ("prompts", Macro::Prompts),
+    ("catalog", Macro::Prompts),
 ];
 
 /// The names in all files of a package.

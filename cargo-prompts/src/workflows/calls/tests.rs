@@ -95,6 +95,11 @@ const SOURCES: &[(&str, &str)] = &[
     // All there are, or who knows which.
     ("fn f() { for p in prompts!() {} }", "*"),
     ("fn f() { print!(\"{}\", prompts!().len()); }", "*"),
+    ("fn f(id: &str) { _ = catalog!().get(id); }", "*"),
+    (
+        "fn f(id: &str) { _ = prompt_runtime::catalog!().get(id).unwrap().render(&()); }",
+        "*",
+    ),
     (
         "macro_rules! ask { ($id:literal) => { prompt!($id) }; }",
         "…",

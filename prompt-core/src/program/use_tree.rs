@@ -1,28 +1,31 @@
 //! The parts of inputs that a program uses, as a tree.
 
-use std::collections::BTreeMap;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 
-use prompt_core::program::{Base, Step, Usage, VariablePath, uses};
+use super::{Base, Message, Step, Usage, VariablePath, uses};
 
 /// The uses of a value.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Use {
+pub struct Use {
     /// The value is printed or compared.
-    pub(super) is_read: bool,
+    pub is_read: bool,
     /// The value is tested.
-    pub(super) is_tested: bool,
+    pub is_tested: bool,
     /// The value is printed as JSON.
-    pub(super) is_serialized: bool,
-    pub(super) fields: BTreeMap<String, Use>,
+    pub is_serialized: bool,
+    pub fields: BTreeMap<String, Use>,
     /// The uses of the items of a list, or of the values of a map.
-    pub(super) items: Option<Box<Use>>,
+    pub items: Option<Box<Use>>,
 }
 
 /// The uses of each input, by its name.
-pub(super) type Uses = BTreeMap<String, Use>;
+pub type Uses = BTreeMap<String, Use>;
 
 /// Returns what messages use of each input.
-pub(super) fn of_messages(messages: &[prompt_core::program::Message]) -> Uses {
+#[must_use]
+pub fn of_messages(messages: &[Message]) -> Uses {
     let mut inputs = Uses::new();
     for (path, usage) in uses(messages) {
         add(&mut inputs, &path, usage);
@@ -31,7 +34,7 @@ pub(super) fn of_messages(messages: &[prompt_core::program::Message]) -> Uses {
 }
 
 /// Adds the use of a value.
-pub(super) fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
+pub fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
     let Base::Input(name) = &path.base else {
         return;
     };
@@ -46,7 +49,8 @@ pub(super) fn add(inputs: &mut Uses, path: &VariablePath, usage: Usage) {
 
 impl Use {
     /// Returns whether the value is used at all.
-    pub(super) fn is_any(&self) -> bool {
+    #[must_use]
+    pub fn is_any(&self) -> bool {
         self.is_read
             || self.is_tested
             || self.is_serialized
@@ -55,7 +59,8 @@ impl Use {
     }
 
     /// Returns the uses of the values of a map, in a loop or by a key.
-    pub(super) fn of_values(&self) -> Self {
+    #[must_use]
+    pub fn of_values(&self) -> Self {
         let mut values = self.items.as_deref().cloned().unwrap_or_default();
         for of_key in self.fields.values() {
             values.merge(of_key);

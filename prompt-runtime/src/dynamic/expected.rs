@@ -1,0 +1,221 @@
+//! The type that an input is expected to have, of which it is checked what the program uses.
+
+use alloc::borrow::ToOwned as _;
+use alloc::boxed::Box;
+use alloc::string::String;
+#[cfg(feature = "tracing")]
+use alloc::string::ToString as _;
+use alloc::vec::Vec;
+
+use prompt_core::js::Json;
+use prompt_core::program::use_tree::Use;
+use prompt_core::program::{Class, Slot};
+
+use super::Fault;
+
+pub(super) struct Expected {
+    kind: Kind,
+    description: &'static str,
+    may_be_nothing: bool,
+    /// The uses of the value, for logs.
+    #[cfg(feature = "tracing")]
+    used: Use,
+}
+
+enum Kind {
+    Any,
+    Boolean,
+    Integer,
+    Number,
+    /// One of the choices, if there are any.
+    Text(Vec<String>),
+    /// `None` if the items are not used.
+    List(Option<Box<Expected>>),
+    Map(Option<Box<Expected>>),
+    /// The fields that are used.
+    Object(Vec<(String, Expected)>),
+}
+
+impl Expected {
+    pub(super) fn new(slot: &Slot, used: Option<&Use>) -> Self {
+        let unused = Use::default();
+        let used = used.unwrap_or(&unused);
+        Self {
+            kind: Kind::new(&slot.class, used),
+            description: slot.class.description(),
+            may_be_nothing: slot.may_be_option,
+            #[cfg(feature = "tracing")]
+            used: used.clone(),
+        }
+    }
+
+    /// Describes the type, as messages do.
+    pub(super) fn description(&self) -> &'static str {
+        self.description
+    }
+
+    /// Holds a value against the type.
+    pub(super) fn check(&self, value: &mut Json) -> Result<(), Fault> {
+        match (&self.kind, &mut *value) {
+            (Kind::Any, _) | (Kind::Boolean, Json::Bool(_)) | (Kind::Number, Json::Number(_)) => {
+                Ok(())
+            }
+            (Kind::Integer, Json::Number(number)) if number.is_integer() => Ok(()),
+            (Kind::Text(choices), Json::Text(text)) => {
+                if choices.is_empty() || choices.contains(text) {
+                    Ok(())
+                } else {
+                    Err(Fault::no_choice(choices))
+                }
+            }
+            (_, Json::Null) if self.may_be_nothing => Ok(()),
+            (Kind::List(item), Json::List(items)) => check_items(item.as_deref(), items.iter_mut()),
+            (Kind::Map(of), Json::Object(entries)) => {
+                check_items(of.as_deref(), entries.iter_mut().map(|(_, value)| value))
+            }
+            (Kind::Map(_), Json::List(items)) => match entries(items) {
+                Some(entries) => {
+                    *value = Json::Object(entries);
+                    self.check(value)
+                }
+                None => Err(Fault::ill_typed(self.description, value.kind())),
+            },
+            (Kind::Object(fields), Json::Object(entries)) => check_fields(fields, entries),
+            (_, value) => Err(Fault::ill_typed(self.description, value.kind())),
+        }
+    }
+
+    /// Returns whether a log shows an input of this type. One of any type is shown if it is used.
+    #[cfg(feature = "tracing")]
+    pub(super) fn is_shown(&self) -> bool {
+        self.used.is_any() || !matches!(self.kind, Kind::Any)
+    }
+
+    /// Returns the parts of a value that a log shows: those that the program uses.
+    #[cfg(feature = "tracing")]
+    pub(super) fn shown(&self, value: &Json) -> Json {
+        // As `{{json …}}` prints it, with `1` for `1.0`.
+        if self.used.is_serialized {
+            return Json::parse(&value.to_string()).unwrap_or_default();
+        }
+        match (&self.kind, value) {
+            (Kind::List(item), Json::List(items)) => Json::List(
+                items
+                    .iter()
+                    .map(|value| shown_item(item.as_deref(), value))
+                    .collect(),
+            ),
+            (Kind::Map(of), Json::Object(entries)) => Json::Object(
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), shown_item(of.as_deref(), value)))
+                    .collect(),
+            ),
+            (Kind::Object(fields), Json::Object(_)) => {
+                let shown =
+                    |(name, of): &(String, Self)| (name.clone(), of.shown(value.field(name)));
+                let mut shown = fields.iter().map(shown).collect::<Vec<_>>();
+                // In the order that `prompt!` has.
+                shown.sort_by(|(a, _), (b, _)| a.cmp(b));
+                Json::Object(shown)
+            }
+            (Kind::Any, Json::List(_) | Json::Object(_)) if self.used.is_read => Json::Null,
+            // Of what is only tested, no more than the length is known in `prompt!`.
+            (Kind::Any, Json::List(items)) => {
+                Json::List(items.iter().map(|_| Json::Null).collect())
+            }
+            (Kind::Any, Json::Object(_)) => Json::Object(Vec::new()),
+            _ => value.clone(),
+        }
+    }
+}
+
+#[cfg(feature = "tracing")]
+fn shown_item(of: Option<&Expected>, value: &Json) -> Json {
+    of.map_or(Json::Null, |of| of.shown(value))
+}
+
+impl Kind {
+    fn new(class: &Class, used: &Use) -> Self {
+        match class {
+            // A type of nothing takes anything, as in `prompt!`.
+            Class::Any | Class::Null => Self::Any,
+            Class::Boolean => Self::Boolean,
+            Class::Integer => Self::Integer,
+            Class::Number => Self::Number,
+            Class::Text(choices) => {
+                let own = choices.iter().filter(|choice| choice.is_own);
+                Self::Text(own.map(|choice| choice.text.clone()).collect())
+            }
+            Class::List(item) => Self::List(item_of(item, used.items.as_deref())),
+            Class::Map(value) => Self::Map(item_of(value, Some(&used.of_values()))),
+            Class::Object(fields) => {
+                let used_field = |(name, slot): &(String, Slot)| {
+                    let used = used.fields.get(name)?;
+                    Some((name.clone(), Expected::new(slot, Some(used))))
+                };
+                Self::Object(fields.iter().filter_map(used_field).collect())
+            }
+        }
+    }
+}
+
+fn item_of(slot: &Slot, used: Option<&Use>) -> Option<Box<Expected>> {
+    let used = used.filter(|used| used.is_any())?;
+    Some(Box::new(Expected::new(slot, Some(used))))
+}
+
+fn check_items<'a>(
+    expected: Option<&Expected>,
+    items: impl Iterator<Item = &'a mut Json>,
+) -> Result<(), Fault> {
+    let Some(expected) = expected else {
+        return Ok(());
+    };
+    for item in items {
+        expected.check(item).map_err(|fault| fault.within("[]"))?;
+    }
+    Ok(())
+}
+
+fn check_fields(
+    fields: &[(String, Expected)],
+    entries: &mut [(String, Json)],
+) -> Result<(), Fault> {
+    for (position, (name, expected)) in fields.iter().enumerate() {
+        // Mostly the fields have the same order.
+        let is_there = |entry: &(String, Json)| entry.0 == *name;
+        let at = match entries.get(position) {
+            Some(entry) if is_there(entry) => Some(position),
+            _ => entries.iter().position(is_there),
+        };
+        let checked = match at.and_then(|at| entries.get_mut(at)) {
+            Some((_, value)) => expected.check(value),
+            None if expected.may_be_nothing => Ok(()),
+            None => Err(Fault::missing(expected.description)),
+        };
+        checked.map_err(|fault| fault.within(name))?;
+    }
+    Ok(())
+}
+
+/// Returns pairs as the entries of an object. Of two with the same key, the first counts.
+fn entries(items: &[Json]) -> Option<Vec<(String, Json)>> {
+    let mut entries = Vec::<(String, Json)>::new();
+    for item in items {
+        let Json::List(pair) = item else { return None };
+        let [key, value] = pair.as_slice() else {
+            return None;
+        };
+        let mut text = String::new();
+        match key {
+            Json::Text(key) => key.clone_into(&mut text),
+            Json::Number(_) => key.print(&mut text),
+            _ => return None,
+        }
+        if !entries.iter().any(|(known, _)| *known == text) {
+            entries.push((text, value.clone()));
+        }
+    }
+    Some(entries)
+}

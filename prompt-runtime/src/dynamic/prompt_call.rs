@@ -1,0 +1,96 @@
+use alloc::vec::Vec;
+use core::fmt;
+
+use prompt_core::interpret::{self, Inputs};
+use prompt_core::js::Json;
+use prompt_core::program::HISTORY;
+use serde::Serialize;
+
+use super::form::Form;
+use super::{CatalogEntry, Fault, data};
+use crate::messages::Messages;
+use crate::{Message, RenderError, Rendered};
+
+/// A call of a prompt from the [`Catalog`](crate::Catalog).
+/// [`with`](CatalogEntry::with) begins one, and [`render`](Self::render) ends it.
+#[must_use = "`render` renders the prompt"]
+pub struct PromptCall<'a> {
+    entry: &'static CatalogEntry,
+    inputs: Result<Json, Fault>,
+    history: Vec<Message>,
+    secrets: Vec<&'a str>,
+}
+
+impl<'a> PromptCall<'a> {
+    pub(super) fn new<T: Serialize + ?Sized>(entry: &'static CatalogEntry, inputs: &T) -> Self {
+        Self {
+            entry,
+            inputs: data::of(inputs),
+            history: Vec::new(),
+            secrets: Vec::new(),
+        }
+    }
+
+    /// Inserts the conversation so far, as the argument `history` of [`prompt!`](crate::prompt!) does.
+    pub fn history<M: Into<Message>>(mut self, messages: impl IntoIterator<Item = M>) -> Self {
+        self.history.extend(messages.into_iter().map(Into::into));
+        self
+    }
+
+    /// Marks an input as secret, as the word `secret` in [`prompt!`](crate::prompt!) does: logs and
+    /// traces do not show it. The name `history` stands for the conversation so far.
+    pub fn secret(mut self, name: &'a str) -> Self {
+        self.secrets.push(name);
+        self
+    }
+
+    /// Renders the prompt.
+    ///
+    /// # Errors
+    ///
+    /// Fails where an input is missing, unknown or of another type, or is none of its choices.
+    pub fn render(self) -> Result<Rendered, RenderError> {
+        let prompt = self.entry.prompt();
+        self.rendered().map_err(|fault| fault.of_prompt(prompt.id))
+    }
+
+    fn rendered(self) -> Result<Rendered, Fault> {
+        let Self {
+            entry,
+            inputs,
+            history,
+            secrets,
+        } = self;
+        let form = entry.form();
+        check_secrets(form, &secrets)?;
+        let mut inputs = inputs?;
+        form.check(&mut inputs)?;
+        #[cfg(feature = "tracing")]
+        let record = super::record::of(entry, &inputs, &history, &secrets);
+        form.add_defaults(&mut inputs);
+        let messages = interpret::render(&form.messages, Inputs::new(&inputs), history)?;
+        let rendered = Rendered::new(entry.prompt(), Messages::from(messages));
+        #[cfg(feature = "tracing")]
+        let rendered = crate::rendered::with_record(rendered, record);
+        Ok(rendered)
+    }
+}
+
+/// Refuses the name of a secret that is no input: the input that was meant would be logged.
+fn check_secrets(form: &Form, secrets: &[&str]) -> Result<(), Fault> {
+    let is_known = |name: &str| name == HISTORY || form.input(name).is_some();
+    match secrets.iter().find(|name| !is_known(name)) {
+        Some(name) => Err(form.unknown(name)),
+        None => Ok(()),
+    }
+}
+
+/// Shows the prompt, but not the inputs.
+impl fmt::Debug for PromptCall<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("PromptCall");
+        debug
+            .field("prompt", self.entry.prompt())
+            .finish_non_exhaustive()
+    }
+}

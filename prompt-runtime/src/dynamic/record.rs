@@ -1,0 +1,63 @@
+//! The record that a rendering keeps for the logs, as `prompt!` makes it.
+
+use alloc::vec::Vec;
+
+use prompt_core::interpret::{self, Inputs};
+use prompt_core::js::Json;
+use prompt_core::program::HISTORY;
+use prompt_core::vocabulary::Logging;
+
+use super::CatalogEntry;
+use super::form::Form;
+use crate::Message;
+use crate::messages::Messages;
+use crate::trace::{Record, Secrets, Variables};
+
+/// Makes the record of a call, for inputs without defaults.
+pub(super) fn of(
+    entry: &'static CatalogEntry,
+    inputs: &Json,
+    history: &[Message],
+    secrets: &[&str],
+) -> Record {
+    let (logging, has_secrets) = (entry.prompt().logging(), !secrets.is_empty());
+    let is_verbose = logging == Logging::Verbose;
+    if !(has_secrets || is_verbose) {
+        return Record::Nothing;
+    }
+    if logging == Logging::Structured {
+        return Record::Withheld;
+    }
+    let form = entry.form();
+    Record::new(has_secrets, |found| {
+        // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
+        let shown = found.hide_inputs(form.shown(inputs), secrets);
+        let variables = is_verbose.then(|| Variables::new(shown, entry.log()));
+        let messages = has_secrets.then(|| messages(form, inputs, history, (secrets, found)));
+        (variables, messages)
+    })
+}
+
+/// Renders the messages without the secrets.
+fn messages(
+    form: &Form,
+    inputs: &Json,
+    history: &[Message],
+    (names, found): (&[&str], &Secrets),
+) -> Messages {
+    let history = if names.contains(&HISTORY) && form.input(HISTORY).is_none() {
+        found.hide_messages(history)
+    } else {
+        history.to_vec()
+    };
+    let mut inputs = inputs.clone();
+    form.add_defaults(&mut inputs);
+    let secrets = interpret::Secrets {
+        names,
+        hide: &|text| found.hide(text),
+    };
+    let inputs = Inputs::new(&inputs);
+    let rendered = interpret::render_without_secrets(&form.messages, inputs, history, secrets);
+    // What is too long is an error of the call.
+    Messages::from(rendered.unwrap_or_else(|_| Vec::new()))
+}

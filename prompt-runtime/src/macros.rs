@@ -138,9 +138,9 @@ macro_rules! try_prompt {
 /// ```ignore
 /// use prompt_runtime::optional_prompt;
 ///
-/// let lead = "Mara Lindqvist";
-/// if let Some(email) = optional_prompt!("sales-follow-up", customer = lead) {
-///     println!("{}", email.text());
+/// match optional_prompt!("sales-email-007") {
+///     Some(email) => println!("{}", email.text()),
+///     None => println!("there is no email yet"),
 /// }
 /// ```
 ///

@@ -96,7 +96,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let inputs = inputs.collect::<std::collections::BTreeMap<_, _>>();
         println!("{} {} {}", entry.prompt().id, entry.prompt().version, entry.render(&inputs)?.text().len());
     }
-    println!("{}", catalog!().get("only-here")?.render(&serde_json::json!({ "room": 7 }))?.text().trim());
+    println!("{}", catalog!().get("only-here")?.render(&serde_json::json!({ "room": "7" }))?.text().trim());
     Ok(())
 }
 "#;
@@ -108,7 +108,7 @@ fn the_catalog_is_that_of_the_chosen_environment() {
     with_dynamic(&consumer);
     consumer.write(
         "prompts/only-here/local.prompt",
-        "---\ninput:\n  schema: { room?: integer }\n---\nRoom {{room}} is free.\n",
+        "---\ninput:\n  schema: { room?: string }\n---\nRoom {{room}} is free.\n",
     );
     consumer.edit(
         "prompts/environments.yaml",

@@ -192,7 +192,7 @@ fn a_marker_is_not_the_text() {
 
 /// The packages and ids of the markers, found by their bytes alone.
 fn ids(binary: &[u8]) -> BTreeSet<String> {
-    const BEGINNING: &[u8] = b"\xffprompt-marker\xff3";
+    const BEGINNING: &[u8] = b"\xffprompt-marker\xff4";
     let starts = binary
         .windows(BEGINNING.len())
         .enumerate()

@@ -133,6 +133,7 @@ const NOT_ALONE: &[&str] = &[
     "not-reloadable",
     "partial-not-inlined",
     "schema-not-inlined",
+    "unchecked-inputs",
     "unknown-prompt",
     "unbound-sign-off",
     "unconfirmed-rollback",

@@ -114,9 +114,12 @@ impl<'a> Session<'a> {
         if let Some(config) = Config::open(&disk, &source, &mut findings) {
             findings.append(self.check(&disk, &config, id));
         }
+        let configuration = self.workspace.configuration();
         let mut known = now.iter().collect::<Vec<_>>();
         findings.retain(|finding| {
-            finding.severity == Severity::Error && !take_same(&mut known, finding)
+            // About a pin, another message is about another version.
+            let is_of_pin = finding.location.source.path == configuration;
+            finding.severity == Severity::Error && !take_same(&mut known, finding, is_of_pin)
         });
         Ok(findings)
     }
@@ -136,14 +139,16 @@ fn refuse(findings: Findings) -> Result<(), Failure> {
 }
 
 /// Takes a known finding that is the same as another one, if there is one left: the place of one can
-/// move by an edit, and two with one message are two.
-fn take_same(known: &mut Vec<&Finding>, finding: &Finding) -> bool {
+/// move by an edit, and two with one message are two. The message of one can change by an edit, unless
+/// it says what the finding is about.
+fn take_same(known: &mut Vec<&Finding>, finding: &Finding, is_by_message: bool) -> bool {
     let same = |is_same: &dyn Fn(&Finding) -> bool| {
         known
             .iter()
             .position(|known| known.code == finding.code && is_same(known))
     };
-    let by_place = same(&|known| known.location.order() == finding.location.order());
+    let by_place =
+        same(&|known| !is_by_message && known.location.order() == finding.location.order());
     let position = by_place.or_else(|| same(&|known| known.message == finding.message));
     position
         .map(|position| known.swap_remove(position))

@@ -15,7 +15,7 @@ use semver::Version;
 use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::rules::bump::{Change, PromptText, base};
+use crate::rules::bump::{Change, PromptText, base, successor};
 use crate::rules::json_schema::check_patterns;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -93,30 +93,57 @@ impl Draft {
         prompt: &Prompt,
         version: Option<&Version>,
     ) -> Result<Option<(Version, Change)>, Failure> {
-        let releases = prompt.releases();
         let highest = Version::new(u64::MAX, u64::MAX, u64::MAX);
-        let available = releases
-            .iter()
-            .filter(|release| release.status != Some(Status::Withdrawn));
-        let versions = available.map(|release| &release.version);
-        let Some(base) = base(versions, version.unwrap_or(&highest)) else {
+        let available = available(prompt);
+        let Some(base) = base(&available, version.unwrap_or(&highest)) else {
             return Ok(None);
         };
         let old = released_text(workspace, config, prompt, prompt.release(base)?)?;
-        let old = PromptText {
-            file: old.file.text(),
-            extension: old.file.extension(),
-            template: &old.template,
-        };
-        let change = Change::between(
-            old,
-            PromptText {
-                file: &self.text,
-                extension: self.extension,
-                template: &self.template,
-            },
-        );
+        let change = Change::between(text_of(&old), self.prompt_text());
         Ok(Some((base.clone(), change)))
+    }
+
+    /// The change from this text to the release that would follow a version of it. `None` if none
+    /// follows.
+    pub fn change_to_successor(
+        &self,
+        workspace: &Workspace,
+        config: &Config,
+        prompt: &Prompt,
+        version: &Version,
+    ) -> Result<Option<(Version, Change)>, Failure> {
+        let available = available(prompt);
+        let Some(successor) = successor(&available, version) else {
+            return Ok(None);
+        };
+        let later = released_text(workspace, config, prompt, prompt.release(successor)?)?;
+        let change = Change::between(self.prompt_text(), text_of(&later));
+        Ok(Some((successor.clone(), change)))
+    }
+
+    fn prompt_text(&self) -> PromptText<'_> {
+        PromptText {
+            file: &self.text,
+            extension: self.extension,
+            template: &self.template,
+        }
+    }
+}
+
+/// The versions that are not withdrawn.
+fn available(prompt: &Prompt) -> Vec<Version> {
+    let releases = prompt.releases();
+    let available = releases
+        .iter()
+        .filter(|release| release.status != Some(Status::Withdrawn));
+    available.map(|release| release.version.clone()).collect()
+}
+
+fn text_of(pinned: &PinnedText) -> PromptText<'_> {
+    PromptText {
+        file: pinned.file.text(),
+        extension: pinned.file.extension(),
+        template: &pinned.template,
     }
 }
 

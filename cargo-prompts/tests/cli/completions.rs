@@ -134,7 +134,7 @@ fn every_script_has_every_command_and_option() {
 /// own completion offers for the rest.
 const TYPED: &[(&str, &str)] = &[
     ("cargo prompts expl", "explain"),
-    ("cargo prompts check --deny", "--deny-warnings"),
+    ("cargo prompts check --deny-", "--deny-warnings"),
     ("cargo prompts check --format s", "sarif"),
     ("cargo prompts completions z", "zsh"),
     ("cargo bui", "build-by-cargo"),
@@ -283,7 +283,7 @@ fn zsh_completes_every_option() {
 #[test]
 fn fish_completes_beside_cargo() {
     let script = format!(
-        "{}\ncomplete -C 'cargo prompts expl'\ncomplete -C 'cargo prompts check --deny'\n",
+        "{}\ncomplete -C 'cargo prompts expl'\ncomplete -C 'cargo prompts check --deny-'\n",
         script("fish")
     );
     let Ok(output) = Command::new("fish")

@@ -336,6 +336,26 @@ fn a_part_of_a_secret_is_no_input_of_other_files() {
     }
 }
 
+/// A key in the text, and most of it in the front matter, where it is no key.
+#[test]
+fn a_finding_about_the_front_matter_shows_no_part_of_a_key_in_the_text() {
+    let key = "ghp_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd";
+    let desk = Desk::ready();
+    let part = &key[..key.len() - 3];
+    desk.write(
+        LOCAL,
+        &format!("---\noutput: {{ format: {part} }}\n---\nUse {key}\n"),
+    );
+    for command in ["check", "check --format github", "check --format json"] {
+        let said = desk.run(command).said();
+        assert!(said.contains("invalid-output"), "{said}");
+        let of_message = said.lines().filter(|line| line.contains("invalid-output"));
+        for line in of_message {
+            assert!(!line.contains("QbYwKd"), "{command}: {line}");
+        }
+    }
+}
+
 const PERSONAL: &[Place] = &[
     (
         REPLAY,

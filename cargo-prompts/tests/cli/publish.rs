@@ -343,3 +343,26 @@ fn a_text_that_would_change_when_it_is_read_again_is_named() {
         assert_eq!(desk.files(), before);
     }
 }
+
+/// `^1.2` brings 1.3.0, which does not take what calls of 1.2.0 pass.
+#[test]
+fn a_version_below_another_fits_that_one() {
+    let desk = Desk::ready();
+    let text = desk.read(WORKING_COPY);
+    desk.write(WORKING_COPY, &text.replace("Greet", "Welcome"));
+    publish(&desk, "--version 1.3.0").expect(0, &[]);
+    let input = "    host?: string, whom they have an appointment with\n";
+    let more = text.replace(input, &format!("{input}    language?: string\n"));
+    desk.write(WORKING_COPY, &(more + "Answer in {{language}}.\n"));
+    let before = desk.files();
+    let reasons = [
+        "[wrong-bump] `1.3.0` follows `1.2.0` as a minor version",
+        "the input `language` was removed",
+        "a range such as `^1.2.0` would bring `1.3.0`",
+    ];
+    publish(&desk, "--version 1.2.0").expect(1, &reasons);
+    assert!(desk.files() == before, "a file was written");
+    publish(&desk, "--version 1.4.0").expect(0, &[]);
+    desk.write(WORKING_COPY, &text.replace("Greet", "Receive"));
+    publish(&desk, "--version 1.2.0").expect(0, &[]);
+}

@@ -184,8 +184,7 @@ fn read_front_matter(
     if front.is_empty() {
         return Some(None);
     }
-    // A source that ends before the body, so that its locations are those of the file.
-    let front = Source::new(source.path.as_str(), front);
+    let front = Source::start_of(source, front.len());
     let root = yaml::parse(&front, findings)?;
     if matches!(root.value, Value::Null | Value::Map(_)) {
         return Some(Some((front, root)));

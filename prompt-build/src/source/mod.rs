@@ -19,6 +19,8 @@ pub struct Source {
     /// Set if findings may show lines of it. A file out of the package, to which a link led, can hold
     /// anything.
     pub is_shown: bool,
+    /// The file, if this is only the start of it: its findings show no part of a secret further down.
+    whole: Option<Arc<Self>>,
     /// The offsets at which its lines start, once one of them was asked for.
     lines: OnceLock<Vec<usize>>,
     /// Its secrets, once one was asked for.
@@ -31,19 +33,31 @@ pub struct Source {
 
 impl Source {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::with(path, text, true)
+        Self::with(path, text, true, None)
+    }
+
+    /// The start of a file, up to an offset. Its places are those of the file.
+    pub fn start_of(file: &Arc<Self>, end: usize) -> Arc<Self> {
+        let (path, text) = (file.path.as_str(), &file.text[..end]);
+        Self::with(path, text, file.is_shown, Some(Arc::clone(file)))
     }
 
     /// A file of which no line is shown.
     pub fn unshown(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Self::with(path, text, false)
+        Self::with(path, text, false, None)
     }
 
-    fn with(path: impl Into<String>, text: impl Into<String>, is_shown: bool) -> Arc<Self> {
+    fn with(
+        path: impl Into<String>,
+        text: impl Into<String>,
+        is_shown: bool,
+        whole: Option<Arc<Self>>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             path: path.into(),
             text: text.into(),
             is_shown,
+            whole,
             lines: OnceLock::new(),
             secrets: OnceLock::new(),
             masked: OnceLock::new(),
@@ -97,9 +111,10 @@ impl Source {
 
     /// A sentence about the text, with secrets masked.
     pub fn masked_in<'s>(&self, sentence: &'s str) -> Cow<'s, str> {
-        let parts = self
+        let file = self.whole.as_deref().unwrap_or(self);
+        let parts = file
             .secret_parts
-            .get_or_init(|| SecretParts::of(&self.text, self.secrets()));
+            .get_or_init(|| SecretParts::of(&file.text, file.secrets()));
         if parts.is_empty() {
             return secret::masked(sentence);
         }

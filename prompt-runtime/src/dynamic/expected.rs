@@ -78,10 +78,10 @@ impl Expected {
                     *value = Json::Object(entries);
                     self.check(value)
                 }
-                None => Err(Fault::ill_typed(self.description, value.kind())),
+                None => Err(Fault::ill_typed(self.description, value)),
             },
             (Kind::Object(fields), Json::Object(entries)) => check_fields(fields, entries),
-            (_, value) => Err(Fault::ill_typed(self.description, value.kind())),
+            (_, value) => Err(Fault::ill_typed(self.description, value)),
         }
     }
 

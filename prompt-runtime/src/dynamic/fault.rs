@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use prompt_core::hidden::escape_line;
 use prompt_core::interpret::TooLong;
+use prompt_core::js::Json;
 
 use crate::{RenderError, RenderErrorKind};
 
@@ -39,7 +40,8 @@ impl Fault {
         Self::new(RenderErrorKind::MissingInput, explanation)
     }
 
-    pub(super) fn ill_typed(expected: &str, found: &str) -> Self {
+    pub(super) fn ill_typed(expected: &str, found: &Json) -> Self {
+        let found = kind(found);
         let explanation = format!("is ill-typed: expected {expected}, found {found}");
         Self::new(RenderErrorKind::IllTypedInput, explanation)
     }
@@ -96,5 +98,14 @@ impl core::fmt::Display for Fault {
             _ if self.input.is_empty() => write!(f, "the prompt `{id}`: {explanation}"),
             _ => write!(f, "`{input}` of the prompt `{id}` {explanation}"),
         }
+    }
+}
+
+/// Names what a value is, in the words of the types of inputs.
+pub(super) fn kind(value: &Json) -> &'static str {
+    match value {
+        Json::Text(_) => "a text",
+        Json::Object(_) => "an object",
+        other => other.kind(),
     }
 }

@@ -11,6 +11,7 @@ use prompt_core::wire;
 
 use super::Fault;
 use super::expected::Expected;
+use super::fault::kind;
 use crate::{Prompt, RenderErrorKind};
 
 pub(super) struct Form {
@@ -86,7 +87,7 @@ impl Form {
             *inputs = Json::Object(Vec::new());
         }
         let Json::Object(entries) = inputs else {
-            let found = inputs.kind();
+            let found = kind(inputs);
             let explanation =
                 alloc::format!("the inputs are ill-typed: expected an object, found {found}");
             return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));

@@ -246,14 +246,14 @@ fn what_is_ill_typed_is_named_with_what_was_expected_and_without_the_value() {
         ("customer", json!(7), "customer", "a text", "a number"),
         ("customer", Value::Null, "customer", "a text", "nothing"),
         ("seats", json!(1.5), "seats", "an integer", "a number"),
-        ("seats", json!("secret"), "seats", "an integer", "a string"),
+        ("seats", json!("secret"), "seats", "an integer", "a text"),
         ("products", json!({}), "products", "a list", "an object"),
         (
             "products",
             json!(["a"]),
             "products[]",
             "an object",
-            "a string",
+            "a text",
         ),
         (
             "products",
@@ -274,7 +274,7 @@ fn what_is_ill_typed_is_named_with_what_was_expected_and_without_the_value() {
             json!({ "a": "b" }),
             "limits[]",
             "a number",
-            "a string",
+            "a text",
         ),
     ] {
         let (kind, input, message) = with(name, value);

@@ -9,7 +9,9 @@ mod tests;
 mod tools;
 mod version;
 
-pub use version::{base, blocking_release, check, first_unused, highest, next};
+pub use version::{
+    base, blocking_release, check, check_successor, first_unused, highest, next, successor,
+};
 
 use schema::SchemaSubject;
 

@@ -17,6 +17,19 @@ pub fn base<'a>(
     )
 }
 
+/// The release that follows a new version and that a range such as `^1.1` takes in its place: the lowest
+/// full release above it, unless it is a major version further.
+pub fn successor<'a>(
+    released: impl IntoIterator<Item = &'a Version>,
+    new: &Version,
+) -> Option<&'a Version> {
+    let number = full(new);
+    let compatible = |version: &&Version| {
+        version.pre.is_empty() && **version > number && step(&number, version) != Level::Major
+    };
+    released.into_iter().filter(compatible).min()
+}
+
 /// The highest full release.
 pub fn highest<'a>(released: impl IntoIterator<Item = &'a Version>) -> Option<&'a Version> {
     released
@@ -84,14 +97,7 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
     if change.level <= allowed {
         return Ok(());
     }
-    let reasons = change
-        .reasons
-        .iter()
-        .filter(|reason| reason.level > allowed);
-    let reasons = reasons
-        .map(|reason| reason.sentence.as_str())
-        .collect::<Vec<_>>()
-        .join(", and ");
+    let reasons = reasons_above(allowed, change);
     let (allowed, needed, lowest) = (
         allowed.as_str(),
         change.level.as_str(),
@@ -100,6 +106,30 @@ pub fn check(base: &Version, new: &Version, change: &Change) -> Result<(), Strin
     Err(format!(
         "`{new}` is a {allowed} version after `{base}`, but {reasons}: use a {needed} version, `{lowest}` or higher"
     ))
+}
+
+/// Checks that the release which follows a new version takes the calls of that version; `Err` has the
+/// reason. The change is that from the new version to the one that follows.
+pub fn check_successor(new: &Version, successor: &Version, change: &Change) -> Result<(), String> {
+    let allowed = step(&full(new), successor);
+    if change.level <= allowed {
+        return Ok(());
+    }
+    let reasons = reasons_above(allowed, change);
+    Err(format!(
+        "`{successor}` follows `{new}` as a {} version, but from `{new}` to `{successor}` {reasons}",
+        allowed.as_str()
+    ))
+}
+
+/// The reasons for a higher level than this one, as the end of a sentence.
+fn reasons_above(allowed: Level, change: &Change) -> String {
+    let reasons = change
+        .reasons
+        .iter()
+        .filter(|reason| reason.level > allowed);
+    let sentences = reasons.map(|reason| reason.sentence.as_str());
+    sentences.collect::<Vec<_>>().join(", and ")
 }
 
 /// The largest change that the step from a release to a higher version allows.

@@ -6,7 +6,7 @@ use prompt_build::source::Source;
 use regex::Regex;
 
 static RENAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b(?:try_|optional_)?prompts?\s+as\s+(\w+)").ok());
+    LazyLock::new(|| Regex::new(r"\b(?:(?:try_|optional_)?prompts?|catalog)\s+as\s+(\w+)").ok());
 
 /// The names of the macros, in whatever file they are given.
 pub struct Mentions(Option<Regex>);
@@ -15,6 +15,7 @@ impl Mentions {
     pub fn of<'a>(sources: impl IntoIterator<Item = &'a Arc<Source>>) -> Self {
         let mut names = vec![
             "(?:try_|optional_)?prompts?".to_owned(),
+            "catalog".to_owned(),
             "prompt_runtime".to_owned(),
         ];
         for source in sources {

@@ -6,7 +6,7 @@ pub use number::Number;
 
 use std::process::Command;
 
-use number::{refuse_number, refuse_released, refuse_same};
+use number::{refuse_before, refuse_number, refuse_released, refuse_same};
 use prompt_build::config::{Config, Environment, PromptSource};
 use prompt_build::hash::sha256;
 use prompt_build::library::release_file;
@@ -59,6 +59,8 @@ impl Publication {
         refuse_released(&prompt, &version)?;
         refuse_same(&prompt, &draft, &version)?;
         refuse_number(&prompt, &version, change.as_ref())?;
+        let later = draft.change_to_successor(workspace, &session.config, &prompt, &version)?;
+        refuse_before(&prompt, &version, later.as_ref())?;
         let by = publisher(request.by)?;
         Ok(Self {
             edits: edits(&prompt, &draft, &version, &by)?,

@@ -4,7 +4,9 @@ use semver::Version;
 
 use crate::project::prompt::Prompt;
 use crate::report::failure::Failure;
-use crate::rules::bump::{Change, Level, blocking_release, check, first_unused, highest, next};
+use crate::rules::bump::{
+    Change, Level, blocking_release, check, check_successor, first_unused, highest, next,
+};
 use crate::workflows::draft::{Draft, versions_with_text};
 
 /// How the version of a release is asked for.
@@ -105,6 +107,24 @@ pub(super) fn refuse_number(
             prompt.releases().iter().map(|release| &release.version),
         );
         let help = format!("`cargo prompts publish {} --version {lowest}`", prompt.id);
+        refused(&working_copy(prompt), Code::WrongBump, reason, Some(help))
+    })
+}
+
+/// Refuses a version below another one that does not take its calls: a range may bring that one.
+pub(super) fn refuse_before(
+    prompt: &Prompt,
+    version: &Version,
+    later: Option<&(Version, Change)>,
+) -> Result<(), Failure> {
+    let Some((successor, change)) = later else {
+        return Ok(());
+    };
+    check_successor(version, successor, change).map_err(|reason| {
+        let id = &prompt.id;
+        let help = format!(
+            "`cargo prompts publish {id}` gives it a number above all others; a range such as `^{version}` would bring `{successor}`"
+        );
         refused(&working_copy(prompt), Code::WrongBump, reason, Some(help))
     })
 }

@@ -177,3 +177,21 @@ fn who_rolls_back_at_night_has_a_key() {
         &["[invalid-sign-off-policy] `on-call` may roll back `production` in an emergency, but has no key"],
     );
 }
+
+/// An error of the present pin is no reason to pin another version with the same error.
+#[test]
+fn a_rollback_to_a_withdrawn_version_is_refused_if_the_present_one_is_withdrawn_too() {
+    if !is_there() {
+        return;
+    }
+    let desk = promoted_twice();
+    let ledger = desk.read(LEDGER);
+    desk.write(
+        LEDGER,
+        &ledger.replace("status: active", "status: withdrawn"),
+    );
+    let before = desk.files();
+    desk.run(&format!("{BACK} --by front-desk-lead {SIGNED}"))
+        .expect(1, &["[withdrawn-version]", "1.1.0"]);
+    assert!(desk.files() == before, "a file was written");
+}

@@ -153,6 +153,11 @@ impl Consumer {
         }
     }
 
+    /// Returns the name of the package, and of its program.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Returns the target directory of this crate.
     pub fn target(&self) -> &Path {
         &self.target

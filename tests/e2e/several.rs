@@ -330,7 +330,7 @@ fn with_notes(name: &str) -> Consumer {
 
 /// Runs the built program with this value of `PROMPT_ENV`.
 fn started(consumer: &Consumer, environment: &str) -> Run {
-    let program = consumer.target().join("debug/several");
+    let program = consumer.target().join("debug").join(consumer.name());
     consumer.run(&format!("PROMPT_ENV={environment} {}", program.display()))
 }
 

@@ -262,7 +262,10 @@ fn media_part(url: &str, content_type: Option<&str>) -> Value {
         .strip_prefix("data:")
         .and_then(|rest| Some(rest.split_once(',')?.0));
     let own_type = head.and_then(|head| head.split(';').next());
-    let mime_type = content_type.or(own_type).filter(|of| !of.is_empty());
+    let mime_type = content_type
+        .or(own_type)
+        .or_else(|| type_of_ending(url))
+        .filter(|of| !of.is_empty());
     let modality = match mime_type.and_then(|of| of.split('/').next()) {
         Some(kind @ ("image" | "audio" | "video")) => kind,
         Some(_) => "document",
@@ -277,6 +280,16 @@ fn media_part(url: &str, content_type: Option<&str>) -> Value {
         part["mime_type"] = json!(mime_type);
     }
     part
+}
+
+/// The type that the ending of a URL's path tells, of those that the cases have.
+fn type_of_ending(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    match path.rsplit_once('.')?.1 {
+        "gif" => Some("image/gif"),
+        "png" => Some("image/png"),
+        _ => None,
+    }
 }
 
 /// Messages of which nothing may be shown.

@@ -62,6 +62,17 @@ fn golden_cases_render_as_handlebars_does() {
         });
     }
     assert!(cases.len() > 1);
+    // The tools that the prompts name.
+    let tools = fs::read_dir(repository().join("prompts/tools")).unwrap();
+    let tools = tools.map(|entry| {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        (format!("tools/{name}"), fs::read_to_string(&path).unwrap())
+    });
+    let tools = tools.collect::<Vec<_>>();
+    for case in &mut cases {
+        case.shared.clone_from(&tools);
+    }
     compare("rendered-golden", &cases);
 }
 

@@ -1,4 +1,4 @@
-//! What `check` says of calls in the sources.
+//! `check` holds the calls in the sources against the pins and the inputs of prompts.
 
 use crate::desk::Desk;
 

@@ -9,7 +9,7 @@ use super::{Level, Reason};
 /// Schemas by their names in the schema that contains them.
 type Properties = Map<String, Value>;
 
-/// What two schemas are about.
+/// The value that two schemas describe.
 pub(super) struct SchemaSubject {
     /// The value, as a sentence names it.
     pub(super) whole: String,

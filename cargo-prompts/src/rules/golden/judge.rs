@@ -18,7 +18,7 @@ pub struct Verdict {
     pub differences: Vec<String>,
 }
 
-/// What the model said.
+/// The answer of the model.
 #[derive(Clone, Copy)]
 pub struct Said<'a> {
     pub text: &'a str,

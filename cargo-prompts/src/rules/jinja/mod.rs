@@ -125,7 +125,7 @@ fn translate_here(
     })
 }
 
-/// What is read of a template.
+/// A template as it was read.
 struct Read {
     items: Vec<Item>,
     uses: Uses,

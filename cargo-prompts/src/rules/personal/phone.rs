@@ -21,7 +21,7 @@ const GAP: &str = r"[ \t./-]{1,3}";
 const SIGN: &str = r"[ ./-]";
 const OPEN: &str = r"\( ?";
 const CLOSE: &str = r" ?\)";
-/// What stands after a country code for callers of the same country.
+/// The zero that callers of the same country dial, as it stands after a country code.
 const ZEROS: [&str; 4] = ["(0)", "( 0)", "(0 )", "( 0 )"];
 
 static FORMS: LazyLock<[Form; 13]> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! What a signed promotion asks for, and what it records.
+//! A signed promotion asks for a key and a signer, and records the signature.
 
 use super::agent::Agent;
 use super::keys::{Keys, is_there};

@@ -1,4 +1,4 @@
-//! What was changed after it was signed does not count.
+//! A record that was changed after it was signed does not count.
 
 use super::keys::is_there;
 use super::{CONFIGURATION, LEDGER, SIGNERS, edit_last, signed};

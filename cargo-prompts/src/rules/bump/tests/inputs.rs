@@ -142,8 +142,8 @@ const INPUTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What the text of a prompt with any value, any list, any map and an object does with them, before
-/// and after, and the level with its reasons.
+/// The text of a prompt before and after, and the level of the change with its reasons. The prompt
+/// declares any value, any list, any map and an object.
 const USES: &[(&str, &str, &str)] = &[
     (
         "{{#if any}}a{{/if}}",

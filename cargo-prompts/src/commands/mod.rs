@@ -20,6 +20,7 @@ pub mod publish;
 pub mod recover;
 pub mod render;
 mod retire;
+pub mod review;
 pub mod rollback;
 pub mod show;
 mod signing;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use prompt_build::config::Config;
 use prompt_build::hash::sha256;
-use prompt_build::library::{Extension, PinnedText, PromptFile, Release, Status, Texts};
+use prompt_build::library::{
+    Extension, PinnedText, PromptFile, PromptFolder, Release, Status, Texts,
+};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Mark, Source};
@@ -212,4 +214,14 @@ fn missing(path: &str) -> Finding {
         format!("no working copy `{path}`"),
     )
     .help("`publish` needs a working copy".to_owned())
+}
+
+/// The text of a working copy as a release would have it. What cannot be put into it stays as it is
+/// here, and `publish` refuses it.
+pub fn text_without_files(folder: &PromptFolder<'_>, file: &PromptFile) -> String {
+    let load = |kind, name: &str| folder.shared(kind, name);
+    let known = |kind| folder.shared_names(kind);
+    let shared = SharedFiles::through(&load, &known);
+    let text = file.release_text(&shared, &mut Findings::default());
+    text.unwrap_or_else(|| file.text().to_owned())
 }

@@ -16,6 +16,7 @@ pub mod prompt_page;
 pub mod promptfoo;
 pub mod publication;
 pub mod retirement;
+pub mod review;
 pub mod rollback;
 pub mod runs;
 pub mod signing;

@@ -55,6 +55,7 @@ mod publish;
 #[cfg(unix)]
 mod read_only;
 mod refusals;
+mod review;
 mod sales;
 mod shipped;
 #[cfg(unix)]

@@ -173,6 +173,43 @@ impl ResolvedPrompt {
         prompt.filter(|_| !unsaid.has_errors())
     }
 
+    /// The text that an environment pins, whatever errors the pin or the text has: the findings have
+    /// them. `None` if no text can be read.
+    pub fn taken_by(
+        workspace: &Workspace,
+        config: &Config,
+        id: &str,
+        environment: usize,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let resolver = PromptResolver {
+            workspace,
+            config,
+            id,
+            environment,
+        };
+        resolver.run(None, findings).ok().flatten()
+    }
+
+    /// The text of a version, with the settings of an environment. `None` if it has errors.
+    pub fn released(
+        workspace: &Workspace,
+        config: &Config,
+        id: &str,
+        environment: usize,
+        version: &Version,
+    ) -> Option<Self> {
+        let mut unsaid = Findings::default();
+        let resolver = PromptResolver {
+            workspace,
+            config,
+            id,
+            environment,
+        };
+        let prompt = resolver.run(Some(version), &mut unsaid).ok().flatten();
+        prompt.filter(|_| !unsaid.has_errors())
+    }
+
     /// The inputs of a call that this text declares. Inputs that only another environment's
     /// version declares are dropped.
     pub fn taken(&self, inputs: Vec<(String, Json)>) -> Vec<(String, Json)> {

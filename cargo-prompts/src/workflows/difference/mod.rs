@@ -5,6 +5,7 @@ mod settings;
 mod side;
 
 pub use lines::unified;
+pub use settings::{ValueChange, changed_settings, changed_values};
 pub use side::{DiffSide, SideName};
 
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
@@ -14,7 +15,7 @@ use crate::rules::bump::{self, Change, Level};
 /// environments, and the changed lines.
 pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     let (old_name, new_name) = (old.label(), new.label());
-    let settings = new.changed_settings(old);
+    let settings = settings::lines(&new.changed_settings(old));
     let is_same = new.is_same_file(old);
     if is_same && settings.is_empty() {
         return format!("{id}: {old_name} and {new_name} are identical\n");

@@ -1,10 +1,32 @@
 use prompt_build::pins::Settings;
 use prompt_core::parameters::TABLE;
+use serde::Serialize;
 
 use crate::report::output::escape_line;
 
-/// A line for each setting of the calls that differs, or nothing.
-pub fn changed_settings(old: &Settings, new: &Settings) -> String {
+/// A value that differs, by its name. `None` stands for an unset one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ValueChange {
+    pub name: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+/// Those of the values that differ: a name, the old value, and the new one.
+pub fn changed_values<'a>(
+    values: impl IntoIterator<Item = (&'a str, Option<String>, Option<String>)>,
+) -> Vec<ValueChange> {
+    let changed = values.into_iter().filter(|(_, old, new)| old != new);
+    let changed = changed.map(|(name, old, new)| ValueChange {
+        name: name.to_owned(),
+        old,
+        new,
+    });
+    changed.collect()
+}
+
+/// The settings of the calls that differ.
+pub fn changed_settings(old: &Settings, new: &Settings) -> Vec<ValueChange> {
     let parameter = |settings: &Settings, name: &str| {
         let setting = settings.parameters.get(name);
         setting.map(|setting| setting.value.to_string())
@@ -18,17 +40,18 @@ pub fn changed_settings(old: &Settings, new: &Settings) -> String {
         ("api", api(old), api(new)),
         ("model", model(old), model(new)),
     ];
-    let changed = others.into_iter().chain(parameters);
-    let changed = changed.filter(|(_, old, new)| old != new);
-    let lines = changed.map(|(name, old, new)| {
-        let shown = |value: Option<String>| {
-            value.map_or_else(|| "unset".to_owned(), |value| escape_line(&value).into())
-        };
-        format!(
-            "  setting  {name}: {} instead of {}\n",
-            shown(new),
-            shown(old)
-        )
+    changed_values(others.into_iter().chain(parameters))
+}
+
+/// A line for each value.
+pub fn lines(changes: &[ValueChange]) -> String {
+    let shown = |value: &Option<String>| {
+        let value = value.as_deref();
+        value.map_or_else(|| "unset".to_owned(), |value| escape_line(value).into())
+    };
+    let lines = changes.iter().map(|change| {
+        let (old, new) = (shown(&change.old), shown(&change.new));
+        format!("  setting  {}: {new} instead of {old}\n", change.name)
     });
     lines.collect()
 }

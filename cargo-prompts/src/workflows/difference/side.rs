@@ -6,17 +6,16 @@ use prompt_build::config::Config;
 use prompt_build::library::{PinnedText, Texts};
 use prompt_build::pins::{Origin, Settings};
 use prompt_build::report::{Findings, did_you_mean};
-use prompt_build::template::SharedFiles;
 use prompt_core::vocabulary::Api;
 use semver::Version;
 
-use super::settings::changed_settings;
+use super::settings::{ValueChange, changed_settings};
 use crate::project::resolved_prompt::{ResolvedPrompt, Setting};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::escape_line;
 use crate::rules::bump;
-use crate::workflows::draft::versions_with_text;
+use crate::workflows::draft::{text_without_files, versions_with_text};
 use crate::workflows::prefix_change::{CachedText, PrefixChange};
 
 /// A text as the user names it.
@@ -144,12 +143,7 @@ impl DiffSide {
         let Some(pinned) = texts.working_copy() else {
             return Ok(None);
         };
-        let load = |kind, name: &str| folder.shared(kind, name);
-        let known = |kind| folder.shared_names(kind);
-        let shared = SharedFiles::through(&load, &known);
-        // What cannot be inlined stays as it is here; `publish` refuses it.
-        let text = pinned.file.release_text(&shared, &mut Findings::default());
-        let text = text.unwrap_or_else(|| pinned.file.text().to_owned());
+        let text = text_without_files(&folder, &pinned.file);
         // Errors in the ledger were reported when the folder was opened.
         let all = ledger.releases(&mut Findings::default());
         let released = all.iter().map(|release| release.version.clone()).collect();
@@ -194,10 +188,10 @@ impl DiffSide {
         }
     }
 
-    /// A line for each setting that differs from an earlier text's, if both are of environments.
-    pub fn changed_settings(&self, old: &Self) -> String {
+    /// The settings that differ from an earlier text's, if both are of environments.
+    pub fn changed_settings(&self, old: &Self) -> Vec<ValueChange> {
         if self.environment.is_none() || old.environment.is_none() {
-            return String::new();
+            return Vec::new();
         }
         changed_settings(&old.settings, &self.settings)
     }

@@ -1,0 +1,156 @@
+//! The package as it was at the base of a change.
+
+use std::path::{Component, Path};
+
+use prompt_build::config::Config;
+use prompt_build::disk::Disk;
+use prompt_build::report::{Findings, Severity, quoted};
+use tempfile::TempDir;
+
+use super::repository::{Repository, Revision};
+use crate::project::manifest::MANIFEST;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// A copy of the package with the files of a commit. It is removed when it is dropped.
+#[derive(Debug)]
+pub struct Base {
+    pub revision: Revision,
+    /// `None` if the commit has no configuration.
+    pub package: Option<(Workspace, Config)>,
+    _folder: TempDir,
+}
+
+impl Base {
+    /// Copies what `review` looks at: the configuration, the library and the manifest.
+    pub fn open(workspace: &Workspace, revision: &str) -> Result<Self, Failure> {
+        let repository = Repository::of(&workspace.root)?;
+        let revision = repository.fork(revision)?;
+        let folder = tempfile::tempdir()
+            .map_err(|error| Failure::cannot("write", &std::env::temp_dir(), &error))?;
+        let root = workspace.root.canonicalize();
+        let root = root.map_err(|error| Failure::cannot("read", &workspace.root, &error))?;
+        let package = root.strip_prefix(&repository.root).unwrap_or(Path::new(""));
+        let copy = Workspace {
+            root: folder.path().join(package),
+            disk: Disk::new(folder.path().join(package)),
+            prompts: workspace.prompts.clone(),
+            package: workspace.package.clone(),
+        };
+        let mut tree = Tree {
+            repository: &repository,
+            revision: &revision,
+            package,
+            folder: folder.path(),
+            written: Vec::new(),
+        };
+        tree.write(MANIFEST)?;
+        tree.write(&workspace.prompts)?;
+        let package = tree.package(copy)?;
+        Ok(Self {
+            revision,
+            package,
+            _folder: folder,
+        })
+    }
+}
+
+/// The copy of a commit's files.
+struct Tree<'a> {
+    repository: &'a Repository,
+    revision: &'a Revision,
+    /// The folder of the package in the repository.
+    package: &'a Path,
+    folder: &'a Path,
+    /// The paths that were copied.
+    written: Vec<String>,
+}
+
+impl Tree<'_> {
+    /// Copies what is below a path of the package. The path may lead out of the package, and not out of
+    /// the repository.
+    fn write(&mut self, path: &str) -> Result<(), Failure> {
+        let place = place(self.package, path).ok_or_else(|| outside(path))?;
+        let is_written = |one: &String| Path::new(&place).starts_with(one);
+        if !self.written.iter().any(is_written) {
+            self.repository
+                .write_tree(self.revision, &place, self.folder)?;
+            self.written.push(place);
+        }
+        Ok(())
+    }
+
+    /// Copies the library, which the configuration names. `None` without a configuration.
+    fn package(&mut self, copy: Workspace) -> Result<Option<(Workspace, Config)>, Failure> {
+        if !copy.disk.exists(&copy.configuration()) {
+            return Ok(None);
+        }
+        let source = copy.disk.read(&copy.configuration())?;
+        // Its errors are reported below, where the library is there.
+        if let Some(config) = Config::open(&copy.disk, &source, &mut Findings::default()) {
+            self.write(&copy.library(&config))?;
+        }
+        let (config, findings) = copy.config()?;
+        match config.filter(|_| !findings.has_errors()) {
+            Some(config) => Ok(Some((copy, config))),
+            None => Err(self.unreadable(&copy.configuration(), &findings)),
+        }
+    }
+
+    fn unreadable(&self, path: &str, findings: &Findings) -> Failure {
+        let revision = quoted(&self.revision.name);
+        let message = format!("`{path}` has errors as it was at {revision}");
+        let mut errors = findings.iter();
+        let first = errors.find(|finding| finding.severity == Severity::Error);
+        let failure = Failure::new(message).help("name a base with a sound configuration");
+        match first {
+            Some(first) => failure.help(format!("the first error is: {}", first.message)),
+            None => failure,
+        }
+    }
+}
+
+/// The path in the repository of a path of the package. `None` if it leads out of the repository.
+fn place(package: &Path, path: &str) -> Option<String> {
+    let mut parts = Vec::new();
+    for part in package.join(path).components() {
+        match part {
+            Component::Normal(name) => parts.push(name.to_str()?.to_owned()),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn outside(path: &str) -> Failure {
+    let message = format!("{} is outside of the git repository", quoted(path));
+    Failure::new(message)
+        .help("`review` compares files of one repository; review the library in its own")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::place;
+
+    #[test]
+    fn a_path_of_the_package_has_a_place_in_the_repository() {
+        for (package, path, expected) in [
+            ("", "prompts", Some("prompts")),
+            ("apps/desk", "prompts", Some("apps/desk/prompts")),
+            ("apps/desk", "prompts/../../../shared", Some("shared")),
+            ("apps/desk", "./prompts/.", Some("apps/desk/prompts")),
+            ("apps/desk", "prompts/../../../../shared", None),
+            ("apps/desk", "/srv/shared", None),
+            ("", "", Some("")),
+        ] {
+            let found = place(Path::new(package), path);
+            assert_eq!(found.as_deref(), expected, "{package} {path}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! A review as a comment of a pull request.
+
+use std::fmt::Write as _;
+
+use super::model::{GateResult, NextStep, PromptChange, Review, TextChange};
+use super::rows::{Piece, Row};
+use super::words;
+use crate::report::output::escape_line;
+
+/// The most characters that GitHub takes for a comment are 65,536.
+const MOST: usize = 65_000;
+
+/// The review as Markdown of at most 65,536 characters. What does not fit is left out, and the comment
+/// says so.
+pub fn markdown(review: &Review) -> String {
+    let mut page = format!("### {}\n", plain(&words::title(&review.base)));
+    if review.is_empty() {
+        let _ = writeln!(page, "\n{}.", words::NOTHING);
+    }
+    // What somebody must know comes before the details.
+    let mut parts = vec![environments(review)];
+    parts.extend(review.prompts.iter().map(steps));
+    if !review.signers.is_empty() {
+        parts.push(folded(
+            "The keys of those who sign were changed",
+            &fence(&review.signers),
+        ));
+    }
+    parts.extend(review.prompts.iter().flat_map(details));
+    let mut left_out = 0;
+    let note = |left_out: usize| {
+        format!(
+            "\n{left_out} parts are left out here, because a comment may have no more. The page of `--html` has them all.\n"
+        )
+    };
+    let room = MOST - note(usize::MAX).len();
+    for part in parts {
+        if page.len() + part.len() > room {
+            left_out += 1;
+        } else {
+            page.push_str(&part);
+        }
+    }
+    if left_out > 0 {
+        page.push_str(&note(left_out));
+    }
+    page
+}
+
+fn environments(review: &Review) -> String {
+    let mut text = String::new();
+    if review.environments.is_empty() {
+        return text;
+    }
+    text.push_str("\n| Environment | What | Change |\n| --- | --- | --- |\n");
+    for environment in &review.environments {
+        let name = plain(&words::environment(environment));
+        for setting in &environment.settings {
+            let value = plain(&words::value(setting));
+            let _ = writeln!(text, "| {name} | {} | {value} |", plain(&setting.name));
+        }
+        for pin in &environment.pins {
+            let id = plain(&pin.id);
+            let _ = writeln!(text, "| {name} | **{id}** | {} |", plain(&words::pin(pin)));
+            for setting in &pin.settings {
+                let (of, value) = (plain(&setting.name), plain(&words::value(setting)));
+                let _ = writeln!(text, "| {name} | {id}, {of} | {value} |");
+            }
+            for problem in &pin.problems {
+                let problem = plain(problem);
+                let _ = writeln!(
+                    text,
+                    "| {name} | {id} | :x: a build refuses it: {problem} |"
+                );
+            }
+        }
+    }
+    text
+}
+
+fn steps(prompt: &PromptChange) -> String {
+    let steps = prompt.steps.iter().map(|step| step_text(&prompt.id, step));
+    steps.collect()
+}
+
+fn step_text(id: &str, step: &NextStep) -> String {
+    let mut text = format!("\n#### {}, {}\n\n", plain(id), plain(&words::step(step)));
+    for GateResult {
+        name,
+        is_met,
+        sentence,
+        help,
+    } in &step.gates
+    {
+        let mark = if *is_met { ":white_check_mark:" } else { ":x:" };
+        let _ = writeln!(text, "- {mark} {}: {}", plain(name), plain(sentence));
+        for help in help {
+            let _ = writeln!(text, "  - {}", plain(help));
+        }
+    }
+    let _ = writeln!(text, "- {}\n", plain(&words::signatures(step)));
+    let _ = writeln!(text, "```console\n$ {}\n```", step.command);
+    text
+}
+
+/// The folded parts about a prompt.
+fn details(prompt: &PromptChange) -> Vec<String> {
+    let texts = prompt.texts.iter();
+    let mut parts = texts
+        .flat_map(|text| text_parts(&prompt.id, text))
+        .collect::<Vec<_>>();
+    let mut records = String::new();
+    for dataset in &prompt.datasets {
+        let _ = writeln!(records, "- {}", plain(&words::dataset(dataset)));
+    }
+    for entry in prompt.history.iter().filter(|entry| entry.is_new) {
+        let why = entry.why.as_ref().map(|why| format!(": {why}"));
+        let doubt = entry.doubt.as_ref().map(|doubt| format!(" ({doubt})"));
+        let (why, doubt) = (why.unwrap_or_default(), doubt.unwrap_or_default());
+        let line = format!("{} {} {}{why}{doubt}", entry.at, entry.version, entry.what);
+        let _ = writeln!(records, "- {}", plain(&line));
+    }
+    if !records.is_empty() {
+        parts.push(folded(
+            &format!("{}: what was recorded", prompt.id),
+            &records,
+        ));
+    }
+    parts
+}
+
+fn text_parts(id: &str, text: &TextChange) -> Vec<String> {
+    let mut body = String::new();
+    for reason in &text.reasons {
+        let (level, sentence) = (plain(&reason.level), plain(&reason.sentence));
+        let _ = writeln!(body, "- {level}: {sentence}");
+    }
+    let _ = write!(body, "\n{}", fence(&text.rows));
+    let mut parts = vec![folded(
+        &format!("{id}: the text {}", words::text(text)),
+        &body,
+    )];
+    let Some(cases) = words::cases(&text.cases) else {
+        return parts;
+    };
+    let mut body = String::new();
+    for case in &text.cases.different {
+        let _ = write!(body, "\n{}\n\n{}", plain(&case.name), fence(&case.rows));
+    }
+    if text.cases.more > 0 {
+        let _ = writeln!(body, "\n{}", words::more_cases(text.cases.more));
+    }
+    if body.is_empty() {
+        let _ = writeln!(body, "\n{cases}.");
+    }
+    parts.push(folded(&format!("{id}: {cases}"), &body));
+    parts
+}
+
+fn folded(summary: &str, body: &str) -> String {
+    let summary = html(summary);
+    format!(
+        "\n<details><summary>{summary}</summary>\n\n{}\n\n</details>\n",
+        body.trim_matches('\n')
+    )
+}
+
+/// The rows as a fenced block, whose fence is longer than any in the text.
+fn fence(rows: &[Row]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        match row {
+            Row::Same { text: line } => line_of(' ', line, &mut text),
+            Row::Gap { lines } => {
+                let _ = writeln!(text, "@@ {} @@", words::gap(*lines));
+            }
+            Row::Changed { old, new } => {
+                for (sign, pieces) in [('-', old), ('+', new)] {
+                    if let Some(pieces) = pieces {
+                        line_of(sign, &joined(pieces), &mut text);
+                    }
+                }
+            }
+        }
+    }
+    let fence = "`".repeat(longest_run(&text).max(2) + 1);
+    format!("{fence}diff\n{text}{fence}\n")
+}
+
+fn line_of(sign: char, line: &str, text: &mut String) {
+    let _ = writeln!(text, "{sign}{}", escape_line(line));
+}
+
+fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+/// The length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    let runs = text.split(|character| character != '`');
+    runs.map(str::len).max().unwrap_or_default()
+}
+
+/// A text on one line that Markdown and HTML take for nothing else. A name in it notifies nobody.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in escape_line(text).chars() {
+        if let Some(entity) = entity(character) {
+            plain.push_str(entity);
+            continue;
+        }
+        if character.is_ascii_punctuation() && !matches!(character, '.' | ',' | '-' | '\'') {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+/// A text within HTML, where Markdown is not read.
+fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in escape_line(text).chars() {
+        match entity(character) {
+            Some(entity) => html.push_str(entity),
+            None => html.push(character),
+        }
+    }
+    html
+}
+
+fn entity(character: char) -> Option<&'static str> {
+    match character {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        // The name behind it is then no name of a person.
+        '@' => Some("@<!-- -->"),
+        _ => None,
+    }
+}

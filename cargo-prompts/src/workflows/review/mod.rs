@@ -1,0 +1,114 @@
+//! What a change of the repository does, environment by environment.
+
+mod base;
+mod cases;
+mod environments;
+mod markdown;
+mod model;
+mod page;
+mod prompts;
+mod records;
+mod repository;
+mod rows;
+mod side;
+mod steps;
+mod terminal;
+mod words;
+
+pub use markdown::markdown;
+pub use model::Review;
+pub use page::page;
+pub use terminal::terminal;
+
+use prompt_build::config::{ALLOWED_SIGNERS, Config};
+use prompt_build::parallel;
+
+use base::Base;
+use model::{BaseName, EnvironmentChange};
+use prompts::{Comparison, PromptFindings};
+use rows::Row;
+use side::Package;
+
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+
+/// Compares the working tree with the commit at which it and a revision parted.
+pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> {
+    let config = workspace.sound_config()?;
+    let base = Base::open(workspace, revision)?;
+    let application = workspace.application_of(&config)?;
+    let comparison = Comparison {
+        old: base
+            .package
+            .as_ref()
+            .map(|(workspace, config)| Package { workspace, config }),
+        new: Package {
+            workspace,
+            config: &config,
+        },
+        application: application.as_deref(),
+    };
+    let old = comparison.old.map(|old| old.config);
+    let names = environments::names(old, &config);
+    let found = parallel::map(&comparison.ids(), |id| comparison.prompt(id, &names));
+    let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let (environments, prompts) = gathered(old, &config, &names, found);
+    Ok(Review {
+        base: BaseName {
+            name: base.revision.name,
+            commit: base.revision.commit,
+        },
+        environments,
+        prompts,
+        signers: signers(&comparison),
+    })
+}
+
+/// Puts what was found of each prompt to its environment.
+fn gathered(
+    old: Option<&Config>,
+    new: &Config,
+    names: &[&str],
+    found: Vec<PromptFindings>,
+) -> (Vec<EnvironmentChange>, Vec<model::PromptChange>) {
+    let mut environments = names
+        .iter()
+        .map(|name| {
+            let before = old.and_then(|old| environments::find(old, name));
+            let after = environments::find(new, name);
+            EnvironmentChange {
+                name: (*name).to_owned(),
+                presence: environments::presence(before, after),
+                settings: environments::changed(before, after),
+                pins: Vec::new(),
+            }
+        })
+        .collect::<Vec<_>>();
+    let mut prompts = Vec::new();
+    for PromptFindings { pins, change } in found {
+        let has_pins = !pins.is_empty();
+        for (name, pin) in pins {
+            let environment = environments.iter_mut().find(|one| one.name == name);
+            if let Some(environment) = environment {
+                let pin = prompts::without(pin, &environment.settings);
+                environment.pins.extend(pin);
+            }
+        }
+        if !change.is_empty() || (has_pins && !change.steps.is_empty()) {
+            prompts.push(change);
+        }
+    }
+    environments.retain(|one| !one.settings.is_empty() || !one.pins.is_empty());
+    (environments, prompts)
+}
+
+/// The lines of the file with the keys of those who sign that differ.
+fn signers(comparison: &Comparison<'_>) -> Vec<Row> {
+    let text = |package: Package<'_>| {
+        let path = format!("{}/{ALLOWED_SIGNERS}", package.workspace.prompts);
+        let source = package.workspace.disk.read(&path).ok();
+        source.map(|source| source.text.clone()).unwrap_or_default()
+    };
+    let old = comparison.old.map(text).unwrap_or_default();
+    rows::rows(&old, &text(comparison.new))
+}

@@ -1,0 +1,183 @@
+//! What a change does to the prompts.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use prompt_build::config::Config;
+use prompt_build::library::prompt_id;
+use prompt_core::secret::masked;
+
+use super::cases;
+use super::model::{CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
+use super::records;
+use super::rows::rows;
+use super::side::{Package, PinnedSide, Side};
+use super::steps::next_steps;
+use crate::report::failure::Failure;
+use crate::rules::bump::Change;
+use crate::workflows::difference::{ValueChange, changed_settings};
+use crate::workflows::prefix_change::PrefixChange;
+
+/// Compares a package before a change with the same package after it.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison<'a> {
+    pub old: Option<Package<'a>>,
+    pub new: Package<'a>,
+    /// The name of the application, where several share the library.
+    pub application: Option<&'a str>,
+}
+
+/// What was found of a prompt: its pins by the names of the environments, and the rest.
+#[derive(Debug)]
+pub struct PromptFindings {
+    pub pins: Vec<(String, PinChange)>,
+    pub change: PromptChange,
+}
+
+impl Comparison<'_> {
+    /// The ids of all prompts, those that are gone included.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids = BTreeSet::new();
+        for Package { workspace, config } in self.old.iter().chain([&self.new]) {
+            let folders = workspace.disk.folders(&workspace.library(config));
+            ids.extend(
+                folders
+                    .into_iter()
+                    .filter(|folder| prompt_id::check(folder).is_ok()),
+            );
+            ids.extend(pinned_ids(config));
+        }
+        ids.into_iter().collect()
+    }
+
+    /// Compares a prompt in these environments.
+    pub fn prompt(&self, id: &str, environments: &[&str]) -> Result<PromptFindings, Failure> {
+        let mut pins = Vec::new();
+        let mut texts = Vec::<(Side, Side, Vec<String>)>::new();
+        for name in environments {
+            let (old, new) = (
+                Side::of(self.old, id, name),
+                Side::of(Some(self.new), id, name),
+            );
+            let Some(change) = pin_change(id, &old, &new) else {
+                continue;
+            };
+            if change.is_other_text {
+                let known = texts
+                    .iter_mut()
+                    .find(|(before, after, _)| is_same(before, &old) && is_same(after, &new));
+                match known {
+                    Some((.., names)) => names.push((*name).to_owned()),
+                    None => texts.push((old, new, vec![(*name).to_owned()])),
+                }
+            }
+            pins.push(((*name).to_owned(), change));
+        }
+        let texts = texts
+            .iter()
+            .map(|(old, new, names)| self.text_change(id, old.pinned(), new.pinned(), names));
+        let (history, runs) = records::read(self.old, self.new, id, self.application);
+        let mut change = PromptChange {
+            id: id.to_owned(),
+            texts: texts.collect(),
+            datasets: records::datasets(self.old, self.new, id),
+            runs,
+            history,
+            steps: Vec::new(),
+        };
+        if !pins.is_empty() || !change.is_empty() {
+            change.steps = next_steps(self.new, id)?;
+        }
+        Ok(PromptFindings { pins, change })
+    }
+
+    fn text_change<'s>(
+        &self,
+        id: &str,
+        old: Option<&'s PinnedSide>,
+        new: Option<&'s PinnedSide>,
+        environments: &[String],
+    ) -> TextChange {
+        let change = old.zip(new);
+        let change = change.map(|(old, new)| Change::between(old.prompt_text(), new.prompt_text()));
+        let reasons = change.iter().flat_map(|change| &change.reasons);
+        let reasons = reasons.map(|reason| ReasonForLevel {
+            level: reason.level.as_str().to_owned(),
+            sentence: reason.sentence.clone(),
+        });
+        let name = |side: Option<&PinnedSide>| side.map(|side| side.prompt.version_name());
+        let Package { workspace, config } = self.new;
+        let folder = format!("{}/{id}", workspace.library(config));
+        let prompt = |side: Option<&'s PinnedSide>| side.map(|side| &side.prompt);
+        let cases = match new {
+            // What is gone renders to nothing.
+            None => CaseChanges::default(),
+            Some(_) => cases::compare(workspace, &folder, prompt(old), prompt(new)),
+        };
+        TextChange {
+            old: name(old),
+            new: name(new),
+            environments: environments.to_vec(),
+            level: change
+                .as_ref()
+                .map(|change| change.level.as_str().to_owned()),
+            reasons: reasons.collect(),
+            rows: rows(&shown(old), &shown(new)),
+            cases,
+        }
+    }
+}
+
+/// The text as a page shows it: more people see that than the repository.
+fn shown(side: Option<&PinnedSide>) -> Cow<'_, str> {
+    masked(side.map_or("", |side| side.text.as_str()))
+}
+
+fn pinned_ids(config: &Config) -> impl Iterator<Item = String> {
+    config.prompts.iter().map(|prompt| prompt.id.clone())
+}
+
+/// Returns `true` if both are the same text under the same name.
+fn is_same(a: &Side, b: &Side) -> bool {
+    match (a.pinned(), b.pinned()) {
+        (Some(one), Some(other)) => one.is_same_text(other) && a.name() == b.name(),
+        (None, None) => a.name() == b.name(),
+        _ => false,
+    }
+}
+
+/// The change of a pin; `None` if the environment takes the same text with the same settings, and no
+/// new error.
+fn pin_change(id: &str, old: &Side, new: &Side) -> Option<PinChange> {
+    let both = old.pinned().zip(new.pinned());
+    let settings = both.map(|(old, new)| changed_settings(old.settings(), new.settings()));
+    let settings = settings.unwrap_or_default();
+    let is_other_text = !is_same(old, new);
+    let is_changed = is_other_text || !settings.is_empty() || old.problems() != new.problems();
+    let prefix = both.filter(|_| is_changed).map(|(old, new)| {
+        PrefixChange::between(&old.cached_text(), &new.cached_text()).to_string()
+    });
+    is_changed.then(|| PinChange {
+        id: id.to_owned(),
+        old: old.name(),
+        new: new.name(),
+        is_other_text,
+        settings,
+        prefix,
+        problems: new.problems().to_vec(),
+    })
+}
+
+/// Leaves out the settings of a pin that changed for its whole environment. `None` if nothing else
+/// changed.
+pub fn without(change: PinChange, of_environment: &[ValueChange]) -> Option<PinChange> {
+    let mut change = change;
+    let of_prompt = |setting: &ValueChange| !of_environment.contains(setting);
+    let had_settings = !change.settings.is_empty();
+    change.settings.retain(of_prompt);
+    let is_changed = change.is_other_text
+        || !change.settings.is_empty()
+        || !change.problems.is_empty()
+        || !had_settings;
+    is_changed.then_some(change)
+}

@@ -1,0 +1,462 @@
+//! `review` in real repositories of git.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::desk::{Desk, Run};
+
+const CONFIGURATION: &str = "prompts/environments.yaml";
+const LOCAL: &str = "prompts/visitor-greeting/local.prompt";
+const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
+const GOLDEN: &str = "prompts/visitor-greeting/golden.yaml";
+const REPLAY: &str = "prompts/visitor-greeting/replay.jsonl";
+
+/// The fixture `ready` as the branch `main`, with a branch of one's own checked out.
+fn desk() -> Desk {
+    let desk = Desk::ready();
+    begin(desk.root());
+    desk
+}
+
+fn begin(root: &Path) {
+    git(root, "init -q -b main");
+    commit(root, "base");
+    git(root, "checkout -q -b change");
+}
+
+fn commit(root: &Path, message: &str) {
+    git(root, "add -A");
+    git(root, &format!("commit -q --allow-empty -m {message}"));
+}
+
+fn git(root: &Path, arguments: &str) -> Run {
+    let output = Command::new("git")
+        .current_dir(root)
+        .args(["-c", "user.name=ana", "-c", "user.email=ana@example.com"])
+        .args([
+            "-c",
+            "protocol.file.allow=always",
+            "-c",
+            "commit.gpgsign=false",
+        ])
+        .args(arguments.split(' '))
+        .output()
+        .unwrap();
+    let run = Run::of(&output);
+    assert_eq!(run.code, Some(0), "git {arguments}: {}", run.said());
+    run
+}
+
+/// A file, what is replaced in it by what, and what the review says then.
+const CHANGES: &[(&str, &str, &str, &[&str])] = &[
+    (
+        CONFIGURATION,
+        "production: \"1.0.0\"",
+        "production: \"1.1.0\"",
+        &[
+            "production\n  visitor-greeting  1.1.0 instead of 1.0.0\n",
+            "    a build refuses it: `visitor-greeting` 1.1.0 is a draft, but `production` accepts active versions only [draft-not-allowed]\n",
+            "visitor-greeting from 1.0.0 to 1.1.0 in production\n  minor  ",
+            "  +     host?: string, whom they have an appointment with\n",
+            "  1 of 2 golden cases render differently\n  a visitor with an appointment\n",
+            "  + Say that the facility manager is on the way.\n",
+            "  production pins 1.1.0, and does not take it yet\n",
+            "    ok golden: 2 of 2 cases passed with kimi-k2-5 (staging, 2026-11-03T10:00:00Z)\n",
+            "    nobody has signed off yet; 1 person must still sign off\n",
+            "    `cargo prompts promote visitor-greeting --to production --version 1.1.0 --by WHO --reason WHY`\n",
+        ],
+    ),
+    (
+        CONFIGURATION,
+        "    production: \"1.0.0\"",
+        "    # production: none",
+        &[
+            "production\n  visitor-greeting  no pin any more; it was 1.0.0\n",
+            "visitor-greeting 1.0.0, gone from production\n",
+            "  - Greet {{visitor}}, and offer a seat.\n",
+        ],
+    ),
+    (
+        CONFIGURATION,
+        "rate_limit: 1000",
+        "rate_limit: 500\n    feature_flags: { host_on_the_way: true }",
+        &[],
+    ),
+    (
+        CONFIGURATION,
+        "    model: kimi-k2-5\n    temperature: 0.2\n    logging: full",
+        "    model: kimi-k2-6\n    temperature: 0.3\n    logging: full",
+        &["staging\n  model  kimi-k2-6 instead of kimi-k2-5\n  temperature  0.3 instead of 0.2\n"],
+    ),
+    (
+        CONFIGURATION,
+        "staging: \"1.1.0\"",
+        "staging: { version: \"1.1.0\", temperature: 0.9 }",
+        &["staging\n  visitor-greeting  1.1.0, as before\n    temperature  0.9 instead of 0.2\n"],
+    ),
+    (
+        CONFIGURATION,
+        "prompts:",
+        "  canary:\n    prompt_source: \"library:active\"\n    model: kimi-k2-5\n    logging: structured\n    rate_limit: 5\n    sign_off: { required: 2, by: [front-desk-lead, ana] }\nprompts:",
+        &[
+            "canary (a new environment)\n  prompt_source  library:active, which was not set\n",
+            "  sign_off.by  front-desk-lead, ana, which was not set\n",
+        ],
+    ),
+    (
+        LOCAL,
+        "a glass of water",
+        "a glass\u{200b} of tea",
+        &[
+            "development\n  visitor-greeting  working copy, with another text\n",
+            "visitor-greeting from working copy to working copy in development\n  patch  ",
+            "  + Greet {{visitor}}, and offer a seat and a glass\\u{200b} of tea.\n",
+            "  2 of 2 golden cases render differently\n",
+        ],
+    ),
+    (
+        "prompts/partials/house-style.prompt",
+        "e",
+        "E",
+        &["visitor-greeting from working copy to working copy in development\n"],
+    ),
+    (
+        GOLDEN,
+        "Mara }",
+        "Mara L }",
+        &["visitor-greeting\n  golden.yaml was changed: its runs begin anew\n"],
+    ),
+    (
+        LEDGER,
+        "reason: to be validated\n",
+        "reason: to be validated\n  sign_offs:\n    - prompt: visitor-greeting\n      environment: production\n      by: ana\n      at: 2026-11-05T14:00:00Z\n      reason: reads well\n      sha256: a83f4d51fd89569b154448658af333b983c5a82d1125033e44128457c65e4d41\n",
+        &[
+            "  2026-11-05T14:00:00Z  1.1.0 signed off for production by ana\n    reads well\n",
+            "  next for production: 1.1.0 instead of 1.0.0\n",
+            "    signed off by ana\n",
+        ],
+    ),
+];
+
+#[test]
+fn each_change_is_told_for_its_environment() {
+    for (file, old, new, expected) in CHANGES {
+        let desk = desk();
+        desk.edit(file, old, new);
+        if expected.is_empty() {
+            // A flag must be in all environments: the review says what is wrong, and shows nothing.
+            desk.run("review --base main")
+                .expect(1, &["[missing-flag]"]);
+            continue;
+        }
+        let text = desk.succeed("review --base main");
+        for expected in *expected {
+            assert!(text.contains(expected), "{new}: no {expected:?} in\n{text}");
+        }
+        commit(desk.root(), "change");
+        assert_eq!(desk.succeed("review --base main"), text, "{new}");
+    }
+}
+
+#[test]
+fn nothing_is_told_of_what_did_not_change() {
+    let desk = desk();
+    desk.write("src/main.rs", "fn main() {}\n");
+    let text = desk.succeed("review --base main");
+    assert!(text.starts_with("what changes since main ("), "{text}");
+    assert!(
+        text.ends_with(")\nnothing that concerns prompts changes\n"),
+        "{text}"
+    );
+}
+
+/// What main has since, the change has not taken back.
+#[test]
+fn what_the_base_has_since_is_no_change() {
+    let desk = desk();
+    git(desk.root(), "checkout -q main");
+    desk.edit(LOCAL, "water", "tea");
+    commit(desk.root(), "tea");
+    git(desk.root(), "checkout -q change");
+    desk.edit(CONFIGURATION, "rate_limit: 1000", "rate_limit: 500");
+    let text = desk.succeed("review --base main");
+    assert!(
+        text.ends_with(")\n\nstaging\n  rate_limit  500 instead of 1000\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn realistic_inputs_and_secrets_are_not_shown() {
+    let desk = desk();
+    let key = format!("AKIA{}", "IOSFODNN7EXAMPLQ");
+    desk.write(REPLAY, "{\"visitor\": \"Visitor nineteen\"}\n");
+    desk.edit(LOCAL, "a glass of water", &key);
+    desk.run("review --base main --html page.html --markdown comment.md")
+        .expect(0, &["replay.jsonl was changed"]);
+    let shown = [
+        desk.succeed("review --base main"),
+        desk.read("page.html"),
+        desk.read("comment.md"),
+    ];
+    for text in shown {
+        assert!(!text.contains("nineteen") && !text.contains(&key), "{text}");
+        assert!(text.contains("and offer a seat and "), "{text}");
+    }
+}
+
+/// The package may be anywhere in its repository, and the library outside of the package.
+#[test]
+fn a_package_below_the_root_with_a_shared_library() {
+    let desk = Desk::bare();
+    let ready = Desk::ready();
+    let configuration = ready.read(CONFIGURATION).replace(
+        "# The front desk's screens.\n",
+        "library: ../../../library\n",
+    );
+    desk.write("apps/desk/prompts/environments.yaml", &configuration);
+    desk.write("apps/desk/Cargo.toml", "[package]\nname = \"front-desk\"\n");
+    for (path, text) in ready.all_files() {
+        if let Some(path) = path
+            .strip_prefix("prompts/")
+            .filter(|path| path.contains('/'))
+        {
+            desk.write(
+                &format!("library/{path}"),
+                &String::from_utf8(text).unwrap(),
+            );
+        }
+    }
+    begin(desk.root());
+    desk.edit("library/visitor-greeting/local.prompt", "water", "tea");
+    let mut command = desk.command("review --base main");
+    let run = Run::of(
+        &command
+            .current_dir(desk.root().join("apps/desk"))
+            .output()
+            .unwrap(),
+    );
+    run.expect(
+        0,
+        &[
+            "from working copy to working copy in development",
+            "seat and a glass of tea.",
+        ],
+    );
+}
+
+#[test]
+fn without_a_configuration_at_the_base_everything_is_new() {
+    let desk = Desk::bare();
+    desk.write("README.md", "front desk\n");
+    begin(desk.root());
+    for (path, text) in Desk::ready().all_files() {
+        desk.write(&path, &String::from_utf8(text).unwrap());
+    }
+    desk.run("review --base main").expect(
+        0,
+        &[
+            "production (a new environment)",
+            "visitor-greeting  1.0.0, and nothing before",
+            "visitor-greeting working copy, new in development",
+        ],
+    );
+}
+
+/// How the repository is made, the arguments, and what is said.
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let origin = desk();
+    commit(origin.root(), "second");
+    let url = format!("file://{}", origin.root().display());
+    let shallow = Desk::bare();
+    git(
+        shallow.root(),
+        &format!("clone -q --depth 1 --branch change {url} ."),
+    );
+    let alone = Desk::ready();
+    let broken = desk();
+    broken.edit(CONFIGURATION, "rate_limit: 1000", "rate_limit: lots");
+    commit(broken.root(), "broken");
+    broken.edit(CONFIGURATION, "rate_limit: lots", "rate_limit: 1000");
+    let outside = desk();
+    outside.edit(
+        CONFIGURATION,
+        "# The front desk's screens.",
+        "library: /srv/library",
+    );
+    commit(outside.root(), "library");
+    outside.edit(CONFIGURATION, "library: /srv/library", "");
+    let rows: [(&Desk, &str, &[&str]); 7] = [
+        (
+            &shallow,
+            "--base main",
+            &[
+                "this clone is shallow, and lacks `main`",
+                "`git fetch --unshallow`",
+                "`fetch-depth: 0`",
+            ],
+        ),
+        (
+            &origin,
+            "--base nowhere",
+            &["the repository has no revision `nowhere`", "`git fetch`"],
+        ),
+        (
+            &origin,
+            "--base=--all",
+            &["the repository has no revision `--all`"],
+        ),
+        (&origin, "--base ''", &["the repository has no revision"]),
+        (
+            &alone,
+            "--base main",
+            &["cannot find a git repository", "not a git repository"],
+        ),
+        (
+            &broken,
+            "--base HEAD",
+            &[
+                "`prompts/environments.yaml` has errors as it was at `HEAD`",
+                "name a base with a sound configuration",
+            ],
+        ),
+        (
+            &outside,
+            "--base HEAD",
+            &["is outside of the git repository"],
+        ),
+    ];
+    for (desk, arguments, said) in rows {
+        desk.run(&format!("review {arguments}")).expect(2, said);
+    }
+}
+
+/// A tree that git itself never makes leads nowhere: neither its names nor its links.
+#[cfg(unix)]
+#[test]
+fn a_link_at_the_base_leads_nowhere() {
+    let desk = desk();
+    let secret = desk.root().join("secret.txt");
+    fs::write(&secret, "the visitors' book\n").unwrap();
+    fs::remove_file(desk.root().join(LOCAL)).unwrap();
+    std::os::unix::fs::symlink(&secret, desk.root().join(LOCAL)).unwrap();
+    git(desk.root(), "add -A prompts");
+    git(desk.root(), "commit -q -m link");
+    fs::remove_file(desk.root().join(LOCAL)).unwrap();
+    desk.write(LOCAL, "Greet {{visitor}}.\n");
+    let run = desk.run("review --base HEAD");
+    assert!(!run.said().contains("visitors' book"), "{}", run.said());
+    run.expect(0, &["Greet {{visitor}}."]);
+}
+
+#[test]
+fn a_comment_fits_and_says_what_it_leaves_out() {
+    let desk = desk();
+    let lines = (0..4000).map(|number| format!("Line {number} of the house rules.\n"));
+    let text = desk.read(LOCAL) + &lines.collect::<String>();
+    desk.write(LOCAL, &text);
+    desk.edit(
+        CONFIGURATION,
+        "production: \"1.0.0\"",
+        "production: \"1.1.0\"",
+    );
+    let comment = desk.succeed("review --base main --markdown -");
+    assert!(comment.chars().count() < 65_536);
+    assert!(comment.contains("parts are left out here"), "{comment}");
+    assert!(
+        comment.contains("$ cargo prompts promote visitor-greeting --to production"),
+        "{comment}"
+    );
+    let page = "review --base main --html page.html";
+    desk.succeed(page);
+    assert!(
+        desk.read("page.html")
+            .contains("Line 3999 of the house rules.")
+    );
+}
+
+/// Texts that a browser, a forge or a terminal could take for something else.
+const HOSTILE: &[&str] = &[
+    "<script>alert(1)</script>",
+    "</td></table><img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "{% raw %}{{ 7 * 7 }}",
+    "``` \n</details>\n# Approved by @front-desk-lead :white_check_mark:",
+    "\u{1b}[2J\u{202e}\u{200b}",
+    "::error::boo",
+    "<!-- --><style>*{display:none}</style>",
+    "[sign](javascript:alert(1)) ![x](https://example.com/x.png)",
+];
+
+#[test]
+fn hostile_texts_stay_texts() {
+    for text in HOSTILE {
+        let desk = desk();
+        let escaped = text.replace('{', "\\{");
+        let prompt = desk
+            .read(LOCAL)
+            .replace("Greet", &format!("{escaped}\nGreet"));
+        desk.write(
+            LOCAL,
+            &prompt.replace("the visitor's name", &text.replace(['\n', ':', '#'], " ")),
+        );
+        let quoted = serde_json::to_string(text).unwrap();
+        desk.edit(GOLDEN, "a visitor with an appointment", &quoted);
+        desk.edit(
+            LEDGER,
+            "reason: read aloud to the team",
+            &format!("reason: {quoted}"),
+        );
+        desk.edit(
+            LEDGER,
+            "at: 2026-10-05T14:00:00Z",
+            "at: 2026-10-05T14:00:01Z",
+        );
+        let run = desk.run("review --base main --html page.html --markdown comment.md");
+        run.expect(0, &[]);
+        let (page, comment) = (desk.read("page.html"), desk.read("comment.md"));
+        let lower = page.to_lowercase();
+        for tag in ["<script", "<img", "onerror=\"", "<!--", "javascript:\""] {
+            assert!(!lower.contains(tag), "{text}: {tag} in the page");
+        }
+        assert_eq!(page.matches("<style").count(), 1, "{text}");
+        assert!(!page.contains("\" onmouseover"), "{text}");
+        let unfenced = outside_of_fences(&comment);
+        for tag in [
+            "<script", "<img", "<style", "</td", "@front", "![", "](java",
+        ] {
+            assert!(!unfenced.contains(tag), "{text}: {tag} in\n{unfenced}");
+        }
+        assert_eq!(
+            unfenced.matches("<details>").count(),
+            unfenced.matches("</details>").count(),
+            "{comment}"
+        );
+        for shown in [&page, &comment, &run.stdout] {
+            let hidden = ['\u{1b}', '\u{202e}', '\u{200b}'];
+            assert!(!shown.contains(hidden), "{text}");
+            assert!(!shown.lines().any(|line| line.starts_with("::")), "{text}");
+        }
+    }
+}
+
+/// The lines of a comment that are read as Markdown.
+fn outside_of_fences(comment: &str) -> String {
+    let (mut fence, mut lines) = (None::<String>, String::new());
+    for line in comment.lines() {
+        let ticks = line
+            .chars()
+            .take_while(|character| *character == '`')
+            .count();
+        match &fence {
+            None if ticks >= 3 => fence = Some("`".repeat(ticks)),
+            Some(open) if line.trim_end() == open => fence = None,
+            Some(_) => {}
+            None => lines += &format!("{line}\n"),
+        }
+    }
+    assert_eq!(fence, None, "{comment}");
+    lines
+}

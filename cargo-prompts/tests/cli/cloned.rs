@@ -1,10 +1,8 @@
 //! A journal that came with a repository: no command there does what it says.
 
-use std::path::Path;
-use std::process::Command;
-
-use crate::desk::{Desk, Run};
+use crate::desk::Desk;
 use crate::every_command::{READERS, WRITERS, equip};
+use crate::git::{begin, git};
 use crate::interruptions::{JOURNAL, half_made};
 use crate::snapshot::{Snapshot, differences, snapshot};
 
@@ -17,28 +15,8 @@ fn committed() -> Desk {
         "prompts/visitor-greeting/releases.yaml",
         &Desk::ready().read("prompts/visitor-greeting/releases.yaml"),
     );
-    git(desk.root(), "init --quiet");
-    git(desk.root(), "add --force .");
-    git(
-        desk.root(),
-        "-c user.name=ana -c user.email=ana@example.com commit --quiet --message all",
-    );
+    begin(desk.root());
     desk
-}
-
-fn git(folder: &Path, arguments: &str) {
-    let mut command = Command::new("git");
-    command
-        .args(arguments.split(' '))
-        .current_dir(folder)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null");
-    let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{arguments}: {}",
-        Run::of(&output).said()
-    );
 }
 
 /// A clone of a repository.

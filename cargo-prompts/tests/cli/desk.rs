@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use crate::git;
 use crate::loopback::Server;
 
 pub struct Desk {
@@ -101,7 +102,8 @@ impl Desk {
         command
             .arg("prompts")
             .args(shlex::split(arguments).unwrap())
-            .current_dir(self.root());
+            .current_dir(self.root())
+            .envs(git::VARIABLES);
         let proxies = [
             "ALL_PROXY",
             "HTTP_PROXY",

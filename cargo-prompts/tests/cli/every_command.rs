@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::command_reference::{help, subcommands};
 use crate::desk::Desk;
+use crate::git::begin;
 use crate::images::{elf, marker};
 use crate::interruptions::SCENARIOS;
 
@@ -46,12 +47,13 @@ pub const WRITERS: &[&str] = &[
     "withdraw visitor-greeting 1.1.0 --by prompt-owner --reason 'names the wrong host'",
 ];
 
-/// The fixture `ready`, with the files that some of the commands read.
+/// The fixture `ready` in a repository, with the files that some of the commands read.
 pub fn equip(desk: &Desk) {
     desk.write("sample.jsonl", "{\"visitor\": \"Visitor four\"}\n");
     desk.write("badge-notice.j2", "{{ visitor }}, bring your badge back.\n");
     let fields = "front-desk\nvisitor-greeting\n1.0.0\nactive\nproduction\nc9eacb1f4380a74d854c159ecbca2955125c35f4b227d7a45db27da370bdf8fa";
     fs::write(desk.root().join("program"), elf(&marker(fields))).unwrap();
+    begin(desk.root());
 }
 
 fn words<'a>(commands: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {

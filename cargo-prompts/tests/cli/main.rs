@@ -9,6 +9,7 @@ mod arguments;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/provider_types/check.rs"]
 mod body_check;
+mod browser;
 #[cfg(unix)]
 mod calls;
 mod cloned;
@@ -23,6 +24,7 @@ mod emergency;
 mod endpoint;
 mod every_command;
 mod folder;
+mod git;
 mod golden;
 mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
@@ -56,6 +58,7 @@ mod publish;
 mod read_only;
 mod refusals;
 mod review;
+mod review_page;
 mod sales;
 mod shipped;
 #[cfg(unix)]

@@ -208,6 +208,11 @@ pub fn as_nobody(desk: &Desk, arguments: &str) -> Run {
     let mut theirs = Command::new(PROGRAM.path().join("cargo-prompts"));
     theirs
         .args(command.get_args())
+        .envs(
+            command
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
         .current_dir(desk.root())
         .uid(NOBODY)
         .gid(NOBODY);

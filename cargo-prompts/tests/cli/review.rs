@@ -1,51 +1,32 @@
 //! `review` in real repositories of git.
 
+#[cfg(unix)]
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use crate::accepted;
 use crate::desk::{Desk, Run};
+use crate::git::{begin, commit, git};
+use crate::page::read;
+use crate::sales;
 
-const CONFIGURATION: &str = "prompts/environments.yaml";
-const LOCAL: &str = "prompts/visitor-greeting/local.prompt";
+pub const CONFIGURATION: &str = "prompts/environments.yaml";
+pub const LOCAL: &str = "prompts/visitor-greeting/local.prompt";
 const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
-const GOLDEN: &str = "prompts/visitor-greeting/golden.yaml";
+pub const GOLDEN: &str = "prompts/visitor-greeting/golden.yaml";
+pub const EXAMPLE: &str = "docs/src/review-example.html";
 const REPLAY: &str = "prompts/visitor-greeting/replay.jsonl";
 
 /// The fixture `ready` as the branch `main`, with a branch of one's own checked out.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let desk = Desk::ready();
-    begin(desk.root());
+    branch(desk.root());
     desk
 }
 
-fn begin(root: &Path) {
-    git(root, "init -q -b main");
-    commit(root, "base");
-    git(root, "checkout -q -b change");
-}
-
-fn commit(root: &Path, message: &str) {
-    git(root, "add -A");
-    git(root, &format!("commit -q --allow-empty -m {message}"));
-}
-
-fn git(root: &Path, arguments: &str) -> Run {
-    let output = Command::new("git")
-        .current_dir(root)
-        .args(["-c", "user.name=ana", "-c", "user.email=ana@example.com"])
-        .args([
-            "-c",
-            "protocol.file.allow=always",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(arguments.split(' '))
-        .output()
-        .unwrap();
-    let run = Run::of(&output);
-    assert_eq!(run.code, Some(0), "git {arguments}: {}", run.said());
-    run
+fn branch(root: &Path) {
+    begin(root);
+    git(root, "checkout --quiet -b change");
 }
 
 /// A file, what is replaced in it by what, and what the review says then.
@@ -125,7 +106,7 @@ const CHANGES: &[(&str, &str, &str, &[&str])] = &[
         GOLDEN,
         "Mara }",
         "Mara L }",
-        &["visitor-greeting\n  golden.yaml was changed: its runs begin anew\n"],
+        &["  golden.yaml was changed: its runs begin anew\n"],
     ),
     (
         LEDGER,
@@ -134,6 +115,7 @@ const CHANGES: &[(&str, &str, &str, &[&str])] = &[
         &[
             "  2026-11-05T14:00:00Z  1.1.0 signed off for production by ana\n    reads well\n",
             "  next for production: 1.1.0 instead of 1.0.0\n",
+            "visitor-greeting from 1.0.0 to 1.1.0 in production (next)\n  minor  ",
             "    signed off by ana\n",
         ],
     ),
@@ -175,10 +157,10 @@ fn nothing_is_told_of_what_did_not_change() {
 #[test]
 fn what_the_base_has_since_is_no_change() {
     let desk = desk();
-    git(desk.root(), "checkout -q main");
+    git(desk.root(), "checkout --quiet main");
     desk.edit(LOCAL, "water", "tea");
     commit(desk.root(), "tea");
-    git(desk.root(), "checkout -q change");
+    git(desk.root(), "checkout --quiet change");
     desk.edit(CONFIGURATION, "rate_limit: 1000", "rate_limit: 500");
     let text = desk.succeed("review --base main");
     assert!(
@@ -228,7 +210,7 @@ fn a_package_below_the_root_with_a_shared_library() {
             );
         }
     }
-    begin(desk.root());
+    branch(desk.root());
     desk.edit("library/visitor-greeting/local.prompt", "water", "tea");
     let mut command = desk.command("review --base main");
     let run = Run::of(
@@ -250,7 +232,7 @@ fn a_package_below_the_root_with_a_shared_library() {
 fn without_a_configuration_at_the_base_everything_is_new() {
     let desk = Desk::bare();
     desk.write("README.md", "front desk\n");
-    begin(desk.root());
+    branch(desk.root());
     for (path, text) in Desk::ready().all_files() {
         desk.write(&path, &String::from_utf8(text).unwrap());
     }
@@ -343,7 +325,7 @@ fn a_link_at_the_base_leads_nowhere() {
     fs::remove_file(desk.root().join(LOCAL)).unwrap();
     std::os::unix::fs::symlink(&secret, desk.root().join(LOCAL)).unwrap();
     git(desk.root(), "add -A prompts");
-    git(desk.root(), "commit -q -m link");
+    git(desk.root(), "commit --quiet --message link");
     fs::remove_file(desk.root().join(LOCAL)).unwrap();
     desk.write(LOCAL, "Greet {{visitor}}.\n");
     let run = desk.run("review --base HEAD");
@@ -378,7 +360,7 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
 }
 
 /// Texts that a browser, a forge or a terminal could take for something else.
-const HOSTILE: &[&str] = &[
+pub const HOSTILE: &[&str] = &[
     "<script>alert(1)</script>",
     "</td></table><img src=x onerror=alert(1)>",
     "\" onmouseover=\"alert(1)",
@@ -459,4 +441,46 @@ fn outside_of_fences(comment: &str) -> String {
     }
     assert_eq!(fence, None, "{comment}");
     lines
+}
+
+/// The page that the guide shows: the reference application's 2.3.0 was validated in staging, and somebody
+/// is to sign off.
+#[test]
+fn the_recorded_review_of_the_guide() {
+    let desk = Desk::of("desk");
+    let (staged, before) = ("staging: \"2.3.0\"", "staging: \"2.2.1\"");
+    desk.edit(CONFIGURATION, staged, before);
+    branch(desk.root());
+    desk.edit(CONFIGURATION, before, staged);
+    let ledger = desk.read(sales::LEDGER).trim_end().to_owned();
+    let runs = [
+        ("golden", sales::GOLDEN, 40, 40),
+        ("validation", sales::REPLAY, 500, 500),
+    ];
+    let runs = runs.map(|(run, dataset, cases, passed)| {
+        let dataset = prompt_build::hash::sha256(&desk.read(dataset));
+        format!(
+            "    - prompt: sales-email-007\n      run: {run}\n      environment: staging\n      model: kimi-k2-5\n      temperature: 0.2\n      cases: {cases}\n      passed: {passed}\n      sha256: 3cae3210ecfbdab06fba0b7bd5f7f41b1354f59f2bb432c131b8252b936dcf83\n      dataset: {dataset}\n      at: 2026-10-0{}T10:00:00Z\n",
+            if run == "golden" { 3 } else { 5 }
+        )
+    });
+    let pinned = "  pinned:\n    - environment: staging\n      before: 2.2.1\n      by: prompt-owner\n      at: 2026-10-04T09:00:00Z\n      reason: golden cases pass, to be validated\n";
+    desk.write(
+        sales::LEDGER,
+        &format!("{ledger}\n  evidence:\n{}{pinned}", runs.concat()),
+    );
+    desk.succeed("review --base main --html page.html");
+    let page = desk.read("page.html");
+    let words = [
+        "Next for production: 2.3.0 instead of 2.2.1",
+        "nobody has signed off yet; 1 person must still sign off",
+        "500 of 500 realistic inputs passed",
+    ];
+    for words in words {
+        assert!(
+            page.to_lowercase().contains(&words.to_lowercase()),
+            "{words}"
+        );
+    }
+    accepted::check(EXAMPLE, &read(EXAMPLE), &page);
 }

@@ -8,7 +8,7 @@ use super::words;
 use crate::report::output::escape_line;
 
 /// The most characters that GitHub takes for a comment are 65,536.
-const MOST: usize = 65_000;
+const MOST: usize = 64_500;
 
 /// The review as Markdown of at most 65,536 characters. What does not fit is left out, and the comment
 /// says so.

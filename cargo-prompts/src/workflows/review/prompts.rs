@@ -53,41 +53,38 @@ impl Comparison<'_> {
     /// Compares a prompt in these environments.
     pub fn prompt(&self, id: &str, environments: &[&str]) -> Result<PromptFindings, Failure> {
         let mut pins = Vec::new();
-        let mut texts = Vec::<(Side, Side, Vec<String>)>::new();
+        let mut texts = Texts::default();
         for name in environments {
             let (old, new) = (
                 Side::of(self.old, id, name),
                 Side::of(Some(self.new), id, name),
             );
-            let Some(change) = pin_change(id, &old, &new) else {
-                continue;
-            };
-            if change.is_other_text {
-                let known = texts
-                    .iter_mut()
-                    .find(|(before, after, _)| is_same(before, &old) && is_same(after, &new));
-                match known {
-                    Some((.., names)) => names.push((*name).to_owned()),
-                    None => texts.push((old, new, vec![(*name).to_owned()])),
-                }
+            if let Some(change) = pin_change(id, &old, &new) {
+                pins.push(((*name).to_owned(), change));
+                texts.add(old, new, (*name).to_owned());
             }
-            pins.push(((*name).to_owned(), change));
         }
-        let texts = texts
-            .iter()
-            .map(|(old, new, names)| self.text_change(id, old.pinned(), new.pinned(), names));
         let (history, runs) = records::read(self.old, self.new, id, self.application);
         let mut change = PromptChange {
             id: id.to_owned(),
-            texts: texts.collect(),
+            texts: Vec::new(),
             datasets: records::datasets(self.old, self.new, id),
             runs,
             history,
             steps: Vec::new(),
         };
         if !pins.is_empty() || !change.is_empty() {
-            change.steps = next_steps(self.new, id)?;
+            for (step, next) in next_steps(self.new, id)? {
+                let now = Side::of(Some(self.new), id, &step.environment);
+                let name = format!("{} (next)", step.environment);
+                texts.add(now, Side::Text(Box::new(next)), name);
+                change.steps.push(step);
+            }
         }
+        let of_pair = |(old, new, names): &(Side, Side, Vec<String>)| {
+            self.text_change(id, old.pinned(), new.pinned(), names)
+        };
+        change.texts = texts.pairs.iter().map(of_pair).collect();
         Ok(PromptFindings { pins, change })
     }
 
@@ -124,6 +121,27 @@ impl Comparison<'_> {
             reasons: reasons.collect(),
             rows: rows(&shown(old), &shown(new)),
             cases,
+        }
+    }
+}
+
+/// Pairs of texts, each with the environments that go from the one to the other.
+#[derive(Default)]
+struct Texts {
+    pairs: Vec<(Side, Side, Vec<String>)>,
+}
+
+impl Texts {
+    /// Adds a pair, unless both are the same.
+    fn add(&mut self, old: Side, new: Side, environment: String) {
+        if is_same(&old, &new) {
+            return;
+        }
+        let mut pairs = self.pairs.iter_mut();
+        let known = pairs.find(|(before, after, _)| is_same(before, &old) && is_same(after, &new));
+        match known {
+            Some((.., names)) => names.push(environment),
+            None => self.pairs.push((old, new, vec![environment])),
         }
     }
 }

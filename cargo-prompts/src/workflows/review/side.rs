@@ -3,6 +3,7 @@
 use prompt_build::config::{Config, Pin};
 use prompt_build::pins::Settings;
 use prompt_build::report::{Findings, Severity};
+use semver::Version;
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
@@ -93,6 +94,22 @@ impl Side {
 }
 
 impl PinnedSide {
+    /// A released version, with the settings of an environment. `None` if its text has errors.
+    pub fn of_release(
+        package: Package<'_>,
+        id: &str,
+        environment: usize,
+        version: &Version,
+    ) -> Option<Self> {
+        let Package { workspace, config } = package;
+        let prompt = ResolvedPrompt::released(workspace, config, id, environment, version)?;
+        Some(Self {
+            text: prompt.text.file.text().to_owned(),
+            prompt,
+            problems: Vec::new(),
+        })
+    }
+
     pub fn prompt_text(&self) -> PromptText<'_> {
         PromptText {
             file: &self.text,

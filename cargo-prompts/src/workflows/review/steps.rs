@@ -6,17 +6,17 @@ use prompt_build::pins::{Approval, each_once};
 use semver::Version;
 
 use super::model::{GateResult, NextStep};
-use super::side::Package;
+use super::side::{Package, PinnedSide};
 use crate::project::prompt::Prompt;
-use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::promotion::{Candidate, Gate, check_gates};
 use crate::workflows::runs::present_dataset;
 
-/// The next step of each such environment that does not take the version that is staged: it pins another
-/// one, or this one without what it asks for. There is none where several versions are staged, because a
+/// The next step of each such environment that does not take the version that is staged, with the text of
+/// that version. The environment pins another
+/// one, or this one without what it asks for. There is no step where several are staged, because a
 /// person must choose.
-pub fn next_steps(package: Package<'_>, id: &str) -> Result<Vec<NextStep>, Failure> {
+pub fn next_steps(package: Package<'_>, id: &str) -> Result<Vec<(NextStep, PinnedSide)>, Failure> {
     let Package { workspace, config } = package;
     // A ledger with errors is reported by `check`, and a prompt without one has nothing staged.
     let Ok(prompt) = Prompt::open(workspace, config, id) else {
@@ -28,9 +28,7 @@ pub fn next_steps(package: Package<'_>, id: &str) -> Result<Vec<NextStep>, Failu
         let staged = staged(package, &prompt);
         let is_last = target.source == Some(PromptSource::LibraryActive);
         if let Some(version) = staged.filter(|staged| is_last && Some(staged) != taken.as_ref()) {
-            let step = step(package, &prompt, position, &version)?;
-            let pin = config.pin(id, position).map(|pin| pin.pin.to_string());
-            steps.extend(step.map(|step| NextStep { old: pin, ..step }));
+            steps.extend(step(package, &prompt, position, &version)?);
         }
     }
     Ok(steps)
@@ -50,11 +48,10 @@ fn step(
     prompt: &Prompt,
     position: usize,
     version: &Version,
-) -> Result<Option<NextStep>, Failure> {
+) -> Result<Option<(NextStep, PinnedSide)>, Failure> {
     let Package { workspace, config } = package;
     let target = &config.environments[position];
-    let text = ResolvedPrompt::released(workspace, config, &prompt.id, position, version);
-    let Some(text) = text else {
+    let Some(side) = PinnedSide::of_release(package, &prompt.id, position, version) else {
         return Ok(None);
     };
     let release = prompt.release(version)?;
@@ -62,7 +59,7 @@ fn step(
         config,
         prompt,
         release,
-        file: text.text.template.config.clone(),
+        file: side.prompt.text.template.config.clone(),
         target,
         golden: present_dataset(workspace, &prompt.folder, Run::Golden)?,
         replay: present_dataset(workspace, &prompt.folder, Run::Validation)?,
@@ -74,12 +71,13 @@ fn step(
         environment: target,
         trust: &config.trust,
     };
-    let founded = approval.founded(&text.environment.settings);
+    let founded = approval.founded(side.settings());
     let policy = target.policy.sign_off.as_ref();
     let may_sign = policy.and_then(|policy| policy.by.as_ref());
-    Ok(Some(NextStep {
+    let pin = config.pin(&prompt.id, position);
+    let step = NextStep {
         environment: target.name.clone(),
-        old: None,
+        old: pin.map(|pin| pin.pin.to_string()),
         new: version.to_string(),
         gates: check_gates(&candidate).into_iter().map(result).collect(),
         signed: each_once(founded.into_iter())
@@ -89,7 +87,8 @@ fn step(
         required: approval.required_sign_offs(),
         may_sign: may_sign.map(People::names).map(<[String]>::to_vec),
         command: command(&prompt.id, target, version),
-    }))
+    };
+    Ok(Some((step, side)))
 }
 
 fn result(Gate { name, verdict }: Gate) -> GateResult {

@@ -108,8 +108,8 @@ fn commands_that_only_read_write_nothing() {
         // What a command keeps for its user would be here.
         let home = desk.root().join("home");
         fs::create_dir(&home).unwrap();
-        let before = snapshot(desk.root());
         for command in READERS {
+            let before = snapshot(desk.root());
             let mut process = desk.command(command);
             for variable in ["HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
                 process.env(variable, &home);

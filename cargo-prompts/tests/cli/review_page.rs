@@ -123,7 +123,7 @@ const GH: &str = r#"#!/usr/bin/env bash
 case "$*" in
   "pr list"*) [[ "$*" == *'"c0ffee"'* ]] && echo 7 ;;
   *"--paginate"*) cat "$COMMENTS" ;;
-  *) echo "$*" | sed 's/body=@.*/BODY/' >> "$LOG"; cat "${@: -1}" 2> /dev/null; file=${*##*@}; cat "$file" >> "$LOG" ;;
+  *) echo "$*" | sed 's/body=@.*/BODY/' >> "$LOG"; last=${@: -1}; cat "${last#body=@}" >> "$LOG" ;;
 esac
 exit 0
 "#;

@@ -12,6 +12,7 @@ mod expression;
 mod filter;
 mod include;
 mod item;
+mod json;
 mod judge;
 mod layout;
 mod made_up;
@@ -65,6 +66,8 @@ pub struct Translation {
     pub rounds: usize,
     /// The paths of the files that were included.
     pub included: Vec<String>,
+    /// What a user should know of it.
+    pub note: Option<&'static str>,
 }
 
 /// The stack for the deepest template within the limits. The system provides only the part that is used.
@@ -98,6 +101,7 @@ fn translate_here(
         mut items,
         uses,
         files,
+        prints_json,
     } = read(source, &syntax, included)?;
     if let Some(name) = uses.contradiction() {
         let message = format!("`{name}` is a list or a map in one tag and an object in another");
@@ -122,6 +126,7 @@ fn translate_here(
         guesses: schema::summary(&uses),
         rounds,
         included: files.values().map(|file| file.path.clone()).collect(),
+        note: prints_json.then_some(json::NOTE),
     })
 }
 
@@ -131,6 +136,7 @@ struct Read {
     uses: Uses,
     /// The included files, by their names.
     files: BTreeMap<String, Arc<Source>>,
+    prints_json: bool,
 }
 
 /// Reads a template and the files that it includes.
@@ -172,6 +178,7 @@ fn read(
         items,
         uses: translator.uses,
         files: translator.included.files,
+        prints_json: translator.prints_json,
     })
 }
 

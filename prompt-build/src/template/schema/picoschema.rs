@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prompt_core::js::Json;
 
-use super::scalars::{SCALARS, unknown_type};
+use super::scalars::{SCALARS, by_other_name, unknown_type};
 use super::types::{Field, Kind, Schema};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -29,12 +29,11 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
         // YAML reads the name of this type, `null`, as no value.
         Value::Null => Some(Schema::new(Kind::Null, node.mark)),
-        _ => {
-            findings.push(yaml::unexpected(
-                source,
-                node,
-                "a type, as in `string`, or a mapping of names to types",
-            ));
+        value => {
+            let expected = "a type, as in `string`, or a mapping of names to types";
+            let help = matches!(value, Value::List(_))
+                .then(|| "a list is written `name(array): string`".to_owned());
+            findings.push(yaml::unexpected(source, node, expected).help(help));
             None
         }
     }
@@ -54,11 +53,12 @@ fn read_scalar(
             .iter()
             .map(|(scalar, _)| *scalar)
             .collect::<Vec<_>>();
+        let meant = by_other_name(name).unwrap_or(name);
         let help = COMPOSITES
-            .contains(&name)
-            .then(|| format!("write the type after the name: `name({name}): …`"));
+            .contains(&meant)
+            .then(|| format!("write the type after the name: `name({meant}): …`"));
         let mut finding = unknown_type(source, name, &known, mark).help(help);
-        if let Some(form) = list_form(field, name) {
+        if let Some(form) = list_form(field, name).or_else(|| optional_form(field, name)) {
             // The nearest type is that of the items.
             finding.help = vec![form];
         }
@@ -79,6 +79,19 @@ fn list_form(field: &str, name: &str) -> Option<String> {
         .and_then(|item| item.strip_suffix(')'))
         .unwrap_or(item);
     Some(format!("a list is written `{field}(array): {item}`"))
+}
+
+/// The way to write a value that may be missing, for those who write `string?` or `string | null`.
+fn optional_form(field: &str, name: &str) -> Option<String> {
+    let name = name.trim_end();
+    let scalar = name.strip_suffix('?').or_else(|| {
+        let before = name.strip_suffix("null")?.trim_end();
+        before.strip_suffix('|')
+    })?;
+    Some(format!(
+        "what may be missing has the sign behind its name: `{field}?: {}`",
+        scalar.trim_end()
+    ))
 }
 
 fn read_object(

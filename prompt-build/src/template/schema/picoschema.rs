@@ -53,11 +53,7 @@ fn read_scalar(
             .iter()
             .map(|(scalar, _)| *scalar)
             .collect::<Vec<_>>();
-        let meant = by_other_name(name).unwrap_or(name);
-        let help = COMPOSITES
-            .contains(&meant)
-            .then(|| format!("write the type after the name: `name({meant}): …`"));
-        let mut finding = unknown_type(source, name, &known, mark).help(help);
+        let mut finding = unknown_type(source, name, &known, mark).help(composite_form(name));
         if let Some(form) = list_form(field, name).or_else(|| optional_form(field, name)) {
             // The nearest type is that of the items.
             finding.help = vec![form];
@@ -69,6 +65,14 @@ fn read_scalar(
         description: description.map(str::to_owned),
         ..Schema::new(kind.clone(), mark)
     })
+}
+
+/// The way to write a type that has parts.
+pub(super) fn composite_form(name: &str) -> Option<String> {
+    let meant = by_other_name(name).unwrap_or(name);
+    COMPOSITES
+        .contains(&meant)
+        .then(|| format!("write the type after the name: `name({meant}): …`"))
 }
 
 /// The way to write a list for those who write `string[]`.

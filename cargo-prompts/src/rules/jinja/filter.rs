@@ -7,8 +7,8 @@ use super::json::is_json;
 use super::translator::Translator;
 use super::uses::Usage;
 
-const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `trim` and \
-                     `upper`; compute other values in Rust, and pass them as inputs";
+const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `tojson`, `trim` \
+                     and `upper`; compute other values in Rust, and pass them as inputs";
 
 impl Translator<'_> {
     /// The value of a filter. `usage` is that of a filter which changes nothing.

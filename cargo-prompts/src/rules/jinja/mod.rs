@@ -2,8 +2,8 @@
 //!
 //! minijinja's parser reads the template. `statement`, `expression` and `filter` make `item`s of it and
 //! report what a prompt cannot say. `layout` keeps whitespace what it is, and `write` makes one text of
-//! the items. `constant` knows the names that `{% set %}` gives, and `include` puts the texts of other files in
-//! their places. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
+//! the items. `constant` knows the names that `{% set %}` gives, `json` the filters that print JSON, and
+//! `include` puts the texts of other files in their places. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
 //! `made_up` the inputs with which `judge` holds the prompt against the template.
 
 mod argument;

@@ -28,7 +28,7 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         Value::Text(text) => read_scalar(source, text, node.mark, "items", findings),
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
         // YAML reads the name of this type, `null`, as no value.
-        Value::Null => Some(Schema::new(Kind::Null, node.mark)),
+        Value::Null if is_written(source, node.mark) => Some(Schema::new(Kind::Null, node.mark)),
         value => {
             let expected = "a type, as in `string`, or a mapping of names to types";
             let help = matches!(value, Value::List(_))
@@ -37,6 +37,12 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
             None
         }
     }
+}
+
+/// Returns whether a value that is nothing is written out, as in `~`.
+fn is_written(source: &Source, mark: Mark) -> bool {
+    let text = source.text.get(mark.span()).unwrap_or_default();
+    ["null", "Null", "NULL", "~"].contains(&text)
 }
 
 /// Reads `type, description`, of a field where it has a name.
@@ -54,7 +60,8 @@ fn read_scalar(
             .map(|(scalar, _)| *scalar)
             .collect::<Vec<_>>();
         let mut finding = unknown_type(source, name, &known, mark).help(composite_form(name));
-        if let Some(form) = list_form(field, name).or_else(|| optional_form(field, name)) {
+        let form = list_form(field, name).or_else(|| optional_form(field, name));
+        if let Some(form) = form.or_else(|| field_form(name)) {
             // The nearest type is that of the items.
             finding.help = vec![form];
         }
@@ -96,6 +103,14 @@ fn optional_form(field: &str, name: &str) -> Option<String> {
         "what may be missing has the sign behind its name: `{field}?: {}`",
         scalar.trim_end()
     ))
+}
+
+/// The way to write a field for those who write `name string`.
+fn field_form(text: &str) -> Option<String> {
+    let (name, scalar) = text.trim().split_once([' ', '='])?;
+    let scalar = scalar.trim_start_matches([' ', '=']);
+    let is_scalar = SCALARS.iter().any(|(known, _)| *known == scalar);
+    is_scalar.then(|| format!("a colon stands between a name and its type: `{name}: {scalar}`"))
 }
 
 fn read_object(

@@ -136,6 +136,26 @@ const ROWS: &[Row] = &[
         "unknown variable `@user`, expected `@index`, `@key`, `@first`, `@last`, `@root` (a prompt knows its inputs alone: pass the value as an input)",
     ),
     (
+        "a description that is no text",
+        "---\ndescription: [a]\n---\nx",
+        "unexpected list, expected a string for `description`",
+    ),
+    (
+        "a type that is missing",
+        "---\ninput:\n  schema:\n    name:\n---\n{{name}}",
+        "unexpected null, expected a type, as in `string`, or a mapping of names to types",
+    ),
+    (
+        "a colon that is missing",
+        "---\ninput:\n  schema:\n    name string\n---\n{{name}}",
+        "unknown type `name string`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (a colon stands between a name and its type: `name: string`)",
+    ),
+    (
+        "brackets behind a name",
+        "---\ninput:\n  schema:\n    names[]: string\n---\nx",
+        "`names[]` cannot name an input (a list is written `name(array): string`)",
+    ),
+    (
         "a list in brackets",
         "---\ninput: { schema: { xs: [string] } }\n---\nx",
         "unexpected list, expected a type, as in `string`, or a mapping of names to types (a list is written `name(array): string`)",

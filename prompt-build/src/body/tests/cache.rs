@@ -111,6 +111,6 @@ fn sentences(api: Api, parameters: &str) -> Vec<String> {
     let problems = query.body().problems;
     problems
         .into_iter()
-        .map(|problem| problem.sentence.to_string())
+        .map(|problem| problem.sentence)
         .collect()
 }

@@ -28,7 +28,8 @@ impl Writer<'_> {
         if self.api == Api::AnthropicMessages && self.marks_of_extra_body() >= MOST_MARKS {
             marks.clear();
         }
-        if marks.is_empty() && !self.marks_tools() {
+        // With more marks there is an error.
+        if marks.is_empty() && !self.marks_tools() && self.marks_of_extra_body() <= MOST_MARKS {
             let sentence = if self.query.prefix.texts.is_empty() {
                 "`cache` has no effect: no fixed text stands before the first value"
             } else if self.marks_of_extra_body() > 0 {
@@ -56,6 +57,19 @@ impl Writer<'_> {
             && self.marks_of_extra_body() < MOST_MARKS
     }
 
+    /// Refuses more marks of the user's than the API takes: the call would fail.
+    pub(super) fn check_marks_of_extra_body(&mut self, subject: Subject) {
+        let count = self.marks_of_extra_body();
+        if self.api != Api::AnthropicMessages || count <= MOST_MARKS {
+            return;
+        }
+        let sentence =
+            format!("`{EXTRA_BODY}` has {count} marks `{MARK}`, and the API takes {MOST_MARKS}");
+        let problem = Problem::error(subject, Code::UnsupportedParameter, sentence);
+        let help = "keep the marks of the longest parts: each also covers what stands before it";
+        self.problems.push(problem.help(help));
+    }
+
     /// The number of marks that the user adds.
     fn marks_of_extra_body(&self) -> usize {
         let extra = self.query.settings.parameters.get(EXTRA_BODY);
@@ -68,12 +82,17 @@ pub(super) fn mark() -> Json {
     Json::Object(vec![("type".to_owned(), Json::text("ephemeral"))])
 }
 
+/// The members that hold a JSON Schema: a property of it can have the name of the mark.
+const SCHEMAS: [&str; 2] = ["input_schema", "schema"];
+
 fn count_marks(value: &Json) -> usize {
     match value {
         Json::List(items) => items.iter().map(count_marks).sum(),
         Json::Object(entries) => {
-            let of_entry = |(key, value): &(String, Json)| {
-                usize::from(key == MARK && *value != Json::Null) + count_marks(value)
+            let of_entry = |(key, value): &(String, Json)| match key.as_str() {
+                MARK => usize::from(*value != Json::Null),
+                key if SCHEMAS.contains(&key) => 0,
+                _ => count_marks(value),
             };
             entries.iter().map(of_entry).sum()
         }

@@ -42,6 +42,7 @@ impl Writer<'_> {
         let Json::Object(entries) = &setting.value else {
             return;
         };
+        self.check_marks_of_extra_body(Subject::Parameter(parameter));
         for (key, value) in entries {
             let refusal = self.refusal_of_extra(key, value).or_else(|| {
                 let Err(MemberExists(path)) = self.members.merge(key, value.clone()) else {

@@ -25,8 +25,8 @@ impl Writer<'_> {
     }
 
     fn write_schema(&mut self, schema: &Json) -> Json {
-        if schema.field("type") != &Json::text("object") {
-            let sentence = "the output schema is not that of an object: no API takes it".to_owned();
+        if self.api != Api::Gemini && schema.field("type") != &Json::text("object") {
+            let sentence = format!("`{}` takes the output schema of an object alone", self.api);
             let problem = Problem::error(Subject::Output, Code::UnsupportedOutput, sentence);
             self.problems
                 .push(problem.help("put the value into an object, under a name"));

@@ -122,8 +122,8 @@ pub(super) fn front_matter_of_plain_text(source: &Arc<Source>) -> Option<Finding
     Some(Finding::warning(Code::MisplacedFrontMatter, location, message).help(help))
 }
 
-/// The first block between two lines `---`, if it is a mapping and only headings and blanks stand
-/// before it: the place of the first of these lines, and the mapping.
+/// The first block between two lines `---`, if it is a mapping and only headings, comments and blanks
+/// stand before it: the place of the first of these lines, and the mapping.
 fn first_block(source: &Arc<Source>) -> Option<(Location, Vec<Entry>)> {
     let is_end = |c: char| c == '\n' || c == '\r';
     let mut at = 0;
@@ -131,8 +131,9 @@ fn first_block(source: &Arc<Source>) -> Option<(Location, Vec<Entry>)> {
         at += line.len();
         (at - line.len(), line.trim())
     });
+    let mut comment = Comment::default();
     let (opening, _) = lines
-        .find(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+        .find(|(_, line)| !comment.has(line) && !line.is_empty() && !line.starts_with('#'))
         .filter(|(_, line)| *line == FENCE)?;
     let block_start = lines.next()?.0;
     let (block_end, _) = lines.find(|(_, line)| *line == FENCE)?;
@@ -143,4 +144,27 @@ fn first_block(source: &Arc<Source>) -> Option<(Location, Vec<Entry>)> {
     };
     let location = Location::new(source, Mark::at(opening, opening + FENCE.len()));
     Some((location, entries))
+}
+
+/// Comments of HTML and of Handlebars, which can have the licence of a file.
+const COMMENTS: [(&str, &str); 3] = [("<!--", "-->"), ("{{!--", "--}}"), ("{{!", "}}")];
+
+/// The end of the comment that is open.
+#[derive(Default)]
+struct Comment(Option<&'static str>);
+
+impl Comment {
+    /// Returns whether a line belongs to a comment, the lines being asked about in their order.
+    fn has(&mut self, line: &str) -> bool {
+        let opened = || {
+            let mut comments = COMMENTS.iter();
+            let found = comments.find(|(opening, _)| line.starts_with(opening));
+            found.map(|(_, closing)| *closing)
+        };
+        let Some(closing) = self.0.or_else(opened) else {
+            return false;
+        };
+        self.0 = (!line.contains(closing)).then_some(closing);
+        true
+    }
 }

@@ -306,6 +306,19 @@ mod tests {
             "misplaced-front-matter",
         ),
         ("\n---\na: b\n---\nGo.", "misplaced-front-matter"),
+        (
+            "<!-- MIT -->\n---\na: b\n---\nGo.",
+            "misplaced-front-matter",
+        ),
+        (
+            "<!--\nMIT\n-->\n\n---\na: b\n---\nGo.",
+            "misplaced-front-matter",
+        ),
+        ("{{! MIT }}\n---\na: b\n---\nGo.", "misplaced-front-matter"),
+        (
+            "<!-- MIT\n---\na: b\n---\nGo. -->",
+            "<!-- MIT\n---\na: b\n---\nGo. -->",
+        ),
         (" ---\na: b\n---\nGo.", "misplaced-front-matter"),
         ("---\ra: b\r---\rGo.", "misplaced-front-matter"),
         ("\n---\n---\nGo.", "\n---\n---\nGo."),

@@ -98,6 +98,13 @@ pub(super) fn read(
             "output" => front.output = output::read(source, &entry.value, shared, findings),
             "tools" => keys.names = Some(&entry.value),
             "toolDefs" => keys.definitions = Some(&entry.value),
+            "description" if matches!(entry.value.value, Value::List(_) | Value::Map(_)) => {
+                findings.push(yaml::unexpected(
+                    source,
+                    &entry.value,
+                    "a string for `description`",
+                ));
+            }
             "model" => front.config.read_key(source, key, &entry.value, findings),
             "config" => {
                 let warnings = front.config.read_config(source, &entry.value, findings);

@@ -68,6 +68,9 @@ pub(super) fn fault(name: &str, what: &str) -> Option<(String, &'static str)> {
             return Some((format!("{} is no name", quoted(name)), help));
         }
         let message = format!("{} cannot name {what}", quoted(name));
+        if name.ends_with("[]") {
+            return Some((message, "a list is written `name(array): string`"));
+        }
         return Some((
             message,
             "it has to be a name in Rust: letters, digits and `_`, not a digit first, and not `self`, `super` or `crate`",

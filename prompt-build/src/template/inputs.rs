@@ -111,17 +111,18 @@ fn inexact_default(source: &Arc<Source>, name: &str, mark: Mark, clause: &str) -
 
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {
     let message = "the schema of the input is that of one value, expected names and their types";
-    let help = schema::is_json_schema(node).then(|| {
+    let help = if schema::is_json_schema(node) {
         "a mapping with a keyword such as `type`, `properties` or `anyOf` is read as JSON Schema; an input cannot \
          have these names in Picoschema"
-            .to_owned()
-    });
+    } else {
+        "a call passes inputs by their names: write `schema: { text: string }`"
+    };
     Finding::error(
         Code::InvalidSchema,
         Location::new(source, node.mark),
         message,
     )
-    .help(help)
+    .help(help.to_owned())
 }
 
 fn declare(

@@ -226,7 +226,7 @@ impl Translator<'_> {
             )),
             Guess::Object if helper == "ne" => Some(value),
             Guess::Object => Some(Argument::Call("not", vec![value])),
-            Guess::List | Guess::Map => {
+            Guess::Any | Guess::List | Guess::Map => {
                 let message = "a prompt does not tell an empty list from one that is missing";
                 let help = "write `{% if list %}`, which is false for both";
                 self.refuse(span, message, help)

@@ -3,11 +3,12 @@ use minijinja::machinery::ast::{CallArg, Expr, Filter};
 use prompt_core::js::Json;
 
 use super::argument::Argument;
+use super::json::is_json;
 use super::translator::Translator;
 use super::uses::Usage;
 
-const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `trim` and \
-                     `upper`; compute other values in Rust, and pass them as inputs";
+const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `tojson`, `trim` \
+                     and `upper`; compute other values in Rust, and pass them as inputs";
 
 impl Translator<'_> {
     /// The value of a filter. `usage` is that of a filter which changes nothing.
@@ -20,6 +21,10 @@ impl Translator<'_> {
         let Some(value) = &filter.expr else {
             return self.refuse(span, "a prompt has no filters of blocks", KNOWN);
         };
+        if is_json(filter.name) {
+            let message = format!("`{}` within another expression", filter.name);
+            return self.refuse(span, message, "print it by a tag of its own");
+        }
         let arguments = self.positional(filter, span)?;
         match (filter.name, arguments.as_slice()) {
             ("safe" | "string", []) => self.value(value, usage.clone()),
@@ -33,12 +38,6 @@ impl Translator<'_> {
                 let message =
                     format!("`{name}` for a value that is false, within another expression");
                 let help = "write `{% if %}` and `{% else %}`";
-                self.refuse(span, message, help)
-            }
-            ("tojson", _) => {
-                let message =
-                    "`tojson` escapes for HTML, and its blanks differ between implementations";
-                let help = "take the tag out, import the rest, and write `{{json …}}` in its place";
                 self.refuse(span, message, help)
             }
             ("escape" | "e", _) => {

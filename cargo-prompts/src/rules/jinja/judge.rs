@@ -11,6 +11,7 @@ use prompt_build::template::Template;
 use prompt_core::js::{Json, Number};
 use prompt_core::message::Content;
 
+use super::json::add_filters;
 use super::made_up;
 use super::uses::Uses;
 use crate::rules::render::{Inputs, render};
@@ -51,6 +52,7 @@ pub(super) fn judge(
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_fuel(Some(FUEL));
     environment.set_unknown_method_callback(method);
+    add_filters(&mut environment);
     let texts = files
         .iter()
         .map(|(name, file)| (name.clone(), file.text.clone()));

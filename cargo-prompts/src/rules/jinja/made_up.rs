@@ -31,7 +31,10 @@ impl Chooser {
             let value = self.value(uses, depth)?;
             Some((name.clone(), value))
         });
-        fields.collect()
+        // In the order of minijinja's maps, which JSON shows.
+        let mut fields = fields.collect::<Vec<_>>();
+        fields.sort_by(|(name, _), (other, _)| name.cmp(other));
+        fields
     }
 
     /// A value. `None` if it is missing.
@@ -43,6 +46,7 @@ impl Chooser {
             Guess::Text => self.text(uses),
             Guess::Number => self.number(uses),
             Guess::Boolean => Json::Bool(self.choose(2) == 0),
+            Guess::Any => self.any(uses),
             Guess::Object => Json::Object(self.fields(uses, depth + 1)),
             Guess::List => {
                 let items = (0..self.length(depth)).filter_map(|_| self.item(uses, depth));
@@ -70,6 +74,24 @@ impl Chooser {
         texts.extend(uses.literals.iter().cloned());
         let at = self.choose(texts.len());
         texts.swap_remove(at)
+    }
+
+    /// A value of any type. Where it is tested, there is no empty object: it is true in a prompt, and
+    /// false in Jinja.
+    fn any(&mut self, uses: &Uses) -> Json {
+        let text = self.text(uses);
+        let object = Json::Object(vec![("a b".to_owned(), text.clone())]);
+        let mut values = vec![
+            Json::List(vec![object.clone(), Json::number(2.5), Json::Bool(true)]),
+            Json::List(Vec::new()),
+            text,
+            object,
+        ];
+        if !uses.is(Trait::Optional) {
+            values.push(Json::Object(Vec::new()));
+        }
+        let at = self.choose(values.len());
+        values.swap_remove(at)
     }
 
     fn number(&mut self, uses: &Uses) -> Json {

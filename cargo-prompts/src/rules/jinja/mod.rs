@@ -2,8 +2,8 @@
 //!
 //! minijinja's parser reads the template. `statement`, `expression` and `filter` make `item`s of it and
 //! report what a prompt cannot say. `layout` keeps whitespace what it is, and `write` makes one text of
-//! the items. `constant` knows the names that `{% set %}` gives, and `include` puts the texts of other files in
-//! their places. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
+//! the items. `constant` knows the names that `{% set %}` gives, `json` the filters that print JSON, and
+//! `include` puts the texts of other files in their places. `uses` tells the types of the inputs, from which `schema` makes the front matter, and
 //! `made_up` the inputs with which `judge` holds the prompt against the template.
 
 mod argument;
@@ -12,6 +12,7 @@ mod expression;
 mod filter;
 mod include;
 mod item;
+mod json;
 mod judge;
 mod layout;
 mod made_up;
@@ -65,6 +66,8 @@ pub struct Translation {
     pub rounds: usize,
     /// The paths of the files that were included.
     pub included: Vec<String>,
+    /// What a user should know of it.
+    pub note: Option<&'static str>,
 }
 
 /// The stack for the deepest template within the limits. The system provides only the part that is used.
@@ -98,6 +101,7 @@ fn translate_here(
         mut items,
         uses,
         files,
+        prints_json,
     } = read(source, &syntax, included)?;
     if let Some(name) = uses.contradiction() {
         let message = format!("`{name}` is a list or a map in one tag and an object in another");
@@ -122,6 +126,7 @@ fn translate_here(
         guesses: schema::summary(&uses),
         rounds,
         included: files.values().map(|file| file.path.clone()).collect(),
+        note: prints_json.then_some(json::NOTE),
     })
 }
 
@@ -131,6 +136,7 @@ struct Read {
     uses: Uses,
     /// The included files, by their names.
     files: BTreeMap<String, Arc<Source>>,
+    prints_json: bool,
 }
 
 /// Reads a template and the files that it includes.
@@ -172,6 +178,7 @@ fn read(
         items,
         uses: translator.uses,
         files: translator.included.files,
+        prints_json: translator.prints_json,
     })
 }
 

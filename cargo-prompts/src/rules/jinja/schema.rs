@@ -99,6 +99,7 @@ fn scalar(guess: Guess) -> &'static str {
     match guess {
         Guess::Number => "number",
         Guess::Boolean => "boolean",
+        Guess::Any => "any",
         Guess::Text | Guess::List | Guess::Map | Guess::Object => "string",
     }
 }
@@ -110,6 +111,7 @@ fn json_schema(uses: &Uses) -> Vec<(&'static str, String)> {
     let name = |name: &str| ("type", name.to_owned());
     match uses.guess() {
         guess @ (Guess::Text | Guess::Number | Guess::Boolean) => vec![name(scalar(guess))],
+        Guess::Any => Vec::new(),
         Guess::List => vec![name("array"), ("items", flow(part))],
         Guess::Map => vec![name("object"), ("additionalProperties", flow(part))],
         Guess::Object => {
@@ -135,7 +137,10 @@ fn json_schema(uses: &Uses) -> Vec<(&'static str, String)> {
 fn flow(uses: &Uses) -> String {
     let pairs = json_schema(uses);
     let pairs = pairs.iter().map(|(key, value)| format!("{key}: {value}"));
-    format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+    match pairs.collect::<Vec<_>>().join(", ").as_str() {
+        "" => "{}".to_owned(),
+        pairs => format!("{{ {pairs} }}"),
+    }
 }
 
 /// The inputs on one line, as the output of a command has them.
@@ -153,7 +158,9 @@ fn noun(uses: &Uses) -> String {
     let unknown = Uses::default();
     let part = uses.item.as_deref().unwrap_or(&unknown);
     match uses.guess() {
-        guess @ (Guess::Text | Guess::Number | Guess::Boolean) => scalar(guess).to_owned(),
+        guess @ (Guess::Text | Guess::Number | Guess::Boolean | Guess::Any) => {
+            scalar(guess).to_owned()
+        }
         Guess::List => format!("list of {}", noun(part)),
         Guess::Map => format!("map of {}", noun(part)),
         Guess::Object => {

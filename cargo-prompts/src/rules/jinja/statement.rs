@@ -6,6 +6,7 @@ use minijinja::machinery::ast::{
 };
 
 use super::item::{Block, Item};
+use super::json::is_json;
 use super::translator::{Loop, Translator};
 use super::uses::{Place, Step, Usage};
 
@@ -87,6 +88,10 @@ impl Translator<'_> {
                     false_expr,
                 } = &**choice;
                 self.choice(test_expr, true_expr, false_expr.as_ref())
+            }
+            Expr::Filter(filter) if is_json(filter.name) => {
+                let tag = self.json(filter, expression.span())?;
+                Some(vec![Item::Output(tag)])
             }
             Expr::Filter(filter) => {
                 let arguments = self.positional(filter, expression.span())?;

@@ -86,6 +86,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
     ("---\na\n---\n", "a\n---"),
     (
+        "{{ x | tojson }}{{ y | tojson(indent=4) }}{{ z | json_encode(pretty=true) | safe }}",
+        "{{json x}}{{json y indent=4}}{{json z indent=2}}",
+    ),
+    (
+        "{% for t in tools %}{{ t | tojson }}{{ '- ' ~ t | tojson }}{% endfor %}{% if a %}{{ a.b | tojson }}{% endif %}",
+        "{{#each tools as |t|}}{{json t}}- {{json t}}{{/each}}{{#if a}}{{json a.b}}{{/if}}",
+    ),
+    (
         "{% for p in ps %}{{ loop.index }}. {{ p }}{% if loop.index == 2 %}!{% endif %}{% endfor %}",
         "{{#each ps as |p|}}{{inc @index}}. {{p}}{{#if (eq (inc @index) 2)}}!{{/if}}{{/each}}",
     ),

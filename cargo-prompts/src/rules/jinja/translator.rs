@@ -27,6 +27,8 @@ pub(super) struct Translator<'s> {
     pub(super) included: Included<'s>,
     /// The comments that are not written yet.
     pub(super) comments: VecDeque<Comment>,
+    /// A tag prints a value as JSON.
+    pub(super) prints_json: bool,
     pub(super) findings: Findings,
 }
 
@@ -82,6 +84,7 @@ impl<'s> Translator<'s> {
             branches: 0,
             included,
             comments,
+            prints_json: false,
             findings: Findings::default(),
         }
     }

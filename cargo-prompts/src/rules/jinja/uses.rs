@@ -32,6 +32,8 @@ pub(super) enum Usage {
     Map,
     /// A list or a text: its length or a part of it is asked for.
     Container,
+    /// Its JSON is printed, which any value has.
+    Json,
     Compared(Json),
 }
 
@@ -56,6 +58,7 @@ pub(super) enum Trait {
     Number,
     Text,
     Container,
+    Json,
     Map,
     /// It is an item of a list, or a value of a map.
     Item,
@@ -67,6 +70,7 @@ pub enum Guess {
     Text,
     Number,
     Boolean,
+    Any,
     List,
     Map,
     Object,
@@ -90,6 +94,7 @@ impl Uses {
                 value.item();
             }
             Usage::Container => value.add(Trait::Container),
+            Usage::Json => value.add(Trait::Json),
             Usage::Compared(literal) => value.compare(literal),
         }
     }
@@ -161,12 +166,14 @@ impl Uses {
         // Items are texts more often than lists, or than true and false.
         let single = [Trait::Printed, Trait::Text, Trait::Number, Trait::Item];
         let is_single = single.iter().any(|one| self.is(*one));
+        let is_printed = single[..3].iter().any(|one| self.is(*one));
         match () {
             () if self.is(Trait::Map) => Guess::Map,
             () if self.item.is_some() => Guess::List,
             () if self.is(Trait::Container) && !is_single => Guess::List,
             () if self.is(Trait::Number) => Guess::Number,
             () if self.literals.iter().any(is_boolean) => Guess::Boolean,
+            () if self.is(Trait::Json) && !is_printed && self.literals.is_empty() => Guess::Any,
             () if is_single || !self.is(Trait::Optional) => Guess::Text,
             () => Guess::Boolean,
         }

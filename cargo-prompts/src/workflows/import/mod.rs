@@ -112,6 +112,7 @@ fn convert(
         let inputs = translation.guesses.join(", ");
         notes.push(format!("its inputs, guessed from their use: {inputs}"));
     }
+    notes.extend(translation.note.map(str::to_owned));
     let rounds = translation.rounds;
     notes.push(format!(
         "it renders as minijinja does with {rounds} made-up sets of inputs"

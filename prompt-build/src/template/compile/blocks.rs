@@ -7,10 +7,10 @@ use prompt_core::js::Json;
 use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
 
 use super::compiler::Compiler;
-use super::helper_names::{BLOCKS, OUTPUTS, is_function};
+use super::helper_names::{BLOCKS, OUTPUTS, did_you_mean_helper, is_function};
 use super::ops::push;
 use super::scope::{Scope, Shape, Typed, describe};
-use crate::report::{Code, did_you_mean, quoted};
+use crate::report::{Code, quoted};
 use crate::source::Mark;
 use crate::template::schema::{Kind, nearest_choice};
 use crate::template::syntax::{Argument, Block, Call, Tree};
@@ -290,7 +290,7 @@ impl<'a> Compiler<'a> {
         };
         let help = if OUTPUTS.contains(&name) || is_function(name) {
             format!("it has no body: write `{{{{{name} …}}}}`")
-        } else if let Some(nearest) = did_you_mean(name, BLOCKS) {
+        } else if let Some(nearest) = did_you_mean_helper(name, BLOCKS.into_iter()) {
             nearest
         } else {
             format!("the block helpers are `{}`", BLOCKS.join("`, `"))

@@ -36,6 +36,7 @@ pub(super) struct Compiler<'a> {
     /// The partials that are being compiled, each with the location of its tag.
     pub(super) open_partials: Vec<(String, Location)>,
     expanded_size: ExpandedSize,
+    pub(super) warnings: Findings,
     pub(super) findings: &'a mut Findings,
 }
 
@@ -59,6 +60,7 @@ impl<'a> Compiler<'a> {
             shared,
             open_partials: Vec::new(),
             expanded_size: ExpandedSize::default(),
+            warnings: Findings::default(),
             findings,
         }
     }
@@ -73,6 +75,12 @@ impl<'a> Compiler<'a> {
         let location = Location::new(&self.source, mark);
         self.findings
             .push(Finding::error(code, location, message).help(help));
+    }
+
+    pub(super) fn warn(&mut self, code: Code, mark: Mark, message: impl Into<String>) {
+        let location = Location::new(&self.source, mark);
+        self.warnings
+            .push(Finding::warning(code, location, message));
     }
 
     /// Counts a node. Returns whether to compile it: no limit is exceeded, and the findings are not

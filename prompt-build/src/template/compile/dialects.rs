@@ -131,7 +131,7 @@ fn in_single_braces(text: &str, names: &BTreeSet<&str>) -> Option<Range<usize>> 
         let inner = at + 1;
         let rest = text.as_bytes().get(inner..)?.iter();
         let end = inner + rest.take(longest + 1).position(|byte| *byte == b'}')?;
-        let is_alone = !text[..at].ends_with(['{', '$']) && !text[end + 1..].starts_with('}');
+        let is_alone = !text[..at].ends_with('{') && !text[end + 1..].starts_with('}');
         let is_name = text
             .get(inner..end)
             .is_some_and(|word| names.contains(word));

@@ -8,9 +8,9 @@ use prompt_core::program::{
 };
 
 use super::compiler::Compiler;
-use super::helper_names::{BLOCKS, OUTPUTS};
+use super::helper_names::{BLOCKS, OUTPUTS, did_you_mean_helper};
 use super::scope::{Scope, Shape, Typed};
-use crate::report::{Code, did_you_mean, quoted};
+use crate::report::{Code, quoted};
 use crate::source::Mark;
 use crate::template::syntax::Call;
 
@@ -139,7 +139,7 @@ impl<'a> Compiler<'a> {
             "a text has no feature flags: decide in Rust with `flag!`, and pass the result as an input"
                 .to_owned()
         } else {
-            did_you_mean(name, Function::names()).unwrap_or_else(|| {
+            did_you_mean_helper(name, Function::names()).unwrap_or_else(|| {
                 let names = Function::names().collect::<Vec<_>>().join("`, `");
                 format!("the helpers are `{names}`")
             })
@@ -152,8 +152,14 @@ impl<'a> Compiler<'a> {
         if !matches!(typed.value, Operand::Call(_)) {
             return Some(());
         }
-        let message = format!("{what} takes a path, found an expression or a numbered item");
-        let help = "pass the value as an input of its own".to_owned();
+        let is_expression = self.source.text[mark.span()].starts_with('(');
+        let found = if is_expression {
+            "an expression"
+        } else {
+            "an item by its number"
+        };
+        let message = format!("{what} takes a value by its path, found {found}");
+        let help = "pass the value as an input of its own: calls are checked by the paths that a prompt uses".to_owned();
         self.report(Code::UnsupportedTag, mark, message, Some(help));
         None
     }

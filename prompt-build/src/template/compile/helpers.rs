@@ -3,8 +3,9 @@
 use prompt_core::program::{Base, Demand, Format, Function, Op, Operand};
 
 use super::compiler::Compiler;
-use super::helper_names::{BLOCKS, OUTPUTS, is_function};
+use super::helper_names::{BLOCKS, OUTPUTS, did_you_mean_helper, instead_of_sign, is_function};
 use super::scope::{Scope, Shape, Typed, describe};
+use super::word_operators::instead_of_words;
 use crate::report::{Code, did_you_mean, quoted};
 use crate::source::Mark;
 use crate::template::schema::Kind;
@@ -86,7 +87,8 @@ impl<'a> Compiler<'a> {
             format!("it begins a block: write `{{{{#{name} …}}}}`")
         } else {
             let names = || OUTPUTS.into_iter().chain(Function::names());
-            did_you_mean(name, names()).unwrap_or_else(|| {
+            let nearest = || did_you_mean_helper(name, names());
+            instead_of_sign(name).or_else(nearest).unwrap_or_else(|| {
                 format!(
                     "the helpers are `{}`; for a literal `{{{{` write `\\{{{{`",
                     names().collect::<Vec<_>>().join("`, `")
@@ -215,8 +217,17 @@ impl<'a> Compiler<'a> {
     ) -> Option<String> {
         let name = call.path.simple().unwrap_or_default();
         self.refuse_shadow(name, call, scope)?;
-        if let ([Argument::Text(text, _)], []) = (call.arguments.as_slice(), call.named.as_slice())
+        let is_sound = call.named.is_empty() || (name == "role" && has_metadata(call));
+        if let [Argument::Text(text, _)] = call.arguments.as_slice()
+            && is_sound
         {
+            for (key, mark, _) in &call.named {
+                let message = format!(
+                    "{} has no effect: no API takes metadata of a message",
+                    quoted(key)
+                );
+                self.warn(Code::IgnoredKey, *mark, message);
+            }
             Some(text.clone())
         } else {
             let message = format!("expected one text in quotes as the name of {what}");
@@ -244,8 +255,11 @@ impl<'a> Compiler<'a> {
         if call.arguments.len() != count {
             let number = ["no argument", "one argument", "two arguments"][count];
             let message = format!("{what} takes {number}, found {}", call.arguments.len());
-            let help = (count == 0 && !names.is_empty())
-                .then(|| format!("write `{}=…`", names.join("=… ")));
+            let help = if count == 0 && !names.is_empty() {
+                Some(format!("write `{}=…`", names.join("=… ")))
+            } else {
+                instead_of_words(call)
+            };
             self.report(Code::InvalidTag, call.mark, message, help);
             return None;
         }
@@ -329,4 +343,10 @@ impl<'a> Compiler<'a> {
             self.demands.insert((path, demand));
         }
     }
+}
+
+/// Returns whether the named arguments are constants, as Dotprompt's metadata of a message are.
+fn has_metadata(call: &Call) -> bool {
+    let mut values = call.named.iter().map(|(_, _, value)| value);
+    values.all(|value| !matches!(value, Argument::Path(_) | Argument::Call(_)))
 }

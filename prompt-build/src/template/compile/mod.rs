@@ -24,6 +24,7 @@ mod scope;
 mod sections;
 mod user_message;
 mod warnings;
+mod word_operators;
 
 pub(super) use compiler::MAX_FINDINGS;
 #[cfg(feature = "publish")]
@@ -74,15 +75,18 @@ pub(super) fn compile(
         inferred,
         used,
         demands,
+        warnings: mut of_tags,
         ..
     } = compiler;
     // A partial is compiled once for each call, so its findings may be repeated.
     own.deduplicate();
+    of_tags.deduplicate();
     let inputs = match inferred {
         Some(inferred) => inferred.into_inputs(front_source, declared.defaults, &mut own),
         None => inputs.clone(),
     };
     let mut warnings = declared.warnings;
+    warnings.append(of_tags);
     if !is_inferred {
         warn_of_unused(front_source, &inputs, &used, &mut warnings);
     }

@@ -84,10 +84,10 @@ impl<'a> Compiler<'a> {
                 quoted(&format!("@{name}")),
                 KNOWN.join("`, `@")
             );
-            let help = if SESSION.contains(&name) {
-                Some(OF_SESSION.to_owned())
-            } else {
-                did_you_mean(name, KNOWN).map(|help| help.replacen('`', "`@", 1))
+            let nearest = did_you_mean(name, KNOWN).filter(|_| !SESSION.contains(&name));
+            let help = match nearest {
+                Some(nearest) => Some(nearest.replacen('`', "`@", 1)),
+                None => Some(OF_SESSION.to_owned()),
             };
             self.report(Code::UndeclaredVariable, path.mark, message, help);
             return None;

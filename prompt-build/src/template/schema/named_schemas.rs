@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::json_schema::is_json_schema;
-use super::picoschema::{COMPOSITES, split_description};
+use super::picoschema::{COMPOSITES, composite_form, split_description};
 use super::placement::{Placed, Replacement, Site, UsedName};
 use super::scalars::{SCALARS, part, unknown_type};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
@@ -329,6 +329,9 @@ impl<'a> NamedSchemas<'a> {
         let finding = unknown_type(source, name, &scalars, mark);
         if !finding.help.is_empty() {
             return finding;
+        }
+        if let Some(composite) = composite_form(name) {
+            return finding.help(composite);
         }
         let schemas = self.shared.known(SharedKind::Schema);
         let nearest = did_you_mean(name, schemas.iter().map(String::as_str));

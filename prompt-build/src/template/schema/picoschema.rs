@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use prompt_core::js::Json;
 
-use super::scalars::{SCALARS, unknown_type};
+use super::scalars::{SCALARS, by_other_name, unknown_type};
 use super::types::{Field, Kind, Schema};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -28,16 +28,21 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -
         Value::Text(text) => read_scalar(source, text, node.mark, "items", findings),
         Value::Map(entries) => read_object(source, entries, node.mark, findings),
         // YAML reads the name of this type, `null`, as no value.
-        Value::Null => Some(Schema::new(Kind::Null, node.mark)),
-        _ => {
-            findings.push(yaml::unexpected(
-                source,
-                node,
-                "a type, as in `string`, or a mapping of names to types",
-            ));
+        Value::Null if is_written(source, node.mark) => Some(Schema::new(Kind::Null, node.mark)),
+        value => {
+            let expected = "a type, as in `string`, or a mapping of names to types";
+            let help = matches!(value, Value::List(_))
+                .then(|| "a list is written `name(array): string`".to_owned());
+            findings.push(yaml::unexpected(source, node, expected).help(help));
             None
         }
     }
+}
+
+/// Returns whether a value that is nothing is written out, as in `~`.
+fn is_written(source: &Source, mark: Mark) -> bool {
+    let text = source.text.get(mark.span()).unwrap_or_default();
+    ["null", "Null", "NULL", "~"].contains(&text)
 }
 
 /// Reads `type, description`, of a field where it has a name.
@@ -54,11 +59,9 @@ fn read_scalar(
             .iter()
             .map(|(scalar, _)| *scalar)
             .collect::<Vec<_>>();
-        let help = COMPOSITES
-            .contains(&name)
-            .then(|| format!("write the type after the name: `name({name}): …`"));
-        let mut finding = unknown_type(source, name, &known, mark).help(help);
-        if let Some(form) = list_form(field, name) {
+        let mut finding = unknown_type(source, name, &known, mark).help(composite_form(name));
+        let form = list_form(field, name).or_else(|| optional_form(field, name));
+        if let Some(form) = form.or_else(|| field_form(name)) {
             // The nearest type is that of the items.
             finding.help = vec![form];
         }
@@ -71,6 +74,14 @@ fn read_scalar(
     })
 }
 
+/// The way to write a type that has parts.
+pub(super) fn composite_form(name: &str) -> Option<String> {
+    let meant = by_other_name(name).unwrap_or(name);
+    COMPOSITES
+        .contains(&meant)
+        .then(|| format!("write the type after the name: `name({meant}): …`"))
+}
+
 /// The way to write a list for those who write `string[]`.
 fn list_form(field: &str, name: &str) -> Option<String> {
     let item = name.trim_end().strip_suffix("[]")?.trim_end();
@@ -79,6 +90,27 @@ fn list_form(field: &str, name: &str) -> Option<String> {
         .and_then(|item| item.strip_suffix(')'))
         .unwrap_or(item);
     Some(format!("a list is written `{field}(array): {item}`"))
+}
+
+/// The way to write a value that may be missing, for those who write `string?` or `string | null`.
+fn optional_form(field: &str, name: &str) -> Option<String> {
+    let name = name.trim_end();
+    let scalar = name.strip_suffix('?').or_else(|| {
+        let before = name.strip_suffix("null")?.trim_end();
+        before.strip_suffix('|')
+    })?;
+    Some(format!(
+        "what may be missing has the sign behind its name: `{field}?: {}`",
+        scalar.trim_end()
+    ))
+}
+
+/// The way to write a field for those who write `name string`.
+fn field_form(text: &str) -> Option<String> {
+    let (name, scalar) = text.trim().split_once([' ', '='])?;
+    let scalar = scalar.trim_start_matches([' ', '=']);
+    let is_scalar = SCALARS.iter().any(|(known, _)| *known == scalar);
+    is_scalar.then(|| format!("a colon stands between a name and its type: `{name}: {scalar}`"))
 }
 
 fn read_object(

@@ -16,6 +16,37 @@ pub(super) const SCALARS: [(&str, Kind); 6] = [
     ("string", Kind::String),
 ];
 
+/// Names that programming languages have for a type.
+const OTHER_NAMES: [(&str, &str); 20] = [
+    ("String", "string"),
+    ("str", "string"),
+    ("text", "string"),
+    ("date", "string"),
+    ("datetime", "string"),
+    ("uuid", "string"),
+    ("bool", "boolean"),
+    ("int", "integer"),
+    ("i32", "integer"),
+    ("i64", "integer"),
+    ("u32", "integer"),
+    ("u64", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+    ("f64", "number"),
+    ("list", "array"),
+    ("Vec", "array"),
+    ("map", "object"),
+    ("dict", "object"),
+    ("choice", "enum"),
+];
+
+/// Returns the type that is meant by another name.
+pub(super) fn by_other_name(name: &str) -> Option<&'static str> {
+    let mut names = OTHER_NAMES.iter();
+    let (_, meant) = names.find(|(other, _)| *other == name)?;
+    Some(meant)
+}
+
 /// Returns the location of a word within a range.
 pub(super) fn part(source: &Source, mark: Mark, word: &str) -> Mark {
     let span = mark.span();
@@ -44,6 +75,10 @@ pub(super) fn unknown_type(
         known.join("`, `")
     );
     let location = Location::new(source, part(source, mark, name));
-    Finding::error(Code::InvalidSchema, location, message)
-        .help(did_you_mean(name, known.iter().copied()))
+    let meant = by_other_name(name).filter(|meant| known.contains(meant));
+    let help = match meant {
+        Some(meant) => Some(format!("did you mean `{meant}`?")),
+        None => did_you_mean(name, known.iter().copied()),
+    };
+    Finding::error(Code::InvalidSchema, location, message).help(help)
 }

@@ -133,10 +133,27 @@ impl Parser<'_> {
                 _ => return self.unexpected(mark, "a name"),
             }
             path.mark = Mark::at(start, mark.span().end);
+            let separator = tokens.mark().span();
             if !tokens.take_if(&Token::Separator) {
                 return self.path_end(tokens, path);
             }
+            if separator.start != path.mark.span().end
+                || separator.end != tokens.mark().span().start
+            {
+                return self.blank_in_path(tokens, &path);
+            }
         }
+    }
+
+    /// Refuses a blank beside a dot or a slash: `{{range .Items}}` of another language would be the
+    /// value `range.Items`.
+    fn blank_in_path<T>(&mut self, tokens: &Tokens, path: &Path) -> Option<T> {
+        let mark = Mark::at(path.mark.span().start, tokens.mark().span().start);
+        let message = "unexpected blank in the path of a value";
+        let help =
+            "write the path without blanks, as in `lead.city`; for a literal `{{` write `\\{{`";
+        self.report(Code::InvalidTag, mark, message, help);
+        None
     }
 
     /// Refuses a dot at the end of a path: what follows it would be read as an argument.

@@ -8,6 +8,7 @@ mod blocks;
 mod body;
 mod calls;
 mod open_block;
+mod operators;
 mod parser;
 mod tags;
 mod tokens;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::open_block::OpenBlock;
+use super::operators::instead_of_operator;
 use super::tree::Node;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -54,11 +55,12 @@ impl<'a> Parser<'a> {
         } else {
             quoted(found)
         };
+        let help = instead_of_operator(&self.source.text[mark.span().start..]);
         self.report(
             Code::InvalidTag,
             mark,
             format!("unexpected {found}, expected {expected}"),
-            LITERAL_BRACES,
+            help.unwrap_or(LITERAL_BRACES),
         );
         None
     }

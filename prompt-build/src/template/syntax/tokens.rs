@@ -211,7 +211,7 @@ fn ends_word(rest: &str) -> bool {
 }
 
 /// Returns whether no name may contain the character.
-fn is_special(c: char) -> bool {
+pub(super) fn is_special(c: char) -> bool {
     is_space(c)
         || matches!(c, '!' | '"' | '#' | '%'..=',' | '.' | '/' | ';'..='>' | '@' | '['..='^' | '`' | '{'..='~')
 }

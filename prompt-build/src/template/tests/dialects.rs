@@ -21,10 +21,11 @@ const FILES: &[(&str, &[&str])] = &[
         &["{% x %}", "<% y %>"],
     ),
     // Text that only looks so.
+    ("Use {{name}}, {other}, ${other} and {name {name}}.", &[]),
     ("{{#if name}}{{name}}{{/if}} {{!-- {# --}}", &[]),
     ("100 {% of\nall %} {# one\ntwo #} <% a", &[]),
     ("The system: fine. system: x\n<system> once", &[]),
-    ("Use {{name}}, {other}, ${name} and {name {name}}.", &[]),
+    ("Say hello to ${name}, {{name}}.", &["{name}"]),
     ("{\"name\": {{name}}, \"tone\": {name }}", &[]),
     (
         "{{role \"system\"}}\nsystem:\n{{role \"user\"}}\n<system>\na\n</system>\n",

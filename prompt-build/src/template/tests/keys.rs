@@ -77,3 +77,26 @@ fn each_key_is_read_or_reported() {
         assert_eq!(found, *expected, "{lines}");
     }
 }
+
+/// Tags of roles, and the codes of the warnings and errors.
+const ROLES: &[(&str, &str)] = &[
+    (r#"{{role "user"}}"#, ""),
+    (r#"{{role "user" purpose="preamble"}}"#, "ignored-key"),
+    (
+        r#"{{role "user" purpose="preamble" turn=2}}"#,
+        "ignored-key ignored-key",
+    ),
+    (r#"{{role "user" purpose=topic}}"#, "invalid-tag"),
+    (r#"{{role "user" "preamble"}}"#, "invalid-tag"),
+    (r#"{{section "code" purpose="preamble"}}"#, "invalid-tag"),
+];
+
+#[test]
+fn metadata_of_a_message_has_a_warning() {
+    for (tag, expected) in ROLES {
+        let (template, findings) = read(&format!("{tag}Say hello.\n"), &[]);
+        let warnings = template.map(|template| codes(&template.warnings));
+        let found = warnings.unwrap_or_default() + &codes(&findings);
+        assert_eq!(found, *expected, "{tag}");
+    }
+}

@@ -223,7 +223,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "no schema in the file",
         "product: List",
         "unexpected-type schemas/List.yaml `-` unexpected list, expected a type, as in `string`, or a mapping of names to \
-         types []",
+         types [a list is written `name(array): string`]",
     ),
     (
         "a schema that contains itself",

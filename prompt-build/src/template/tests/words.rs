@@ -26,6 +26,171 @@ const ROWS: &[Row] = &[
         "expected one text in quotes as the name of a role (write it as in `{{role \"user\"}}`, or for a value of that name `{{this.role}}`)",
     ),
     (
+        "a filter",
+        "{{ guest | upper }}",
+        "unexpected `|`, expected a name (a helper stands before its argument, as in `{{upper name}}`)",
+    ),
+    (
+        "a method",
+        "{{guest.upper()}}",
+        "unexpected `upper(`, expected a name (a helper stands before its argument, as in `{{upper name}}`)",
+    ),
+    (
+        "an index in brackets",
+        "{{guests[0]}}",
+        "unexpected `guests[`, expected a name (an item of a list has its number as in `items.0`)",
+    ),
+    (
+        "arithmetic",
+        "{{count + 1}}",
+        "unexpected `+`, expected a name (compute the value in Rust, and pass it as an input)",
+    ),
+    (
+        "==",
+        "{{#if a == b}}x{{/if}}",
+        "unexpected `=`, expected a name (to compare write `(eq a b)`)",
+    ),
+    (
+        "!= in an expression",
+        "{{#if (a != b)}}x{{/if}}",
+        "unexpected `!`, expected a name (to compare write `(ne a b)`)",
+    ),
+    (
+        "!",
+        "{{#if !a}}x{{/if}}",
+        "unexpected `!`, expected a name (for the opposite write `(not a)`)",
+    ),
+    (
+        "&&",
+        "{{#if a && b}}x{{/if}}",
+        "unexpected `&`, expected a name (for both write `(and a b)`)",
+    ),
+    (
+        "||",
+        "{{#if a || b}}x{{/if}}",
+        "unexpected `|`, expected a name (for one or the other write `(or a b)`)",
+    ),
+    (
+        ">",
+        "{{#if count > 1}}x{{/if}}",
+        "unexpected `>`, expected a name (to compare write `(gt a b)`)",
+    ),
+    (
+        "a helper without parentheses",
+        "{{#if eq a b}}x{{/if}}",
+        "a condition takes one argument, found 3 (an expression stands in parentheses: `(eq a b)`)",
+    ),
+    (
+        "not without parentheses",
+        "{{#if not a}}x{{/if}}",
+        "a condition takes one argument, found 2 (an expression stands in parentheses: `(not a)`)",
+    ),
+    (
+        "or between values",
+        "{{#if a or b}}x{{/if}}",
+        "a condition takes one argument, found 3 (an expression stands in parentheses: `(or a b)`)",
+    ),
+    (
+        "a loop with as",
+        "{{#each guests as guest}}x{{/each}}",
+        "`#each` takes one argument, found 3 (to name the item write `{{#each list as |item|}}`)",
+    ),
+    (
+        "a loop with in",
+        "{{#each guest in guests}}x{{/each}}",
+        "`#each` takes one argument, found 3 (to name the item write `{{#each list as |item|}}`)",
+    ),
+    (
+        "a loop with for",
+        "{{#for guest in guests}}x{{/for}}",
+        "unknown block helper `for` (did you mean `each`?)",
+    ),
+    (
+        "dashes that trim",
+        "{{- guest -}}",
+        "unknown helper `-` (`~` removes the whitespace beside a tag: `{{~name~}}`)",
+    ),
+    (
+        "a blank in a path",
+        "{{range .Guests}}",
+        "unexpected blank in the path of a value (write the path without blanks, as in `lead.city`; for a literal `{{` write `\\{{`)",
+    ),
+    (
+        "another name of len",
+        "{{length guests}}",
+        "unknown helper `length` (did you mean `len`?)",
+    ),
+    (
+        "another name of eq",
+        "{{#if (equals a b)}}x{{/if}}",
+        "unknown helper `equals` in an expression (did you mean `eq`?)",
+    ),
+    (
+        "another name of upper",
+        "{{uppercase guest}}",
+        "unknown helper `uppercase` (did you mean `upper`?)",
+    ),
+    (
+        "a variable of the session",
+        "{{@user.name}}",
+        "unknown variable `@user`, expected `@index`, `@key`, `@first`, `@last`, `@root` (a prompt knows its inputs alone: pass the value as an input)",
+    ),
+    (
+        "a description that is no text",
+        "---\ndescription: [a]\n---\nx",
+        "unexpected list, expected a string for `description`",
+    ),
+    (
+        "a type that is missing",
+        "---\ninput:\n  schema:\n    name:\n---\n{{name}}",
+        "unexpected null, expected a type, as in `string`, or a mapping of names to types",
+    ),
+    (
+        "a colon that is missing",
+        "---\ninput:\n  schema:\n    name string\n---\n{{name}}",
+        "unknown type `name string`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (a colon stands between a name and its type: `name: string`)",
+    ),
+    (
+        "brackets behind a name",
+        "---\ninput:\n  schema:\n    names[]: string\n---\nx",
+        "`names[]` cannot name an input (a list is written `name(array): string`)",
+    ),
+    (
+        "a list in brackets",
+        "---\ninput: { schema: { xs: [string] } }\n---\nx",
+        "unexpected list, expected a type, as in `string`, or a mapping of names to types (a list is written `name(array): string`)",
+    ),
+    (
+        "another name of string",
+        "---\ninput: { schema: { x: str } }\n---\n{{x}}",
+        "unknown type `str`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (did you mean `string`?)",
+    ),
+    (
+        "another name of array",
+        "---\ninput: { schema: { xs: list } }\n---\nx",
+        "unknown type `list`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (write the type after the name: `name(array): …`)",
+    ),
+    (
+        "another name of array in parentheses",
+        "---\ninput: { schema: { xs(list): string } }\n---\nx",
+        "unknown type `list`, expected `array`, `object`, `enum` (did you mean `array`?)",
+    ),
+    (
+        "a type with a question mark",
+        "---\ninput: { schema: { x: string? } }\n---\n{{x}}",
+        "unknown type `string?`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (what may be missing has the sign behind its name: `x?: string`)",
+    ),
+    (
+        "a type or null",
+        "---\ninput: { schema: { x: string | null } }\n---\n{{x}}",
+        "unknown type `string | null`, expected `any`, `boolean`, `integer`, `null`, `number`, `string` (what may be missing has the sign behind its name: `x?: string`)",
+    ),
+    (
+        "a schema of one value",
+        "---\ninput: { schema: string }\n---\nx",
+        "the schema of the input is that of one value, expected names and their types (a call passes inputs by their names: write `schema: { text: string }`)",
+    ),
+    (
         "a number with too many digits",
         "{{#if (eq age 0.1000000000000000055)}}x{{/if}}",
         "the number `0.1000000000000000055` has more digits than a number can hold \

@@ -166,13 +166,13 @@ const PINS: &[(&str, &str, &str)] = &[
     (
         "prompts:\n  note: { live: { version: 1.0.0, model: kimi } } # slow\n",
         "note test 1.1.0",
-        "-  note: { live: { version: 1.0.0, model: kimi } } # slow\n+  note: { live: { version: \"1.0.0\", model: kimi }, test: \"1.1.0\" } # slow\n",
+        "-  note: { live: { version: 1.0.0, model: kimi } } # slow\n+  note: { live: { version: 1.0.0, model: kimi }, test: 1.1.0 } # slow\n",
     ),
     // What would lose a remark, or change another pin, is not edited.
     (
         "prompts:\n  note: {\n    live: { version: \"1.0.0\" }, # slow\n  }\n",
         "note test 1.1.0",
-        "refused",
+        "-    live: { version: \"1.0.0\" }, # slow\n+    live: { version: \"1.0.0\" }, test: 1.1.0, # slow\n",
     ),
     (
         "prompts:\n  note:\n    live: &slow { version: 1.0.0, model: kimi }\n    test: *slow\n",

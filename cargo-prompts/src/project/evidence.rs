@@ -1,6 +1,6 @@
 //! Evidence: the record of a run in the ledger of a release.
 
-use prompt_build::library::Run;
+use prompt_build::library::{Evidence as Recorded, Run};
 use prompt_build::report::{Code, Findings};
 use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::Api;
@@ -40,13 +40,15 @@ pub struct Evidence {
     pub report: Option<String>,
 }
 
-/// Enters evidence in the ledger of a release, which must still have the text that was run.
+/// Enters evidence in the ledger of a release, which must still have the text that was run. A
+/// report that the ledger has is not entered again, because that would be no other run; `false` says
+/// so.
 pub fn record(
     workspace: &Workspace,
     id: &str,
     version: &Version,
     evidence: &Evidence,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let session = Session::open(workspace)?;
     let prompt = session.prompt(id)?;
     let release = prompt.release(version)?;
@@ -54,9 +56,14 @@ pub fn record(
         let message = format!("`{id}` {version} changed during the run");
         return Err(Findings::from(prompt.finding(release, Code::AlteredRelease, message)).into());
     }
+    let is_known = |recorded: &Recorded| recorded.report == evidence.report;
+    if evidence.report.is_some() && release.evidence.iter().any(is_known) {
+        return Ok(false);
+    }
     let ledger = entered(&prompt, version, evidence)?;
     let command = format!("cargo prompts {} {id}", evidence.command());
-    session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])
+    session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
+    Ok(true)
 }
 
 /// Fails if the ledger could not take evidence of a release. It is called before a run, so that no

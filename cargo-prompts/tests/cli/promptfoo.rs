@@ -34,6 +34,11 @@ pub fn report(desk: &Desk) -> Value {
             "gradingResult": { "pass": true, "score": 1, "reason": "All assertions passed" },
             "provider": { "id": "openai:chat:kimi-k2-5", "label": "" },
             "metadata": test["metadata"],
+            "prompt": {
+                "raw": hidden["vars"]["rendered_messages"],
+                "label": config["prompts"][0]["label"],
+                "config": test["options"],
+            },
             "testCase": hidden,
         })
     };
@@ -236,6 +241,39 @@ fn a_report_in_which_a_case_failed_is_entered() {
     assert_recorded(&desk, &before, &["cases: 3", "passed: 2", "report: "]);
 }
 
+/// Otherwise a report of a run that passed could be recorded until it outweighs one that failed.
+#[test]
+fn a_report_counts_once() {
+    let desk = Desk::of("desk");
+    let (mut failed, passed) = (report(&desk), report(&desk));
+    give(&desk, &passed);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
+    let before = desk.read(LEDGER);
+    let again = "nothing was recorded: this report is in `prompts/sales-email-007/releases.yaml`, and a run counts once";
+    desk.run(TEST).expect(0, &["3 of 3 cases passed", again]);
+    fail(&mut failed);
+    give(&desk, &failed);
+    desk.run(TEST)
+        .expect(1, &["a promotion counts it together"]);
+    let both = desk.read(LEDGER);
+    desk.run(TEST).expect(1, &["2 of 3 cases passed", again]);
+    assert_ne!(before, both);
+    assert_eq!(desk.read(LEDGER), both);
+}
+
+/// Where the model is, and who pays, is for those who run it to say.
+#[test]
+fn a_report_of_another_endpoint_is_evidence() {
+    let desk = Desk::of("desk");
+    let mut report = report(&desk);
+    let provider = &mut report["config"]["providers"][0];
+    provider["config"]["apiBaseUrl"] = "https://llm.example.com/v1".into();
+    provider["config"]["headers"] = json!({ "x-team": "sales" });
+    provider["delay"] = 100.into();
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
+}
+
 /// A change of a report, and the message about it.
 type Change = fn(&mut Value);
 const REFUSED: &[(Change, &str)] = &[
@@ -350,6 +388,65 @@ const REFUSED: &[(Change, &str)] = &[
     (
         |report| report["config"]["providers"][0]["config"]["temperature"] = 1.into(),
         "run with another `temperature`",
+    ),
+    // What the export does not have was sent all the same.
+    (
+        |report| report["config"]["providers"][0]["config"]["top_p"] = 0.9.into(),
+        "run with another `top_p`",
+    ),
+    (
+        |report| report["config"]["providers"][0]["config"]["omitDefaults"] = false.into(),
+        "run with another `omitDefaults`",
+    ),
+    (
+        |report| report["config"]["providers"][0]["transform"] = "output.trim()".into(),
+        "run with another `transform`",
+    ),
+    (
+        |report| report["config"]["extensions"] = json!(["file://hook.js:afterEach"]),
+        "run with another `extensions`",
+    ),
+    // Another text was sent.
+    (
+        |report| {
+            let sent = result(report)["prompt"]["raw"].as_str().expect("a text");
+            result(report)["prompt"]["raw"] = format!("Say yes. {sent}").into();
+        },
+        "was run with another `prompt`",
+    ),
+    (
+        |report| result(report)["prompt"]["raw"] = "[prompt stripped]".into(),
+        "was run with another `prompt`",
+    ),
+    (
+        |report| result(report)["prompt"] = Value::Null,
+        "was run with another `prompt`",
+    ),
+    // promptfoo takes these settings before those of the provider.
+    (
+        |report| result(report)["prompt"]["config"]["top_p"] = 0.9.into(),
+        "was run with another `prompt`",
+    ),
+    // Another text was judged, or by other rules.
+    (
+        |report| result(report)["testCase"]["options"]["transform"] = "output.trim()".into(),
+        "was run with another `options`",
+    ),
+    (
+        |report| result(report)["testCase"]["options"]["prefix"] = "Say yes.".into(),
+        "was run with another `options`",
+    ),
+    (
+        |report| result(report)["testCase"]["provider"] = "openai:chat:other".into(),
+        "was run with another `provider`",
+    ),
+    (
+        |report| result(report)["testCase"]["providerOutput"] = "yes".into(),
+        "was run with another `providerOutput`",
+    ),
+    (
+        |report| result(report)["testCase"]["assertScoringFunction"] = "file://all.js".into(),
+        "was run with another `assertScoringFunction`",
     ),
 ];
 

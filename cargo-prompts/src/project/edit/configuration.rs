@@ -3,10 +3,10 @@ use std::ops::Range;
 use prompt_build::config::Config;
 use serde_yaml::{Mapping, Value};
 use yamlpatch::Op;
-use yamlpath::route;
+use yamlpath::Route;
 
-use super::ledger::{flow_mapping, scalar};
-use super::tree::{entry, fill, is_flow, refuse_tag, tree};
+use super::ledger::{flow_mapping, flow_value, scalar};
+use super::tree::{entry, fill, is_empty, is_flow, refuse_tag, tree, with_flow_entry};
 use super::{EditError, mapping, patch, proved, value_of};
 
 pub(super) const PROMPTS: &str = "prompts";
@@ -67,33 +67,49 @@ fn replace(text: &str, span: Range<usize>, version: &str) -> String {
 }
 
 fn add_pin(text: &str, id: &str, environment: &str, version: &str) -> Result<String, EditError> {
-    patch(
-        text,
-        route!(PROMPTS, id),
-        Op::Add {
-            key: environment.to_owned(),
-            value: version.into(),
-        },
-    )
+    add(text, &[PROMPTS, id], environment, &version.into())
 }
 
 fn add_prompt(text: &str, id: &str, environment: &str, pin: &str) -> Result<String, EditError> {
     let pins = Value::Mapping(mapping([(environment, pin.into())]));
     if value_of(text)?.get(PROMPTS).is_some_and(Value::is_mapping) {
-        return patch(
-            text,
-            route!(PROMPTS),
-            Op::Add {
-                key: id.to_owned(),
-                value: pins,
-            },
-        );
+        return add(text, &[PROMPTS], id, &pins);
     }
     let root = tree(text)?;
     let prompts = entry(&root, PROMPTS).ok_or_else(|| EditError::new("it has no `prompts`"))?;
-    let lines = format!("{id}:\n  {environment}: {}\n", scalar(&pin.into()));
+    let name = |name: &str| scalar(&name.into());
+    let lines = format!("{}:\n  {}: {}\n", name(id), name(environment), name(pin));
     let flow = flow_mapping(&mapping([(id, pins)]));
     fill(text, prompts, is_flow(text, &root), (&lines, &flow))
+}
+
+/// Adds a key to the mapping at a path. A name that is a word or a number of YAML gets quotes.
+fn add(text: &str, path: &[&str], key: &str, value: &Value) -> Result<String, EditError> {
+    let root = tree(text)?;
+    let (mut mappings, mut at) = (None, &root);
+    for name in path {
+        let found = entry(at, name).ok_or_else(|| EditError::new(format!("it has no `{name}`")))?;
+        (mappings, at) = (Some(found), &found.value);
+    }
+    let added = mapping([(key, value.clone())]);
+    if let Some(empty) = mappings.filter(|_| is_flow(text, at) && is_empty(&at.value)) {
+        return fill(text, empty, true, ("", &flow_mapping(&added)));
+    }
+    let key = scalar(&key.into());
+    if is_flow(text, at) {
+        return with_flow_entry(text, at, &format!("{key}: {}", flow_value(value)));
+    }
+    let route = path
+        .iter()
+        .fold(Route::default(), |route, name| route.with_key(*name));
+    patch(
+        text,
+        route,
+        Op::Add {
+            key,
+            value: value.clone(),
+        },
+    )
 }
 
 /// The value of the text with the version in the pin, or in the pin's key `version`.

@@ -1,6 +1,8 @@
 //! Evidence that counts: runs of exactly this text, the present dataset, and the settings that the
 //! target uses.
 
+use std::collections::BTreeSet;
+
 use prompt_build::config::Environment;
 use prompt_build::library::{Evidence, Run, meets};
 use prompt_build::parameters::in_words;
@@ -27,9 +29,16 @@ pub fn find_evidence(
     let of_this_run = |evidence: &&Evidence| evidence.run == Some(run);
     let evidence = candidate.release.evidence.iter().filter(of_this_run);
     let (mut runs, mut reasons) = (Vec::new(), Vec::new());
+    let mut reports = BTreeSet::new();
     for evidence in evidence {
         match rejection(candidate, evidence, run) {
-            None => runs.push(evidence),
+            None => {
+                // Two branches may have recorded the same report. It is one run all the same.
+                let report = evidence.report.as_ref();
+                if report.is_none_or(|report| reports.insert(report)) {
+                    runs.push(evidence);
+                }
+            }
             Some(reason) => reasons.push(reason),
         }
     }

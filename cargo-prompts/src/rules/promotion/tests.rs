@@ -29,6 +29,9 @@ prompts:
 const GOLDEN: &str = "golden trial m 20/20";
 const VALIDATION: &str = "validation trial m 10/10";
 
+const REPORT: &str =
+    "report: 37b037b9a58937b037b9a58937b037b9a58937b037b9a58937b037b9a58937b0, passed: 20";
+
 const UNCHANGED: &str = "+ 1.0.0 is unchanged since it was published, sha256 37b037b9a589…";
 
 struct Case {
@@ -226,6 +229,17 @@ const CASES: &[Case] = &[
             "+ pinned in trial",
             "+ 39 of 40 cases passed in 2 runs with m (trial, 2026-10-04T11:00:01Z) | 19 of 20 (trial, 2026-10-04T11:00:00Z) | 20 of 20 (trial, 2026-10-04T11:00:01Z)",
             "+ 19 of 20 realistic inputs passed in 2 runs with m (trial, 2026-10-04T11:00:03Z) | 9 of 10 (trial, 2026-10-04T11:00:02Z) | 10 of 10 (trial, 2026-10-04T11:00:03Z)",
+        ],
+        ..SOUND
+    },
+    // One report is one run, however often it is recorded.
+    Case {
+        change: &[("passed: 20", REPORT)],
+        runs: &["golden trial m 19/20", GOLDEN, GOLDEN, VALIDATION],
+        expected: &[
+            "+ pinned in trial",
+            "- `note` 1.0.0 lacks golden evidence: 39 of 40 cases passed in 2 runs, but 100 % must pass | all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish note` | or change `golden.yaml`, or the share that must pass, `threshold` in `golden.yaml`: its runs then begin anew",
+            "+ 10 of 10 realistic inputs passed with m (trial, 2026-10-04T11:00:03Z)",
         ],
         ..SOUND
     },

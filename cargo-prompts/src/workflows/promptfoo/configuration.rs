@@ -17,7 +17,7 @@ use prompt_core::message::Message;
 const OPTIONS: [&str; 3] = ["model", "messages", "temperature"];
 
 /// The variable that holds the messages.
-const MESSAGES: &str = "rendered_messages";
+pub(super) const MESSAGES: &str = "rendered_messages";
 
 /// The configuration for promptfoo, and the expected contents of its report.
 pub struct PromptfooConfiguration<'a> {

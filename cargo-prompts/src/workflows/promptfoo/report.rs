@@ -10,7 +10,7 @@ use prompt_build::report::{Code, Finding, Findings, quoted};
 use prompt_build::source::{Location, Source};
 use serde_json::Value;
 
-use super::PromptfooConfiguration;
+use super::configuration::{MESSAGES, PromptfooConfiguration};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
@@ -20,6 +20,29 @@ use crate::workflows::runs::{RenderedDataset, RunResult};
 const HIDDEN: &str = "[REDACTED]";
 /// The `failureReason` of a case that promptfoo could not judge.
 const NO_ANSWER: u64 = 2;
+/// The options of a provider that say where the model is and who pays, and not what is sent to it.
+const ENDPOINT: [&str; 6] = [
+    "apiBaseUrl",
+    "apiHost",
+    "apiKey",
+    "apiKeyEnvar",
+    "headers",
+    "organization",
+];
+/// The members of a provider that change neither what is sent nor what is judged, or are compared.
+const PROVIDER: [&str; 5] = ["id", "config", "label", "delay", "env"];
+/// The members of a case on which depends what is sent, or how the answer is judged. promptfoo
+/// merges the defaults of a configuration into them.
+const CASE: [&str; 8] = [
+    "vars",
+    "assert",
+    "threshold",
+    "options",
+    "provider",
+    "providers",
+    "providerOutput",
+    "assertScoringFunction",
+];
 /// The largest report that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// The least length of a text that looks secret to promptfoo; it has no blanks.
@@ -101,24 +124,39 @@ impl PromptfooReport {
         verdicts
     }
 
-    /// The settings that promptfoo called the model with.
+    /// The settings that promptfoo called the model with. One that the export does not have is as
+    /// wrong as another value: it was sent as well.
     fn provider_error(&self, configuration: &PromptfooConfiguration<'_>) -> Option<String> {
         let expected = configuration.provider();
-        let provider = &self.value["config"]["providers"];
-        let is_same =
-            |key: &str| same_or_hidden(&expected["config"][key], &provider[0]["config"][key]);
-        let is_one = provider
+        let config = &self.value["config"];
+        let is_one = config["providers"]
             .as_array()
             .is_some_and(|providers| providers.len() == 1);
-        let differing = ["temperature", "passthrough"]
-            .into_iter()
-            .find(|key| !is_same(key));
-        match (is_one, differing) {
-            (false, _) => Some("it was run with other providers than the export".to_owned()),
-            (true, Some(key)) => Some(format!("it was run with another `{key}` than the export")),
-            (true, None) => None,
+        if !is_one {
+            return Some("it was run with other providers than the export".to_owned());
         }
+        let provider = &config["providers"][0];
+        let differs =
+            |key: &&str| !same_or_hidden(&expected["config"][*key], &provider["config"][*key]);
+        let settings = keys(&expected["config"]).chain(keys(&provider["config"]));
+        let mut settings = settings.filter(|key| !ENDPOINT.contains(key));
+        let mut others = keys(provider).filter(|key| !PROVIDER.contains(key));
+        let has_extensions = config["extensions"]
+            .as_array()
+            .is_some_and(|extensions| !extensions.is_empty());
+        let differing = settings.find(differs).or_else(|| others.next());
+        let differing = differing.or(has_extensions.then_some("extensions"));
+        differing.map(|key| format!("it was run with another {} than the export", quoted(key)))
     }
+}
+
+/// The names of the members of an object.
+fn keys(value: &Value) -> impl Iterator<Item = &str> {
+    value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
 }
 
 /// What a report says of the cases.
@@ -231,10 +269,19 @@ fn case_error(
         ));
     }
     let ran = &result["testCase"];
-    let differing = ["vars", "assert", "threshold"]
+    let differing = CASE
         .into_iter()
-        .find(|key| !same(&test[*key], &ran[*key]));
+        .find(|key| !same(&test[*key], &ran[*key]))
+        .or_else(|| (!is_prompt_of(test, &result["prompt"])).then_some("prompt"));
     differing.map(|key| format!("{name} was run with another `{key}` than the export"))
+}
+
+/// Returns true if the messages of the case were sent, with nothing before or behind them, and the
+/// prompt had no settings of its own: promptfoo prefers these to the provider's.
+fn is_prompt_of(test: &Value, prompt: &Value) -> bool {
+    let messages = &test["vars"][MESSAGES];
+    let is_option = |key: &str| same(&test["options"][key], &prompt["config"][key]);
+    same(messages, &prompt["raw"]) && keys(&prompt["config"]).all(is_option)
 }
 
 fn name(number: usize, test: &Value) -> String {

@@ -74,9 +74,13 @@ impl<'a> RunResult<'a> {
             Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
                 let evidence = self.dataset.evidence(self.passed(), self.report.clone());
-                evidence::record(workspace, &prompt.id, version, &evidence)?;
+                let is_new = evidence::record(workspace, &prompt.id, version, &evidence)?;
                 let ledger = format!("`{}/{LEDGER}`", prompt.folder);
-                if self.is_passed() {
+                if !is_new {
+                    format!(
+                        "nothing was recorded: this report is in {ledger}, and a run counts once"
+                    )
+                } else if self.is_passed() {
                     format!("recorded as evidence in {ledger}")
                 } else {
                     format!(

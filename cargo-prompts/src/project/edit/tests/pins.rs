@@ -10,7 +10,7 @@ use super::changes;
 
 const SEED: &str = include_str!("../../../../tests/fixtures/desk/prompts/environments.yaml");
 const ENVIRONMENTS: &str = "environments:\n  live:\n    prompt_source: local\n    model: m\n    temperature: 0\n    \
-                            logging: full\n    rate_limit: null\n  test: *\n";
+                            logging: full\n    rate_limit: null\n  test: *\n  \"null\": *\n";
 
 /// The configuration (below the environments `live` and `test`, unless it is the seed's), what is
 /// pinned, and the change.
@@ -38,7 +38,43 @@ const PINS: &[(&str, &str, &str)] = &[
     (
         "prompts:\n  note: { live: 1.0.0 }\n",
         "note test 1.1.0",
-        "-  note: { live: 1.0.0 }\n+  note: { live: \"1.0.0\", test: \"1.1.0\" }\n",
+        "-  note: { live: 1.0.0 }\n+  note: { live: 1.0.0, test: 1.1.0 }\n",
+    ),
+    // Words and numbers of YAML as names.
+    (
+        "prompts:\n  note:\n    live: 1.0.0\n",
+        "note null 1.1.0",
+        "+    \"null\": 1.1.0\n",
+    ),
+    (
+        "prompts:\n  note: { live: 1.0.0 }\n",
+        "note null 1.1.0",
+        "-  note: { live: 1.0.0 }\n+  note: { live: 1.0.0, \"null\": 1.1.0 }\n",
+    ),
+    (
+        "prompts:\n  note:\n    live: 1.0.0\n",
+        "1e5 null 1.1.0",
+        "+  \"1e5\":\n+    'null': 1.1.0\n",
+    ),
+    (
+        "prompts: { \"null\": { live: 1.0.0 } }\n",
+        "123 live 1.1.0",
+        "-prompts: { \"null\": { live: 1.0.0 } }\n+prompts: { \"null\": { live: 1.0.0 }, \"123\": { live: 1.1.0 } }\n",
+    ),
+    (
+        "prompts: {}\n",
+        "true live latest",
+        "-prompts: {}\n+prompts: { \"true\": { live: latest } }\n",
+    ),
+    (
+        "prompts:\n",
+        "0x10 null latest",
+        "+  \"0x10\":\n+    \"null\": latest\n",
+    ),
+    (
+        "prompts:\n  \"123\": {}\n",
+        "123 null latest",
+        "-  \"123\": {}\n+  \"123\": { \"null\": latest }\n",
     ),
     (
         "prompts:\n  note:\n    live: '1.0.0' # why\n",
@@ -130,13 +166,13 @@ const PINS: &[(&str, &str, &str)] = &[
     (
         "prompts:\n  note: { live: { version: 1.0.0, model: kimi } } # slow\n",
         "note test 1.1.0",
-        "-  note: { live: { version: 1.0.0, model: kimi } } # slow\n+  note: { live: { version: \"1.0.0\", model: kimi }, test: \"1.1.0\" } # slow\n",
+        "-  note: { live: { version: 1.0.0, model: kimi } } # slow\n+  note: { live: { version: 1.0.0, model: kimi }, test: 1.1.0 } # slow\n",
     ),
     // What would lose a remark, or change another pin, is not edited.
     (
         "prompts:\n  note: {\n    live: { version: \"1.0.0\" }, # slow\n  }\n",
         "note test 1.1.0",
-        "refused",
+        "-    live: { version: \"1.0.0\" }, # slow\n+    live: { version: \"1.0.0\" }, test: 1.1.0, # slow\n",
     ),
     (
         "prompts:\n  note:\n    live: &slow { version: 1.0.0, model: kimi }\n    test: *slow\n",

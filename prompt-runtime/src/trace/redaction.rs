@@ -2,6 +2,7 @@
 //! errors.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -65,23 +66,29 @@ impl Redaction {
             return Vec::new();
         }
         let readings = Reading::all(text);
-        let mut found = readings
+        let (plain, decoded) = readings.split_first().expect("a text can be read");
+        let mut found = self.find_in(plain);
+        let unescaped = found
             .iter()
-            .flat_map(|reading| self.find_in(reading))
-            .collect::<Vec<_>>();
-        found.sort_by_key(|range| range.start);
-        found
-            .into_iter()
-            .fold(Vec::new(), |mut merged: Vec<Range<usize>>, range| {
+            .filter(|found| is_unescaped(&text[found.range.clone()]))
+            .map(Found::beginning)
+            .collect::<BTreeSet<_>>();
+        let encoded = decoded.iter().flat_map(|reading| self.find_in(reading));
+        found.extend(encoded.filter(|found| !unescaped.contains(&found.beginning())));
+        found.sort_by_key(|found| found.range.start);
+        found.into_iter().map(|found| found.range).fold(
+            Vec::new(),
+            |mut merged: Vec<Range<usize>>, range| {
                 match merged.last_mut() {
                     Some(last) if range.start < last.end => last.end = last.end.max(range.end),
                     _ => merged.push(range),
                 }
                 merged
-            })
+            },
+        )
     }
 
-    fn find_in(&self, reading: &Reading) -> Vec<Range<usize>> {
+    fn find_in(&self, reading: &Reading) -> Vec<Found<'_>> {
         let mut found = places(&self.long, &Searchable::caseless(reading));
         if !self.short.is_empty() {
             found.extend(places(&self.short, &Searchable::cased(reading)));
@@ -90,9 +97,30 @@ impl Redaction {
     }
 }
 
-fn places(forms: &[String], text: &Searchable) -> Vec<Range<usize>> {
-    let places = forms.iter().flat_map(|form| text.find(form));
+/// A form of a secret in a text.
+struct Found<'a> {
+    form: &'a str,
+    range: Range<usize>,
+}
+
+impl<'a> Found<'a> {
+    fn beginning(&self) -> (&'a str, usize) {
+        (self.form, self.range.start)
+    }
+}
+
+fn places<'a>(forms: &'a [String], text: &Searchable) -> Vec<Found<'a>> {
+    let places = forms.iter().flat_map(|form| {
+        let found = text.find(form);
+        found.map(move |range| Found { form, range })
+    });
     places.collect()
+}
+
+/// Returns whether a text has a character that each encoding would write in another way. So it is
+/// told as it stands, and a backslash behind it is not the second one of an escape.
+fn is_unescaped(text: &str) -> bool {
+    text.contains(|char| char == '"' || char < ' ')
 }
 
 /// Returns forms as they are searched for, each once.
@@ -221,6 +249,16 @@ mod tests {
                 r#"{"path":"[redacted]"}"#,
             ),
             ("4711", "%344711%", "%34[redacted]%"),
+            ("of \"q\" \\", r#"of "q" \\ t"#, r"[redacted]\ t"),
+            ("of \"q\" \\", r#"of "q" \t\\n"#, r"[redacted]t\\n"),
+            ("of \"q\" \\", r#"of \"q\" \\ t"#, "[redacted] t"),
+            ("of it\\", r#"{"a":"of it\\"}"#, r#"{"a":"[redacted]"}"#),
+            ("of\nit\\", "of\nit\\\\", r"[redacted]\"),
+            (
+                "say \"it\"\nkey-two",
+                r#"'say "it"\nkey-two'"#,
+                "'[redacted]'",
+            ),
             ("Linde", "%FF%4cinde%C3", "%FF[redacted]%C3"),
         ];
         for (secret, text, shown) in rows {

@@ -481,7 +481,7 @@ fn outer(names: &[Name]) -> Vec<Name> {
 }
 
 fn inputs(rng: &mut Rng, is_whole: bool) -> Value {
-    const WORDS: [&str; 6] = ["", "offer", "Team plan", "a\n  b", " ", "ü & <b> \"q\" \\x"];
+    const WORDS: [&str; 6] = ["", "offer", "Team plan", "a\n  b", " ", "ü & <b> \"q\" \\"];
     let word = |rng: &mut Rng| WORDS[rng.usize(..WORDS.len())];
     let number = |rng: &mut Rng| [0.0, 1.0, 2.5, -3.0, 1234.5678, 49.0][rng.usize(..6)];
     let words = |rng: &mut Rng| {

@@ -13,6 +13,7 @@ pub mod prompt_id;
 mod quiet;
 mod record;
 mod release;
+mod shared_file;
 mod state;
 mod texts;
 pub mod time;

@@ -2,6 +2,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use super::misplaced::{doubles, misnamed, way_to_folder};
+use super::shared_file::SharedFile;
 use super::{
     Contents, Extension, Folders, LEDGER, Ledger, PARTIALS, PromptFile, SCHEMAS, TOOLS,
     partial_name, tool_name, working_copy_file,
@@ -10,7 +11,7 @@ use crate::disk::{Disk, describe, outside_library};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::review::hidden_characters;
 use crate::source::{Location, Source};
-use crate::template::{SharedKind, is_schema_name};
+use crate::template::{SharedForms, SharedKind, is_schema_name};
 
 /// The most folders in each other that are searched for names of partials. Links can form a circle.
 const MAX_FOLDERS: usize = 8;
@@ -24,6 +25,8 @@ pub struct PromptFolder<'a> {
     /// The folder of the library. No file outside it is read.
     library: &'a str,
     path: String,
+    /// What was made of the files that the prompts of the library share.
+    pub(super) forms: Arc<SharedForms>,
     pub contents: Contents,
 }
 
@@ -58,6 +61,7 @@ impl<'a> PromptFolder<'a> {
             disk,
             library,
             path,
+            forms: Arc::clone(&folders.forms),
             contents: Contents::read(names),
         })
     }
@@ -98,6 +102,22 @@ impl<'a> PromptFolder<'a> {
     /// Reads a working copy or a released version.
     pub fn prompt_file(&self, name: &str, findings: &mut Findings) -> Option<PromptFile> {
         PromptFile::read(&self.source(name, findings)?, findings)
+    }
+
+    /// Reads and reviews a file that the prompts of the library share, unless it was read for another
+    /// prompt.
+    pub(super) fn reviewed(
+        &self,
+        kind: SharedKind,
+        name: &str,
+    ) -> Result<Arc<SharedFile>, Finding> {
+        let key = format!("file {kind:?} {name}");
+        if let Some(file) = self.forms.get(&key) {
+            return Ok(file);
+        }
+        let file = Arc::new(SharedFile::new(self.shared(kind, name)?));
+        self.forms.keep(key, &file);
+        Ok(file)
     }
 
     /// Reads a file that the prompts of the library share.

@@ -21,7 +21,7 @@ pub struct PinnedText {
     pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
-    /// The hash of the partials and schemas that a working copy names, if it names any.
+    /// The hash of the partials, schemas and tools that a working copy names, if it names any.
     pub partials: Option<String>,
     pub file: PromptFile,
     pub template: Template,
@@ -243,7 +243,7 @@ fn read_working_copy(
     }))
 }
 
-/// The hash of the names and texts of partials and schemas. Lengths keep one from passing for another.
+/// The hash of the names and texts of partials, schemas and tools. Lengths keep one from passing for another.
 fn hash_of_partials(files: &BTreeMap<String, Arc<Source>>) -> Option<String> {
     let lines = files.iter().map(|(name, file)| {
         let text = &file.text;

@@ -133,13 +133,7 @@ fn expanded<'n>(
 /// Returns a schema that is sound with the named schemas in their places.
 #[cfg(feature = "publish")]
 pub(super) fn inlined(source: &Arc<Source>, node: &Node, shared: &SharedFiles<'_>) -> Option<Node> {
-    let expanded = expanded(
-        source,
-        node,
-        shared,
-        SOUND,
-        &mut Findings::default(),
-    );
+    let expanded = expanded(source, node, shared, SOUND, &mut Findings::default());
     expanded.map(Cow::into_owned)
 }
 

@@ -381,9 +381,7 @@ impl<'a> NamedSchemas<'a> {
         let is_limit =
             |finding: &Finding| matches!(finding.code, Code::PromptTooLarge | Code::NestedTooDeep);
         read.content.is_some()
-            || (self.open.is_empty()
-                && !self.is_exceeded
-                && !read.findings.iter().any(is_limit))
+            || (self.open.is_empty() && !self.is_exceeded && !read.findings.iter().any(is_limit))
     }
 
     /// Reads and checks a file. Its warnings are told of the schema that uses it.

@@ -40,6 +40,7 @@ const LAYERS: &[&str] = &[
 /// The modules of `template`, from the lowest to the highest.
 const TEMPLATE: &[&str] = &[
     "json",
+    "shared_forms",
     "shared_files",
     "width",
     "secret_names",

@@ -91,6 +91,7 @@ codes! {
     MisnamedRelease = "misnamed-release",
     TwoForms = "two-forms",
     MisplacedPrompt = "misplaced-prompt",
+    MisnamedSharedFile = "misnamed-shared-file",
     UnlistedRelease = "unlisted-release",
     MissingRelease = "missing-release",
     AlteredRelease = "altered-release",

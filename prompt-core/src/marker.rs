@@ -41,7 +41,7 @@ pub struct Marker {
     pub sha256: String,
     /// The API, the model and the parameters of the prompt's calls, as `inspect` shows them.
     pub settings: String,
-    /// The hash of the partials and schemas of a working copy; empty if it has none.
+    /// The hash of the partials, schemas and tools of a working copy; empty if it has none.
     pub partials: String,
     /// True for an entry of `prompts!`, which embeds each prompt that the environment pins.
     pub is_listed: bool,

@@ -4,7 +4,7 @@ use prompt_build::check::{of_the_future, unconfirmed_rollback};
 use prompt_build::config::{Config, Environment};
 use prompt_build::library::{LEDGER, Ledger, Release, Status, Texts};
 use prompt_build::pins::{PinQuery, Selection, resolve};
-use prompt_build::report::{Code, Finding, Findings};
+use prompt_build::report::{Code, Finding, Findings, Severity};
 use prompt_build::source::Location;
 use semver::Version;
 
@@ -28,6 +28,21 @@ pub struct Prompt {
 
 impl Prompt {
     pub fn open(workspace: &Workspace, config: &Config, id: &str) -> Result<Self, Failure> {
+        let (prompt, altered) = Self::open_altered(workspace, config, id)?;
+        if altered.has_errors() {
+            Err(altered.into())
+        } else {
+            Ok(prompt)
+        }
+    }
+
+    /// Opens a prompt some of whose releases may have been altered, and returns the findings about
+    /// these.
+    pub fn open_altered(
+        workspace: &Workspace,
+        config: &Config,
+        id: &str,
+    ) -> Result<(Self, Findings), Failure> {
         let library = workspace.library(config);
         lookup::prompt(workspace, &library, id)?;
         let mut findings = Findings::default();
@@ -38,16 +53,21 @@ impl Prompt {
             let copy = folder.path_of(&folder.working_copy());
             Some((ledger, copy, folder.contents.has_working_copy()))
         });
-        let ledger = ledger.filter(|_| !findings.has_errors());
-        let (ledger, working_copy, has_working_copy) =
-            ledger.ok_or_else(|| Failure::from(findings))?;
-        Ok(Self {
+        let is_other = |finding: &Finding| {
+            finding.severity == Severity::Error && finding.code != Code::AlteredRelease
+        };
+        let ledger = ledger.filter(|_| !findings.iter().any(is_other));
+        let Some((ledger, working_copy, has_working_copy)) = ledger else {
+            return Err(findings.into());
+        };
+        let prompt = Self {
             id: id.to_owned(),
             folder: format!("{library}/{id}"),
             ledger,
             working_copy,
             has_working_copy,
-        })
+        };
+        Ok((prompt, findings))
     }
 
     /// The releases, in the order of the ledger.

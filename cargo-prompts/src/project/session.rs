@@ -69,6 +69,12 @@ impl<'a> Session<'a> {
         Prompt::open(self.workspace, &self.config, id)
     }
 
+    /// The same for a prompt some of whose releases may have been altered, with the findings about
+    /// these.
+    pub fn altered_prompt(&self, id: &str) -> Result<(Prompt, Findings), Failure> {
+        Prompt::open_altered(self.workspace, &self.config, id)
+    }
+
     /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
     pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
         self.check_change(id, edits)?;

@@ -200,6 +200,19 @@ fn staging_and_production_have_one_model_by_their_pins_or_by_their_settings() {
         .expect(0, &["production now pins 1.1.0 instead of 1.0.0"]);
 }
 
+/// The build of production fails until the altered release is restored, or no longer pinned.
+#[test]
+fn a_rollback_leads_away_from_a_release_that_was_altered() {
+    let desk = Desk::ready();
+    desk.edit("prompts/visitor-greeting/1.1.0.prompt", "a seat", "a chair");
+    let back = "rollback visitor-greeting --in staging --by front-desk-lead --reason 'too long'";
+    desk.run(back).expect(0, &["1.0.0"]);
+    assert!(
+        desk.read("prompts/environments.yaml")
+            .contains("staging: \"1.0.0\"")
+    );
+}
+
 /// In an emergency the way out is named: the rollback, or its pin without the model.
 #[test]
 fn a_rollback_to_what_was_not_run_with_the_pins_model_says_so() {

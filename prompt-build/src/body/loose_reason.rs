@@ -37,11 +37,15 @@ fn reason_within(schema: &Json, path: &str, api: Api, root: Root) -> Option<Stri
         let is_taken = target == "#" || target.starts_with("#/$defs/");
         return (!is_taken).then(|| format!("{} refers to a place outside `$defs`", place(path)));
     }
-    let names = schema.field("properties");
-    if required(schema)
-        .iter()
-        .any(|name| names.field(name) == &Json::Null)
-    {
+    let mut without_schema = required(schema);
+    if let Json::Object(properties) = schema.field("properties") {
+        for (name, schema) in properties {
+            if schema != &Json::Null {
+                without_schema.remove(name.as_str());
+            }
+        }
+    }
+    if !without_schema.is_empty() {
         return Some(format!(
             "{} requires a property without a schema",
             place(path)

@@ -1,5 +1,7 @@
 //! Parts of a JSON Schema that contain themselves.
 
+use std::collections::BTreeSet;
+
 use prompt_core::js::Json;
 
 /// The properties through which a schema may contain itself.
@@ -88,9 +90,9 @@ fn references(schema: &Json, through: Through) -> Vec<&str> {
 }
 
 /// Returns the names of the properties that a schema requires.
-pub(super) fn required(schema: &Json) -> Vec<&str> {
+pub(super) fn required(schema: &Json) -> BTreeSet<&str> {
     let Json::List(names) = schema.field("required") else {
-        return Vec::new();
+        return BTreeSet::new();
     };
     let names = names.iter().filter_map(|name| match name {
         Json::Text(text) => Some(text.as_str()),

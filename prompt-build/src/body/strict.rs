@@ -1,5 +1,7 @@
 //! A JSON Schema in the strict form: closed objects in which every property is required.
 
+use std::collections::BTreeSet;
+
 use prompt_core::js::Json;
 use prompt_core::vocabulary::Api;
 
@@ -109,12 +111,12 @@ fn type_of_choices(schema: &Json) -> Option<Json> {
     }
 }
 
-fn closed_value(key: &str, value: &Json, required: &[&str], keeping: Keeping) -> Json {
+fn closed_value(key: &str, value: &Json, required: &BTreeSet<&str>, keeping: Keeping) -> Json {
     match (key, value) {
         ("properties", Json::Object(properties)) => {
             let properties = properties.iter().map(|(name, schema)| {
                 let schema = closed(schema, keeping);
-                let is_required = required.contains(&name.as_str());
+                let is_required = required.contains(name.as_str());
                 let schema = if is_required {
                     schema
                 } else {

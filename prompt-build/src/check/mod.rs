@@ -21,8 +21,8 @@ use self::checker::{Checker, Scope};
 use crate::config::{Config, Request, choose};
 use crate::disk::Disk;
 use crate::library::{
-    Folders, PARTIALS, SCHEMAS, TOOLS, interrupted_journal, linked_state, misplaced_prompts,
-    misshapen_journal,
+    Folders, PARTIALS, SCHEMAS, SharedLibrary, TOOLS, interrupted_journal, linked_state,
+    misnamed_shared, misplaced_prompts, misshapen_journal, review_unused,
 };
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Source};
@@ -114,11 +114,12 @@ fn check_configured(
     } else {
         outcome.inputs.extend(inputs(disk, &config, &library));
         let ids = config.prompts.iter().map(|prompt| prompt.id.as_str());
+        let folders = Folders::new(disk, &library, ids);
         let checker = Checker {
             disk,
             config: &config,
             library: &library,
-            folders: &Folders::new(disk, &library, ids),
+            folders: &folders,
             scope,
             environments: &outcome.environments,
         };
@@ -137,6 +138,10 @@ fn check_configured(
             let unused = unused_allowances(&config, &outcome.prompts);
             outcome.findings.extend(unused);
             outcome.findings.extend(misplaced_prompts(disk, &library));
+            let library = library.as_str();
+            let misnamed = misnamed_shared(&SharedLibrary { disk, library });
+            outcome.findings.extend(misnamed);
+            outcome.findings.append(review_unused(&folders));
         }
     }
     outcome.config = Some(config);

@@ -165,6 +165,115 @@ fn the_hash_of_a_working_copy_covers_its_tools() {
     assert_ne!(hash("name: find # an order\n"), first);
 }
 
+/// A file that prompts share is read for the first of them. The others have its findings and its hash.
+#[test]
+fn prompts_that_share_files_have_what_each_has_alone() {
+    let pins = "prompts:\n  note: { development: latest }\n  other: { development: latest }\n";
+    let configuration = LIBRARY[0].1.split("prompts:").next().expect("a text");
+    let both = format!("{configuration}{pins}");
+    let text = "---\ntools: [look-up-order]\ninput: { schema: { product: Product } }\n---\n{{> tone}} {{product.name}}\n";
+    for (tool, schema, partial, expected) in [
+        ("name: find\n", "name: string\n", "Be brief.", ""),
+        (
+            "name: a b\n",
+            "name: string\n",
+            "Be brief.",
+            "invalid-tool tools/look-up-order.yaml:1",
+        ),
+        (
+            "inputSchema: { product: Product }\n",
+            "name: Size\n",
+            "Be brief.",
+            "invalid-schema schemas/Product.yaml:1",
+        ),
+        (
+            "outputSchema: {}\n",
+            "name: string\n",
+            "Be {{",
+            "unclosed-tag partials/tone.prompt:1",
+        ),
+        (
+            "outputSchema: {}\n",
+            "name: string\n",
+            "Be \u{200b}brief.",
+            "(hidden-characters) partials/tone.prompt:1, (ignored-key) tools/look-up-order.yaml:1",
+        ),
+    ] {
+        let shared = [
+            ("tools/look-up-order.yaml", tool),
+            ("schemas/Product.yaml", schema),
+            ("partials/tone.prompt", partial),
+            ("note/local.prompt", text),
+        ];
+        let of_one = library(&shared);
+        let more = [
+            ("environments.yaml", both.as_str()),
+            ("other/local.prompt", text),
+        ];
+        let of_two = library(&[shared.as_slice(), &more].concat());
+        let check = |library| check(&disk(library), "prompts", &request("development"));
+        let (one, two) = (check(&of_one), check(&of_two));
+        assert_eq!(findings(&one), expected);
+        assert_eq!(findings(&two), expected);
+        let shown = |outcome: &Outcome, id: &str| {
+            let prompt = outcome.prompts.iter().find(|prompt| prompt.id == id);
+            let prompt = prompt.expect("it is checked");
+            let findings = prompt.findings.iter().map(show).collect::<Vec<_>>();
+            let pinned = prompt.pinned();
+            let text = pinned.map(|pinned| {
+                let template = &pinned.text.template;
+                (
+                    pinned.text.partials.clone(),
+                    format!("{:?} {:?}", template.messages, template.tools),
+                )
+            });
+            (findings, text)
+        };
+        assert_eq!(shown(&two, "note"), shown(&one, "note"));
+        assert_eq!(shown(&two, "other"), shown(&one, "note"));
+    }
+}
+
+/// A build reads what its prompts use, and a check of everything the rest as well.
+#[test]
+fn files_that_no_prompt_uses_are_reviewed_by_a_check_of_everything() {
+    const KEY: &str = "AKIA2E0A8F3B244C5DEF";
+    let library = library(&[
+        ("partials/tone.prompt", "Be \u{200b}brief.\n"),
+        (
+            "schemas/Product.yaml",
+            &format!("name: string, as in {KEY}\n"),
+        ),
+        (
+            "tools/find.yaml",
+            "name: find\n<<<<<<< ours\n=======\n>>>>>>> theirs\n",
+        ),
+        ("tools/send.yml", "name: send\n"),
+        ("tools/README.md", "The tools.\n"),
+        ("tools/mail/send.yaml", "name: send\n"),
+        ("schemas/sales order.yaml", "name: string\n"),
+        ("schemas/.hidden.yaml", "name: string\n"),
+        ("partials/house/_voice.prompt", "Be kind.\n"),
+        ("partials/house/voice.PROMPT", "Be kind.\n"),
+    ]);
+    let build = check(&disk(&library), "prompts", &request("development"));
+    assert_eq!(findings(&build), "");
+    let all = check_everything(&disk(&library), "prompts", &Audit::default());
+    assert_eq!(
+        findings(&all).split(", ").collect::<Vec<_>>(),
+        [
+            "(misnamed-shared-file) partials/house/_voice.prompt:1",
+            "(misnamed-shared-file) partials/house/voice.PROMPT:1",
+            "(hidden-characters) partials/tone.prompt:1",
+            "(secret-in-prompt) schemas/Product.yaml:1",
+            "(misnamed-shared-file) schemas/sales order.yaml:1",
+            "merge-conflict tools/find.yaml:2",
+            "(misnamed-shared-file) tools/mail/send.yaml:1",
+            "(misnamed-shared-file) tools/send.yml:1",
+        ]
+    );
+}
+
 #[test]
 fn a_library_can_lie_elsewhere() {
     let outcome = |texts: &str, root: &TempDir| {

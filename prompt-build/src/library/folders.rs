@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::disk::Disk;
 use crate::report::did_you_mean;
+use crate::template::SharedForms;
 
 /// The number of prompts without a folder for which a similar name is looked for. Each of them is
 /// compared with each folder, and no more errors of a file are shown.
@@ -16,6 +17,8 @@ pub struct Folders<'a, 'b> {
     /// The prompts that are looked for.
     ids: Vec<&'b str>,
     listing: OnceLock<Listing>,
+    /// What was made of the files that the prompts share.
+    pub(super) forms: Arc<SharedForms>,
 }
 
 #[derive(Debug)]
@@ -32,6 +35,7 @@ impl<'a, 'b> Folders<'a, 'b> {
             library,
             ids: ids.into_iter().collect(),
             listing: OnceLock::new(),
+            forms: Arc::default(),
         }
     }
 

@@ -21,7 +21,7 @@ pub struct PinnedText {
     pub status: Status,
     /// The hash of the whole file.
     pub sha256: String,
-    /// The hash of the partials and schemas that a working copy names, if it names any.
+    /// The hash of the partials, schemas and tools that a working copy names, if it names any.
     pub partials: Option<String>,
     pub file: PromptFile,
     pub template: Template,
@@ -211,18 +211,23 @@ fn read_working_copy(
     let reviewed = RefCell::new(Findings::default());
     let called = RefCell::new(BTreeMap::new());
     let load = |kind: SharedKind, name: &str| {
-        let source = folder.shared(kind, name)?;
-        reviewed.borrow_mut().append(review(&source));
-        called
-            .borrow_mut()
-            .insert(format!("{kind:?} {name}"), source.text.clone());
+        let file = folder.reviewed(kind, name)?;
+        let source = Arc::clone(&file.source);
+        let mut called = called.borrow_mut();
+        // A partial that is called twice is loaded twice, and so is a schema of inputs and answer.
+        if called
+            .insert(format!("{kind:?} {name}"), Arc::clone(&source))
+            .is_none()
+        {
+            reviewed.borrow_mut().append(file.review.clone());
+        }
         Ok(source)
     };
     let known = |kind| folder.shared_names(kind);
     let mut own = Findings::default();
-    let template = file.template(&SharedFiles::through(&load, &known), &mut own);
-    // A partial that is called twice is read twice, and so is a schema of inputs and answer. The
-    // reader of a schema finds a merge conflict as well.
+    let shared = SharedFiles::through(&load, &known).remembering(&folder.forms);
+    let template = file.template(&shared, &mut own);
+    // The reader of a schema finds a merge conflict as well.
     own.append(reviewed.into_inner());
     own.deduplicate();
     findings.append(own);
@@ -238,10 +243,11 @@ fn read_working_copy(
     }))
 }
 
-/// The hash of the names and texts of partials and schemas. Lengths keep one from passing for another.
-fn hash_of_partials(texts: &BTreeMap<String, String>) -> Option<String> {
-    let lines = texts
-        .iter()
-        .map(|(name, text)| format!("{name} {}\n{text}", text.len()));
-    (!texts.is_empty()).then(|| sha256(&lines.collect::<String>()))
+/// The hash of the names and texts of partials, schemas and tools. Lengths keep one from passing for another.
+fn hash_of_partials(files: &BTreeMap<String, Arc<Source>>) -> Option<String> {
+    let lines = files.iter().map(|(name, file)| {
+        let text = &file.text;
+        format!("{name} {}\n{text}", text.len())
+    });
+    (!files.is_empty()).then(|| sha256(&lines.collect::<String>()))
 }

@@ -111,14 +111,22 @@ impl Source {
 
     /// A sentence about the text, with secrets masked.
     pub fn masked_in<'s>(&self, sentence: &'s str) -> Cow<'s, str> {
+        match self.without_secret_parts(sentence) {
+            Cow::Borrowed(sentence) => secret::masked(sentence),
+            Cow::Owned(sentence) => secret::masked(&sentence).into_owned().into(),
+        }
+    }
+
+    /// A piece of text with the parts of the file's secrets masked. All offsets stay.
+    pub fn without_secret_parts<'s>(&self, piece: &'s str) -> Cow<'s, str> {
         let file = self.whole.as_deref().unwrap_or(self);
         let parts = file
             .secret_parts
             .get_or_init(|| SecretParts::of(&file.text, file.secrets()));
         if parts.is_empty() {
-            return secret::masked(sentence);
+            return piece.into();
         }
-        secret::masked(&parts.masked(sentence)).into_owned().into()
+        parts.masked(piece).into()
     }
 
     /// The path with secrets masked, as findings show it.

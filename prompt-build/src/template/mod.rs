@@ -24,6 +24,7 @@ mod read;
 mod schema;
 mod secret_names;
 mod shared_files;
+mod shared_forms;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -49,4 +50,5 @@ pub use schema::{
     Field, KEYWORDS, Kind, Pattern, Schema, Shape, is_schema_name, referenced_schema,
 };
 pub use shared_files::{SharedFiles, SharedKind};
+pub use shared_forms::SharedForms;
 pub use tools::Tool;

@@ -5,13 +5,22 @@ use super::syntax::{self, Tree};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Source};
 
+/// A partial that was parsed.
+#[derive(Debug)]
+pub(super) struct Partial {
+    pub(super) source: Arc<Source>,
+    /// `None` if the text has an error.
+    pub(super) tree: Option<Tree>,
+    findings: Findings,
+}
+
 /// Reads and parses a partial. A partial has no front matter: the prompt that calls it declares its
 /// inputs.
 pub(super) fn load(
     shared: &SharedFiles<'_>,
     name: &str,
     findings: &mut Findings,
-) -> Result<Option<(Arc<Source>, Tree)>, Finding> {
+) -> Result<Option<Arc<Partial>>, Finding> {
     let Some(source) = shared.source(SharedKind::Partial, name)? else {
         return Ok(None);
     };
@@ -24,6 +33,22 @@ pub(super) fn load(
         );
         return Err(finding.help("declare what it uses in the prompts that call it".to_owned()));
     }
-    let tree = syntax::parse(&source, 0, false, findings);
-    Ok(tree.map(|tree| (source, tree)))
+    let key = format!("partial {name}");
+    let partial = shared.form(&key).unwrap_or_else(|| {
+        let partial = Arc::new(parse(source));
+        shared.keep(key, &partial);
+        partial
+    });
+    findings.append(partial.findings.clone());
+    Ok(Some(partial))
+}
+
+fn parse(source: Arc<Source>) -> Partial {
+    let mut findings = Findings::default();
+    let tree = syntax::parse(&source, 0, false, &mut findings);
+    Partial {
+        source,
+        tree,
+        findings,
+    }
 }

@@ -1,6 +1,7 @@
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use super::shared_forms::SharedForms;
 use crate::report::{Code, Finding};
 use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::{Location, Source};
@@ -24,6 +25,10 @@ pub struct SharedFiles<'a> {
     has_partials: bool,
     /// The bytes that were read, if they are limited.
     bytes: Option<&'a Cell<u64>>,
+    /// The names of the schemas that were read, if somebody asks.
+    schemas: Option<&'a RefCell<Vec<String>>>,
+    /// What was made of the files for other prompts.
+    forms: Option<&'a SharedForms>,
 }
 
 /// Reads a file by its name.
@@ -47,6 +52,8 @@ impl<'a> SharedFiles<'a> {
             access: Access::Refused,
             has_partials: false,
             bytes: None,
+            schemas: None,
+            forms: None,
         }
     }
 
@@ -60,6 +67,28 @@ impl<'a> SharedFiles<'a> {
             access: Access::Through { load, known },
             has_partials: true,
             bytes: None,
+            schemas: None,
+            forms: None,
+        }
+    }
+
+    /// The same files, each of which is compiled once for all prompts that have the same forms.
+    pub fn remembering(self, forms: &'a SharedForms) -> Self {
+        Self {
+            forms: Some(forms),
+            ..self
+        }
+    }
+
+    /// Returns what was made of a file for another prompt.
+    pub(super) fn form<T: Send + Sync + 'static>(&self, key: &str) -> Option<Arc<T>> {
+        self.forms?.get(key)
+    }
+
+    /// Keeps what was made of a file, for other prompts.
+    pub(super) fn keep<T: Send + Sync + 'static>(&self, key: String, form: &Arc<T>) {
+        if let Some(forms) = self.forms {
+            forms.keep(key, form);
         }
     }
 
@@ -70,6 +99,23 @@ impl<'a> SharedFiles<'a> {
     {
         SharedFiles {
             bytes: Some(bytes),
+            ..*self
+        }
+    }
+
+    /// The same files, for what is read on behalf of all prompts: the bytes and the names of the
+    /// schemas are noted here.
+    pub(super) fn noting<'b>(
+        &self,
+        bytes: &'b Cell<u64>,
+        schemas: &'b RefCell<Vec<String>>,
+    ) -> SharedFiles<'b>
+    where
+        'a: 'b,
+    {
+        SharedFiles {
+            bytes: Some(bytes),
+            schemas: Some(schemas),
             ..*self
         }
     }
@@ -120,6 +166,9 @@ impl<'a> SharedFiles<'a> {
         match &self.access {
             Access::Through { load, .. } if !self.refuses(kind) => {
                 let file = load(kind, name)?;
+                if let Some(schemas) = self.schemas.filter(|_| kind == SharedKind::Schema) {
+                    schemas.borrow_mut().push(name.to_owned());
+                }
                 self.count(&file)?;
                 Ok(Some(file))
             }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod documented;
 mod form;
+mod part_set;
 mod private_key;
 mod secret_parts;
 mod shape;

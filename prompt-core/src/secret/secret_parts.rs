@@ -1,7 +1,8 @@
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec;
+use alloc::vec::Vec;
 
+use super::part_set::PartSet;
 use super::{Secret, private_key};
 
 /// So many characters that are also in a secret are a part of it.
@@ -10,7 +11,7 @@ const LENGTH: usize = 6;
 /// The parts of the secrets of a text. A message that quotes a name within a key or a line of it has no
 /// beginning by which the key is known.
 #[derive(Debug, Default)]
-pub struct SecretParts(BTreeSet<[u8; LENGTH]>);
+pub struct SecretParts(PartSet);
 
 impl SecretParts {
     #[must_use]
@@ -18,38 +19,45 @@ impl SecretParts {
         let hidden = secrets
             .iter()
             .map(|secret| &text[secret.range.start + secret.shown..secret.range.end]);
-        Self(
-            hidden
-                .flat_map(private_key::words)
-                .flat_map(parts)
-                .collect(),
-        )
+        let hidden = hidden.collect::<Vec<_>>();
+        let mut parts = PartSet::with_room_for(hidden.iter().map(|hidden| hidden.len()).sum());
+        for word in hidden.into_iter().flat_map(private_key::words) {
+            for_each_part(word, |_, part| parts.insert(part));
+        }
+        Self(parts)
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        !self.0.has_parts
     }
 
-    /// The sentence with an asterisk in place of each byte of a part.
+    /// The sentence with an asterisk in place of each byte of a part. Its length stays.
     #[must_use]
     pub fn masked(&self, sentence: &str) -> String {
         let mut hidden = vec![false; sentence.len()];
-        for (at, part) in parts(sentence).enumerate() {
-            if self.0.contains(&part) {
+        for_each_part(sentence, |at, part| {
+            if self.0.contains(part) {
                 hidden[at..at + LENGTH].fill(true);
             }
-        }
+        });
         let chars = sentence.char_indices();
         chars
-            .map(|(at, c)| if hidden[at] { '*' } else { c })
+            .map(|(at, c)| if hidden[at] && c.is_ascii() { '*' } else { c })
             .collect()
     }
 }
 
-fn parts(text: &str) -> impl Iterator<Item = [u8; LENGTH]> {
-    let windows = text.as_bytes().windows(LENGTH);
-    windows.map(|window| core::array::from_fn(|at| window[at]))
+/// Calls a function with each part of a text and its offset. The bytes of a part are those of a number.
+fn for_each_part(text: &str, mut work: impl FnMut(usize, u64)) {
+    const MASK: u64 = (1 << (8 * LENGTH)) - 1;
+    let mut part = 0;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        part = ((part << 8) | u64::from(*byte)) & MASK;
+        if at + 1 >= LENGTH {
+            work(at + 1 - LENGTH, part);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,10 +18,12 @@ pub struct ChoiceError {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// The variable is not set, and there is no environment by default.
-    NotSet,
-    /// The variable has this value, and the package is built for other environments.
-    Variable(String),
+    /// The variable is not set, and there is no environment by default. The program allows these, or all
+    /// that it is built for.
+    NotSet(&'static [&'static str]),
+    /// The variable has this value, and the package is built for other environments. The program allows
+    /// these, or all that it is built for.
+    Variable(String, &'static [&'static str]),
     /// The package is built for other environments than the one that the program names.
     Name(String),
     /// The package is built for the environment, and the call refuses it.
@@ -40,17 +42,34 @@ impl fmt::Display for ChoiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (package, names) = (self.build.package(), Listed(self.build.environments()));
         match &self.reason {
-            Reason::NotSet => {
+            Reason::NotSet([]) => {
                 write!(
                     f,
                     "no environment is chosen: set the variable `PROMPT_ENV` to one of {names}"
                 )
             }
-            Reason::Variable(name) => write!(
+            Reason::NotSet(among) => {
+                let environments = self.build.environments();
+                let allowed = Listed(environments.filter(|name| among.contains(name)));
+                write!(
+                    f,
+                    "no environment is chosen: set the variable `PROMPT_ENV` to one of {allowed}"
+                )
+            }
+            Reason::Variable(name, []) => write!(
                 f,
                 "the variable `PROMPT_ENV` is `{}`, and the package `{package}` is built for {names}",
                 escape_line(name)
             ),
+            Reason::Variable(name, among) => {
+                let environments = self.build.environments();
+                let allowed = Listed(environments.filter(|name| among.contains(name)));
+                write!(
+                    f,
+                    "the variable `PROMPT_ENV` is `{}`, and the program allows only {allowed}",
+                    escape_line(name)
+                )
+            }
             Reason::Name(name) => write!(
                 f,
                 "`{}` cannot be chosen: the package `{package}` is built for {names}",

@@ -81,11 +81,11 @@ pub fn choose_by_variable(
     let name = match (variable.as_deref(), build.only()) {
         (Some(name), _) => {
             let is_built = build.environments().any(|known| known == name);
-            let reason = || Reason::Variable(name.into());
+            let reason = || Reason::Variable(name.into(), among);
             is_built.then_some(name).ok_or_else(reason)
         }
         (None, Some(only)) => Ok(only),
-        (None, None) => Err(Reason::NotSet),
+        (None, None) => Err(Reason::NotSet(among)),
     };
     let is_allowed = |name: &str| among.is_empty() || among.contains(&name);
     let allowed = name.and_then(|name| {

@@ -73,11 +73,19 @@ fn an_error_lists_the_names_and_escapes_what_it_was_given() {
     let shown = |reason| ChoiceError::new(build, reason).to_string();
     let rows = [
         (
-            Reason::NotSet,
+            Reason::NotSet(&[]),
             "no environment is chosen: set the variable `PROMPT_ENV` to one of `staging`, `production`",
         ),
         (
-            Reason::Variable("qa\n\u{1b}[31m".into()),
+            Reason::NotSet(&["production", "canary"]),
+            "no environment is chosen: set the variable `PROMPT_ENV` to one of `production`",
+        ),
+        (
+            Reason::Variable("stagin".into(), &["production", "canary"]),
+            "the variable `PROMPT_ENV` is `stagin`, and the program allows only `production`",
+        ),
+        (
+            Reason::Variable("qa\n\u{1b}[31m".into(), &[]),
             "the variable `PROMPT_ENV` is `qa\\n\\u{1b}[31m`, and the package `sales-desk` is built for `staging`, `production`",
         ),
         (

@@ -65,8 +65,11 @@ impl ScanResult {
         match Marker::read(bytes) {
             Ok(mut marker) => {
                 if std::mem::take(&mut marker.is_listed) {
-                    let list = (marker.package.clone(), marker.environment.clone());
-                    self.lists.insert(list);
+                    // A build for several environments has a list for each of them. One that pins
+                    // nothing leaves no marker of its own.
+                    let environments = marker.environments();
+                    let lists = environments.map(|name| (marker.package.clone(), name.to_owned()));
+                    self.lists.extend(lists);
                 }
                 *self.markers.entry(marker).or_default() += 1;
             }
@@ -151,6 +154,18 @@ mod tests {
         assert!(found.markers.keys().all(|marker| !marker.is_listed));
         let list = ("sales-desk".to_owned(), "production".to_owned());
         assert_eq!(found.lists, [list].into());
+    }
+
+    #[test]
+    fn an_entry_names_the_lists_of_all_environments_of_the_build() {
+        let marker = Marker::read(&written("listed")).unwrap();
+        let several = Marker {
+            built_for: "production staging".to_owned(),
+            ..marker
+        };
+        let list = |name: &str| ("sales-desk".to_owned(), name.to_owned());
+        let lists = [list("production"), list("staging")];
+        assert_eq!(found(&several.to_bytes()).lists, lists.into());
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl RollbackRequest<'_> {
         let (id, environment) = (self.id, self.environment);
         let position = lookup::environment(&session.config, environment)?;
         let target = &session.config.environments[position];
-        let prompt = session.prompt(id)?;
+        let prompt = self.prompt(session, position)?;
         let Some(present) = present_pin(&session.config, id, environment) else {
             return Err(Failure::new(format!(
                 "`{environment}` pins no version of `{id}`"
@@ -113,6 +113,24 @@ impl RollbackRequest<'_> {
             from: present,
             to: before,
         }))
+    }
+
+    /// The prompt with its history. The release that is pinned now may have been altered: a rollback is
+    /// the way out. All others, the earlier version among them, are as they were released.
+    fn prompt(&self, session: &Session<'_>, position: usize) -> Result<Prompt, Failure> {
+        let (prompt, mut altered) = session.altered_prompt(self.id)?;
+        let present = prompt.pinned(&session.config, position);
+        let present = present.and_then(|version| prompt.release(&version).ok());
+        let file = present.map(|release| format!("{}/{}", prompt.folder, release.file()));
+        altered.retain(|finding| {
+            finding.code != Code::AlteredRelease
+                || file.as_ref() != Some(&finding.location.source.path)
+        });
+        if altered.has_errors() {
+            Err(altered.into())
+        } else {
+            Ok(prompt)
+        }
     }
 
     /// Refuses those who may neither sign off nor roll back, where the environment says who may.

@@ -1,5 +1,7 @@
 //! Compiles tags that call partials.
 
+use std::sync::Arc;
+
 use prompt_core::program::Op;
 
 use super::compiler::Compiler;
@@ -79,8 +81,8 @@ impl<'a> Compiler<'a> {
             self.report(Code::RecursivePartial, call.path.mark, message, Some(help));
             return;
         }
-        let (source, tree) = match partials::load(self.shared, name, self.findings) {
-            Ok(Some(loaded)) => loaded,
+        let partial = match partials::load(self.shared, name, self.findings) {
+            Ok(Some(partial)) => partial,
             Ok(None) => return,
             Err(finding) => {
                 let known = if finding.code == Code::MissingPartial {
@@ -94,12 +96,14 @@ impl<'a> Compiler<'a> {
                 return;
             }
         };
+        let Some(tree) = &partial.tree else { return };
+        let source = Arc::clone(&partial.source);
         self.open_partials
             .push((name.to_owned(), Location::new(&self.source, call.mark)));
         if self.charge_bytes(source.text.len()).is_some() {
             self.nest(call.mark, |compiler| {
                 let outer = std::mem::replace(&mut compiler.source, source);
-                work(compiler, &tree);
+                work(compiler, tree);
                 compiler.source = outer;
             });
         }

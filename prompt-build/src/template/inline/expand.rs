@@ -132,14 +132,17 @@ impl<'a> Expander<'a> {
             .filter_map(|(name, _, argument)| Some((name.clone(), resolved(argument)?)));
         let inner = scope.in_partial(context, named.collect());
         let loaded = partials::load(self.shared, name, &mut Findings::default());
-        let Ok(Some((source, tree))) = loaded else {
+        let Ok(Some(partial)) = loaded else {
+            return Err(Reason::Differs);
+        };
+        let Some(tree) = &partial.tree else {
             return Err(Reason::Differs);
         };
         let mut items = Vec::new();
         self.tree(
-            &tree,
+            tree,
             &File {
-                source,
+                source: Arc::clone(&partial.source),
                 is_partial: true,
             },
             &inner,

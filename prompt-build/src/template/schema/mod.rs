@@ -15,7 +15,7 @@ mod types;
 pub(super) use json_schema::is_json_schema;
 pub use keyword::{KEYWORDS, Shape};
 pub use named_schemas::is_schema_name;
-use named_schemas::{Check, NamedSchemas, has_names};
+use named_schemas::{NamedSchemas, Use, has_names};
 pub use pattern::Pattern;
 #[cfg(feature = "publish")]
 pub(super) use placement::Replacement;
@@ -33,6 +33,21 @@ use crate::report::Findings;
 use crate::source::Source;
 use crate::yaml::Node;
 
+const INPUTS: Use = Use {
+    name: "inputs",
+    check: Schema::check,
+};
+const ANSWER: Use = Use {
+    name: "an answer",
+    check: AnswerSchema::check,
+};
+/// The use of a schema that was checked before.
+#[cfg(feature = "publish")]
+const SOUND: Use = Use {
+    name: "a release",
+    check: |_, _, _| {},
+};
+
 impl Schema {
     /// Reads a schema in either language, with the named schemas in their places.
     pub(super) fn read(
@@ -41,7 +56,7 @@ impl Schema {
         shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let node = expanded(source, node, shared, &Self::check, findings)?;
+        let node = expanded(source, node, shared, INPUTS, findings)?;
         Self::read_expanded(source, &node, findings)
     }
 
@@ -73,7 +88,7 @@ impl AnswerSchema {
         shared: &SharedFiles<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let node = expanded(source, node, shared, &Self::check, findings)?;
+        let node = expanded(source, node, shared, ANSWER, findings)?;
         Self::read_expanded(source, &node, findings)
     }
 
@@ -104,13 +119,13 @@ fn expanded<'n>(
     source: &Arc<Source>,
     node: &'n Node,
     shared: &SharedFiles<'_>,
-    check: Check<'_>,
+    used_for: Use,
     findings: &mut Findings,
 ) -> Option<Cow<'n, Node>> {
     if !has_names(node) {
         return Some(Cow::Borrowed(node));
     }
-    NamedSchemas::new(shared, check)
+    NamedSchemas::new(shared, used_for)
         .expand(source, node, findings)
         .map(Cow::Owned)
 }
@@ -118,13 +133,7 @@ fn expanded<'n>(
 /// Returns a schema that is sound with the named schemas in their places.
 #[cfg(feature = "publish")]
 pub(super) fn inlined(source: &Arc<Source>, node: &Node, shared: &SharedFiles<'_>) -> Option<Node> {
-    let expanded = expanded(
-        source,
-        node,
-        shared,
-        &|_, _, _| {},
-        &mut Findings::default(),
-    );
+    let expanded = expanded(source, node, shared, SOUND, &mut Findings::default());
     expanded.map(Cow::into_owned)
 }
 
@@ -135,7 +144,7 @@ pub(super) fn replacements(
     node: &Node,
     shared: &SharedFiles<'_>,
 ) -> Vec<Replacement> {
-    let mut schemas = NamedSchemas::new(shared, &|_, _, _| {});
+    let mut schemas = NamedSchemas::new(shared, SOUND);
     schemas.expand(source, node, &mut Findings::default());
     schemas.into_replacements()
 }

@@ -4,6 +4,7 @@
 //! A file is read and checked by itself first, so that an error in it has its own place. Then its
 //! nodes get the place of the name that they replace.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::json_schema::is_json_schema;
@@ -22,8 +23,14 @@ const MAX_LEVELS: usize = 128;
 /// The most nodes that take the places of names. It is that of a YAML file.
 const MAX_NODES: usize = 150_000;
 
-/// Reports the errors of a schema that has no names.
-pub(super) type Check<'a> = &'a dyn Fn(&Arc<Source>, &Node, &mut Findings);
+/// What a schema is read for.
+#[derive(Clone, Copy)]
+pub(super) struct Use {
+    /// Tells the use from others.
+    pub(super) name: &'static str,
+    /// Reports the errors of a schema that has no names.
+    pub(super) check: fn(&Arc<Source>, &Node, &mut Findings),
+}
 
 /// Returns whether a name can be that of a schema. It cannot leave the folder of the schemas, and
 /// is no type of Picoschema.
@@ -63,16 +70,42 @@ fn schema_name(text: &str) -> Option<&str> {
     Some(name).filter(|name| is_schema_name(name))
 }
 
+/// A file of a schema that was read. Nothing in it depends on the schema that names it.
+struct SchemaFile {
+    /// The schema without names. `None` for a file with an error.
+    content: Option<Node>,
+    findings: Findings,
+    /// The number of mappings and files that are open in its deepest place.
+    levels: usize,
+    /// The file and those that it uses, each with the number of nodes that take the places of names
+    /// in it.
+    files: Vec<(String, usize)>,
+}
+
+/// A file that is being read.
+struct OpenFile {
+    name: String,
+    /// The place of its name.
+    location: Location,
+    /// The number of nodes that took the places of its names.
+    nodes: usize,
+    /// The files that it uses.
+    files: Vec<(String, usize)>,
+}
+
 /// The named schemas of one schema.
 pub(super) struct NamedSchemas<'a> {
     shared: &'a SharedFiles<'a>,
-    check: Check<'a>,
-    /// The files that were read, without names. `None` for one with an error, which was reported.
-    read: Vec<(String, Option<Node>)>,
-    /// The files that are being read, each with the place of its name.
-    open: Vec<(String, Location)>,
+    used_for: Use,
+    /// The files that were read. An error in one was reported.
+    read: Vec<(String, Arc<SchemaFile>)>,
+    /// The names of the files that were read, and of those that they use.
+    loaded: BTreeSet<String>,
+    open: Vec<OpenFile>,
     /// The number of mappings and files that are open.
     levels: usize,
+    /// The most that were open since the current file was opened.
+    deepest: usize,
     /// The number of nodes that took the places of names.
     nodes: usize,
     is_exceeded: bool,
@@ -80,13 +113,15 @@ pub(super) struct NamedSchemas<'a> {
 }
 
 impl<'a> NamedSchemas<'a> {
-    pub(super) fn new(shared: &'a SharedFiles<'a>, check: Check<'a>) -> Self {
+    pub(super) fn new(shared: &'a SharedFiles<'a>, used_for: Use) -> Self {
         Self {
             shared,
-            check,
+            used_for,
             read: Vec::new(),
+            loaded: BTreeSet::new(),
             open: Vec::new(),
             levels: 0,
+            deepest: 0,
             nodes: 0,
             is_exceeded: false,
             replacements: Vec::new(),
@@ -184,10 +219,13 @@ impl<'a> NamedSchemas<'a> {
     ) -> Option<Placed> {
         let (name, description) = split_description(text);
         let mark = part(source, node.mark, name);
-        let position = self.load(source, name, mark, findings)?;
-        let (_, content) = &self.read[position];
-        let content = content.as_ref()?;
-        self.nodes += count(content);
+        let file = self.load(source, name, mark, findings)?;
+        let content = file.content.as_ref()?;
+        let nodes = count(content);
+        self.nodes += nodes;
+        if let Some(open) = self.open.last_mut() {
+            open.nodes += nodes;
+        }
         if self.nodes > MAX_NODES {
             let message =
                 format!("the schemas that are used here have more than {MAX_NODES} values");
@@ -210,21 +248,84 @@ impl<'a> NamedSchemas<'a> {
             .ok()
     }
 
-    /// Reads the file of a name, unless it was read before. Returns its position in `read`.
+    /// Reads the file of a name, unless it was read before.
     fn load(
         &mut self,
         source: &Arc<Source>,
         name: &str,
         mark: Mark,
         findings: &mut Findings,
-    ) -> Option<usize> {
-        if let Some(position) = self.read.iter().position(|(known, _)| known == name) {
-            return Some(position);
+    ) -> Option<Arc<SchemaFile>> {
+        let known = self.read.iter().find(|(known, _)| known == name);
+        if let Some(file) = known.map(|(_, file)| Arc::clone(file)) {
+            self.note(&file);
+            return Some(file);
         }
-        if let Some(first) = self.open.iter().position(|(open, _)| open == name) {
+        if let Some(first) = self.open.iter().position(|open| open.name == name) {
             findings.push(self.circle(first, Location::new(source, mark)));
             return None;
         }
+        let file = match self.remembered(name) {
+            Some(file) => {
+                findings.append(file.findings.clone());
+                file
+            }
+            None => self.open_file(source, name, mark, findings)?,
+        };
+        self.note(&file);
+        self.read.push((name.to_owned(), Arc::clone(&file)));
+        Some(file)
+    }
+
+    /// Notes that the current file uses another.
+    fn note(&mut self, file: &SchemaFile) {
+        self.deepest = self.deepest.max(self.levels + file.levels);
+        let Some(open) = self.open.last_mut() else {
+            return;
+        };
+        for used in &file.files {
+            if !open.files.contains(used) {
+                open.files.push(used.clone());
+            }
+        }
+    }
+
+    /// Takes what was read of a file for another prompt, if it counts here as well.
+    fn remembered(&mut self, name: &str) -> Option<Arc<SchemaFile>> {
+        let file = self.shared.form::<SchemaFile>(&self.key(name))?;
+        // The files that are open can be a part of a circle.
+        let is_whole = file.content.is_some() || self.open.is_empty();
+        if !is_whole || self.levels + file.levels > MAX_LEVELS {
+            return None;
+        }
+        let new = file.files.iter();
+        let new = new.filter(|(name, _)| !self.loaded.contains(name));
+        let new = new.collect::<Vec<_>>();
+        let nodes = new.iter().map(|(_, nodes)| nodes).sum::<usize>();
+        if self.nodes + nodes > MAX_NODES {
+            return None;
+        }
+        for (name, _) in new {
+            self.shared.source(SharedKind::Schema, name).ok()?;
+            self.loaded.insert(name.clone());
+        }
+        self.nodes += nodes;
+        Some(file)
+    }
+
+    /// The key under which a file is remembered.
+    fn key(&self, name: &str) -> String {
+        format!("schema of {} {name}", self.used_for.name)
+    }
+
+    /// Reads the file of a name for the first time.
+    fn open_file(
+        &mut self,
+        source: &Arc<Source>,
+        name: &str,
+        mark: Mark,
+        findings: &mut Findings,
+    ) -> Option<Arc<SchemaFile>> {
         let file = match self.shared.source(SharedKind::Schema, name) {
             Ok(Some(file)) => file,
             Ok(None) => {
@@ -244,13 +345,43 @@ impl<'a> NamedSchemas<'a> {
             }
         };
         self.enter(source, mark, findings)?;
-        self.open
-            .push((name.to_owned(), Location::new(source, mark)));
-        let content = self.content(name, &file, findings);
-        self.open.pop();
+        self.loaded.insert(name.to_owned());
+        self.open.push(OpenFile {
+            name: name.to_owned(),
+            location: Location::new(source, mark),
+            nodes: 0,
+            files: Vec::new(),
+        });
+        let outer = std::mem::replace(&mut self.deepest, self.levels);
+        let mut own = Findings::default();
+        let content = self.content(name, &file, &mut own);
+        findings.append(own.clone());
         self.levels -= 1;
-        self.read.push((name.to_owned(), content));
-        Some(self.read.len() - 1)
+        let levels = self.deepest - self.levels;
+        self.deepest = outer;
+        let (nodes, mut files) = self
+            .open
+            .pop()
+            .map_or((0, Vec::new()), |open| (open.nodes, open.files));
+        files.push((name.to_owned(), nodes));
+        let read = Arc::new(SchemaFile {
+            content,
+            findings: own,
+            levels,
+            files,
+        });
+        if self.is_of_the_file_alone(&read) {
+            self.shared.keep(self.key(name), &read);
+        }
+        Some(read)
+    }
+
+    /// Returns `true` if what was read is the same wherever the file is named.
+    fn is_of_the_file_alone(&self, read: &SchemaFile) -> bool {
+        let is_limit =
+            |finding: &Finding| matches!(finding.code, Code::PromptTooLarge | Code::NestedTooDeep);
+        read.content.is_some()
+            || (self.open.is_empty() && !self.is_exceeded && !read.findings.iter().any(is_limit))
     }
 
     /// Reads and checks a file. Its warnings are told of the schema that uses it.
@@ -265,7 +396,7 @@ impl<'a> NamedSchemas<'a> {
             } else if let Some(secret) = secret_names(file, &node) {
                 own.push(secret);
             } else if let Some(node) = self.expand(file, &node, &mut own) {
-                (self.check)(file, &node, &mut own);
+                (self.used_for.check)(file, &node, &mut own);
                 expanded = Some(node);
             }
         }
@@ -300,6 +431,7 @@ impl<'a> NamedSchemas<'a> {
             return None;
         }
         self.levels += 1;
+        self.deepest = self.deepest.max(self.levels);
         Some(())
     }
 
@@ -312,12 +444,12 @@ impl<'a> NamedSchemas<'a> {
 
     /// Reports a name that leads back to the file that is being read.
     fn circle(&self, first: usize, location: Location) -> Finding {
-        let (name, _) = &self.open[first];
+        let name = &self.open[first].name;
         let message = format!("the schema {} contains itself", quoted(name));
         let help = "write out the levels that are needed; an answer of any depth is JSON Schema with `$defs`";
         let finding = Finding::error(Code::RecursiveSchema, location, message);
         let finding = match self.open.get(first + 1) {
-            Some((_, place)) => finding.related(place.clone(), "this name leads there"),
+            Some(next) => finding.related(next.location.clone(), "this name leads there"),
             None => finding,
         };
         finding.help(help.to_owned())

@@ -1,5 +1,6 @@
 //! Picoschema: the short form in which Dotprompt declares types.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prompt_core::js::Json;
@@ -120,6 +121,8 @@ fn read_object(
     findings: &mut Findings,
 ) -> Option<Schema> {
     let mut fields = Vec::new();
+    // The place of each name.
+    let mut places = BTreeMap::new();
     let mut wildcard = None;
     let mut is_sound = true;
     for entry in entries {
@@ -136,7 +139,8 @@ fn read_object(
         let field = read_field(source, key, entry, findings);
         is_sound &= field.is_some();
         if let Some(field) = field {
-            is_sound &= refuse_second(source, &fields, &field, findings);
+            is_sound &= refuse_second(source, &places, &field, findings);
+            places.entry(field.name.clone()).or_insert(field.mark);
             fields.push(field);
         }
     }
@@ -154,11 +158,11 @@ fn read_object(
 /// Refuses a second field of the same name: `tone` and `tone?` are different keys in YAML.
 fn refuse_second(
     source: &Arc<Source>,
-    fields: &[Field],
+    places: &BTreeMap<String, Mark>,
     field: &Field,
     findings: &mut Findings,
 ) -> bool {
-    let Some(first) = fields.iter().find(|first| first.name == field.name) else {
+    let Some(first) = places.get(&field.name) else {
         return true;
     };
     let message = format!("duplicate name {}", quoted(&field.name));
@@ -167,7 +171,7 @@ fn refuse_second(
         Location::new(source, field.mark),
         message,
     );
-    findings.push(finding.related(Location::new(source, first.mark), "first given here"));
+    findings.push(finding.related(Location::new(source, *first), "first given here"));
     false
 }
 

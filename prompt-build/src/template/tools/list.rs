@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::definition::{Definition, is_given};
 use super::tool::Tool;
+use super::tool_file::ToolFile;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::{Location, Mark, Source};
@@ -46,7 +47,9 @@ pub(in crate::template) fn read(
             file_name: None,
         };
         let tool = definition.read(&shared, warnings, &mut own);
-        let is_exceeded = is_exceeded(source, &bytes, tool.as_ref(), &mut own);
+        let length = |tool: &Tool| tool.definition().to_string().len() as u64;
+        let measured = tool.as_ref().map(|tool| (tool.mark, length(tool)));
+        let is_exceeded = is_exceeded(source, &bytes, measured, &mut own);
         defined.extend(tool);
         if is_exceeded {
             break;
@@ -62,8 +65,9 @@ pub(in crate::template) fn read(
             break;
         }
         let tool = name.tool(source, &shared, warnings, &mut own);
-        let is_exceeded = is_exceeded(source, &bytes, tool.as_ref(), &mut own);
-        tools.extend(tool);
+        let measured = tool.as_ref().map(|(tool, length)| (tool.mark, *length));
+        let is_exceeded = is_exceeded(source, &bytes, measured, &mut own);
+        tools.extend(tool.map(|(tool, _)| tool));
         if is_exceeded {
             break;
         }
@@ -76,18 +80,18 @@ pub(in crate::template) fn read(
     tools
 }
 
-/// Counts the definition of a tool, with the schemas in it. Reports it if all of them are larger than
+/// Counts the definition of a tool of some length, with the schemas in it. Reports it if all of them are larger than
 /// a prompt may be, and so than a release with them.
 fn is_exceeded(
     source: &Arc<Source>,
     bytes: &Cell<u64>,
-    tool: Option<&Tool>,
+    tool: Option<(Mark, u64)>,
     findings: &mut Findings,
 ) -> bool {
-    let Some(tool) = tool else {
+    let Some((mark, length)) = tool else {
         return false;
     };
-    bytes.set(bytes.get() + tool.definition().to_string().len() as u64);
+    bytes.set(bytes.get() + length);
     if TEMPLATE.check(bytes.get()).is_ok() {
         return false;
     }
@@ -95,7 +99,7 @@ fn is_exceeded(
         let most = mebibytes(TEMPLATE.bytes);
         let message = format!("the tools up to this one have more than {most} MiB");
         let help = "name fewer tools, or describe them in fewer words".to_owned();
-        let location = Location::new(source, tool.mark);
+        let location = Location::new(source, mark);
         findings.push(Finding::error(Code::PromptTooLarge, location, message).help(help));
     }
     true
@@ -170,36 +174,38 @@ fn items<'a>(
 }
 
 impl ToolName<'_> {
-    /// Reads the file of a tool. Its place is that of the name.
+    /// Reads the file of a tool, and returns the tool with the length of its definition. Its place is
+    /// that of the name.
     fn tool(
         &self,
         source: &Arc<Source>,
         shared: &SharedFiles<'_>,
         warnings: &mut Findings,
         findings: &mut Findings,
-    ) -> Option<Tool> {
+    ) -> Option<(Tool, u64)> {
         let file = self.file(source, shared, findings)?;
-        let node = yaml::parse(&file, findings)?;
-        if node.value == Value::Null {
-            findings.push(empty(&file, self.text));
-            return None;
+        let read = ToolFile::open(&file, self.text, shared);
+        warnings.append(read.warnings.clone());
+        findings.append(read.findings.clone());
+        let tool = read.tool.clone()?;
+        // The prompt uses them as well, also if the tool was read for another.
+        for schema in &read.schemas {
+            if let Err(failure) = shared.source(SharedKind::Schema, schema) {
+                findings.push(moved(failure, Location::new(source, self.mark)));
+                return None;
+            }
         }
-        let definition = Definition {
-            source: &file,
-            node: &node,
-            file_name: Some(self.text),
-        };
-        let tool = definition.read(shared, warnings, findings)?;
         let patterns = tool.patterns.into_iter();
         let patterns = patterns.map(|pattern| Pattern {
             mark: self.mark,
             ..pattern
         });
-        Some(Tool {
+        let tool = Tool {
             mark: self.mark,
             patterns: patterns.collect(),
             ..tool
-        })
+        };
+        Some((tool, read.length))
     }
 
     /// Finds the file of a tool.
@@ -220,10 +226,7 @@ impl ToolName<'_> {
                 let message = format!("no tool {}", quoted(self.text));
                 Finding::error(Code::UnknownTool, location, message).help(help)
             }
-            Err(failure) => {
-                let finding = Finding::error(failure.code, location, failure.message);
-                failure.help.into_iter().fold(finding, Finding::help)
-            }
+            Err(failure) => moved(failure, location),
         };
         findings.push(finding);
         None
@@ -256,8 +259,8 @@ fn check_list(source: &Arc<Source>, tools: &[Tool], findings: &mut Findings) {
     }
 }
 
-fn empty(file: &Arc<Source>, name: &str) -> Finding {
-    let message = format!("the tool {} is empty", quoted(name));
-    let help = "write its `description` and `inputSchema`".to_owned();
-    Finding::error(Code::InvalidTool, Location::file(file), message).help(help)
+/// The finding about a file, at the place that names the file.
+fn moved(failure: Finding, location: Location) -> Finding {
+    let finding = Finding::error(failure.code, location, failure.message);
+    failure.help.into_iter().fold(finding, Finding::help)
 }

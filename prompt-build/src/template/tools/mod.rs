@@ -1,7 +1,7 @@
 //! Reads `tools` and `toolDefs` of a front matter: the functions that a model may call.
 //!
 //! A `definition` is one tool, in the front matter or in a file of the library. `list` reads the two
-//! keys, and finds the files that `tools` names. `released` has the definitions as a release writes
+//! keys, and finds the files that `tools` names, each a `tool_file`. `released` has the definitions as a release writes
 //! them.
 
 mod definition;
@@ -9,6 +9,7 @@ mod list;
 #[cfg(feature = "publish")]
 mod released;
 mod tool;
+mod tool_file;
 
 pub(super) use list::{ToolKeys, read};
 #[cfg(feature = "publish")]

@@ -109,6 +109,7 @@ enum Command {
     Withdraw(commands::withdraw::Withdraw),
     Recover(commands::recover::Recover),
     Export(commands::export::Export),
+    Schema(commands::schema::Schema),
     Completions(commands::completions::Completions),
 }
 
@@ -136,6 +137,7 @@ impl Arguments {
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Recover(recover) => recover.run(&self.options),
             Command::Export(export) => export.run(&self.options),
+            Command::Schema(schema) => schema.run(),
             Command::Completions(completions) => completions.run(&Cargo::command()),
         };
         outcome.map(ExitCode::from)

@@ -21,6 +21,7 @@ pub mod recover;
 pub mod render;
 mod retire;
 pub mod rollback;
+pub mod schema;
 pub mod show;
 mod signing;
 pub mod test;

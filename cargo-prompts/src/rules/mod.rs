@@ -6,6 +6,7 @@ pub mod bump;
 pub mod dataset;
 pub mod ecma_classes;
 pub mod ecma_pattern;
+pub mod editor_schema;
 pub mod events;
 pub mod golden;
 pub mod golden_skeleton;

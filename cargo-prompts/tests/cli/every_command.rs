@@ -24,6 +24,7 @@ pub const READERS: &[&str] = &[
     "recover --discard --dry-run",
     "render visitor-greeting",
     "render visitor-greeting --env staging --case 2 --request",
+    "schema environments",
     "show visitor-greeting",
     "show visitor-greeting --env staging --text",
     "test visitor-greeting --render-only",

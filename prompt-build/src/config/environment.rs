@@ -51,6 +51,12 @@ pub const DEFAULT_FEATURE: &str = "default";
 const MOST_MISSING_FLAGS: usize = 100;
 
 impl Environment {
+    /// The keys of an environment.
+    pub fn keys() -> Vec<&'static str> {
+        let [before, after] = KEYS;
+        parameters::keys_between(before, after)
+    }
+
     pub(super) fn read(
         source: &Arc<Source>,
         name: &str,
@@ -73,8 +79,7 @@ impl Environment {
         };
         environment.check_name(source, findings);
         let what = "an environment";
-        let [before, after] = KEYS;
-        let keys = parameters::keys_between(before, after);
+        let keys = Self::keys();
         let hint = parameters::hint_beside_model;
         let table = Table::open_with_hints(source, node, (what, &keys), hint, findings);
         if let Some(table) = table {

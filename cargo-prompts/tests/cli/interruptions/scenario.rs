@@ -50,8 +50,8 @@ pub const SCENARIOS: &[Scenario] = &[
         command: "init",
         desk: package,
         kind: Kind::Resumed,
-        // Four files with four steps each.
-        steps: 16,
+        // Five files with four steps each.
+        steps: 20,
         removals: 0,
     },
     change("new badge-return", Desk::ready),

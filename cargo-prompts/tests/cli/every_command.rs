@@ -20,6 +20,7 @@ pub const READERS: &[&str] = &[
     "inspect program",
     "list",
     "list --format json",
+    "promote visitor-greeting --to production --by front-desk-lead --reason 'hosts are named' --dry-run",
     "recover --dry-run",
     "recover --discard --dry-run",
     "render visitor-greeting",

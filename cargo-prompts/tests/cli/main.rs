@@ -23,6 +23,7 @@ mod emergency;
 mod endpoint;
 mod every_command;
 mod folder;
+mod freeze;
 mod golden;
 mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
@@ -40,6 +41,7 @@ mod loopback;
 mod many_findings;
 #[cfg(unix)]
 mod named_schemas;
+mod output_schemas;
 mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use prompt_core::vocabulary::{Logging, OutputTokensKey, PromptSource};
 
+use super::freeze::Freeze;
 use super::policy::Policy;
 use crate::api::ApiSetting;
 use crate::parameters::ParameterEntries;
@@ -31,6 +32,8 @@ pub struct Environment {
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
     pub policy: Policy,
+    /// The time until which it takes no promotions, if it is frozen.
+    pub freeze: Option<Freeze>,
 }
 
 /// The keys before those of the parameters, and after them.
@@ -42,6 +45,7 @@ const KEYS: [&[&str]; 2] = [
         "feature_flags",
         "requires",
         "sign_off",
+        "freeze",
     ],
 ];
 const LONGEST_NAME: usize = 64;
@@ -76,6 +80,7 @@ impl Environment {
             rate_limit: None,
             feature_flags: BTreeMap::new(),
             policy: Policy::default(),
+            freeze: None,
         };
         environment.check_name(source, findings);
         let what = "an environment";
@@ -111,6 +116,9 @@ impl Environment {
             .map(|node| read_flags(source, node, findings))
             .unwrap_or_default();
         self.policy = Policy::read(source, table, self.source, findings);
+        let freeze = table.optional("freeze");
+        self.freeze =
+            freeze.and_then(|node| Freeze::read(source, node, table.key_mark("freeze"), findings));
     }
 
     /// Every name must be possible as the name of a cargo feature that chooses the environment.

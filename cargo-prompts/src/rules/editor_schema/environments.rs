@@ -1,5 +1,5 @@
 use prompt_build::config::{
-    Allowance, Config, Environment, EnvironmentPin, Logging, PromptSource, SignOffPolicy,
+    Allowance, Config, Environment, EnvironmentPin, Freeze, Logging, PromptSource, SignOffPolicy,
 };
 use prompt_build::library::Run;
 use prompt_core::vocabulary::OutputTokensKey;
@@ -104,6 +104,7 @@ fn environment() -> Value {
             list(&choice(Run::ALL.map(Run::as_str))),
             "The runs that must have passed on the pinned text. A build asks for their evidence.",
         ),
+        "freeze" => described(freeze(), "The time until which promotions are refused."),
         "sign_off" => described(sign_off(), "The sign-offs that a release needs."),
         key => setting(key),
     })
@@ -142,6 +143,18 @@ fn sign_off() -> Value {
             emergency(),
             "Others, who may roll back to versions that are signed off.",
         ),
+        _ => None,
+    })
+}
+
+fn freeze() -> Value {
+    let keys = Freeze::KEYS;
+    object(keys.iter().copied(), keys, |key| match key {
+        "until" => described(
+            text(),
+            "A date, as in `2027-01-04`, or a time, as in `2027-01-04T08:00:00Z`.",
+        ),
+        "reason" => described(words(), "Why, for whoever is refused."),
         _ => None,
     })
 }

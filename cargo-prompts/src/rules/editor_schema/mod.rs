@@ -15,7 +15,7 @@ mod tool;
 use serde_json::{Value, json};
 
 /// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EditorSchema {
     /// `environments.yaml`
     Environments,

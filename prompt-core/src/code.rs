@@ -225,6 +225,7 @@ codes! {
     NothingToRollBack = "nothing-to-roll-back",
     StillPinned = "still-pinned",
     FrozenEnvironment = "frozen-environment",
+    CannotRenumber = "cannot-renumber",
     AlreadyReleased = "already-released",
     NothingToPublish = "nothing-to-publish",
     WrongBump = "wrong-bump",

@@ -19,6 +19,7 @@ pub mod promote;
 pub mod publish;
 pub mod recover;
 pub mod render;
+pub mod resolve;
 mod retire;
 pub mod rollback;
 pub mod schema;

@@ -41,6 +41,7 @@ pub const WRITERS: &[&str] = &[
     "publish visitor-greeting --by prompt-owner",
     "recover",
     "recover --discard",
+    "resolve visitor-greeting",
     "rollback visitor-greeting --in staging --by prompt-owner --reason 'too long'",
     "test visitor-greeting --version 1.1.0 --env staging",
     "validate visitor-greeting --env staging",

@@ -57,6 +57,7 @@ mod publish;
 #[cfg(unix)]
 mod read_only;
 mod refusals;
+mod resolve;
 mod sales;
 mod shipped;
 #[cfg(unix)]

@@ -109,7 +109,9 @@ enum Command {
     Deprecate(commands::deprecate::Deprecate),
     Withdraw(commands::withdraw::Withdraw),
     Recover(commands::recover::Recover),
+    Resolve(commands::resolve::Resolve),
     Export(commands::export::Export),
+    Schema(commands::schema::Schema),
     Completions(commands::completions::Completions),
 }
 
@@ -137,7 +139,9 @@ impl Arguments {
             Command::Deprecate(deprecate) => deprecate.run(&self.options),
             Command::Withdraw(withdraw) => withdraw.run(&self.options),
             Command::Recover(recover) => recover.run(&self.options),
+            Command::Resolve(resolve) => resolve.run(&self.options),
             Command::Export(export) => export.run(&self.options),
+            Command::Schema(schema) => schema.run(),
             Command::Completions(completions) => completions.run(&Cargo::command()),
         };
         outcome.map(ExitCode::from)

@@ -113,6 +113,8 @@ fn commands(text: &str) -> Vec<String> {
 /// Codes whose examples need other files, or an environment, to cause the finding.
 const NOT_ALONE: &[&str] = &[
     "altered-release",
+    "cannot-renumber",
+    "frozen-environment",
     "cache-unfriendly",
     "not-a-signer",
     "still-pinned",

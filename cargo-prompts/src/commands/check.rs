@@ -2,15 +2,17 @@
 
 use clap::{Args, ValueEnum};
 use prompt_build::check::{Audit, Outcome as Checked, check_everything};
+use prompt_build::library::Moment;
 use prompt_build::report::{Code, Findings, first_of_each_file, omitted, sorted};
 
 use crate::commands::options::Options;
-use crate::project::timestamp::latest;
+use crate::project::timestamp::{latest, now};
 use crate::project::workspace::{Interruption, Workspace};
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::findings::{Format, Paths, Report};
 use crate::report::output::note;
+use crate::rules::freeze;
 use crate::rules::json_schema::check_patterns;
 use crate::workflows::calls::Calls;
 use crate::workflows::dataset_check;
@@ -26,7 +28,8 @@ use crate::workflows::dataset_check;
 ///
 /// In the package's sources, each prompt that the code uses must be pinned in every environment; a
 /// prompt that no code uses is a warning. For a prompt that the code uses with `optional_prompt!`
-/// alone, an environment without a pin is a note. The ids and the names of inputs are checked: the
+/// alone, an environment without a pin is a note, and so is an environment that takes no promotions
+/// (`freeze`). The ids and the names of inputs are checked: the
 /// compiler checks types and flags.
 ///
 /// Exit code: 0 without errors, 1 with errors, 2 if the check could not run. `cargo prompts
@@ -89,13 +92,15 @@ impl Check {
         let paths = Paths::find(&workspace.root);
         let datasets = findings_of_datasets(&workspace, &outcome);
         let patterns = findings_of_patterns(&outcome);
+        let freezes = notes_of_freezes(&outcome);
         let mut findings = sorted(
             outcome
                 .all()
                 .into_iter()
                 .chain(calls.iter())
                 .chain(datasets.iter())
-                .chain(patterns.iter()),
+                .chain(patterns.iter())
+                .chain(freezes.iter()),
         );
         // An error in a partial or a named schema is found once for each prompt that uses it.
         findings.dedup_by(|a, b| {
@@ -146,6 +151,15 @@ fn findings_of_patterns(outcome: &Checked) -> Findings {
     let patterns = patterns.map(|(pattern, location)| (pattern.as_str(), location.clone()));
     check_patterns(patterns, &mut findings);
     findings
+}
+
+/// The notes about environments that are frozen.
+fn notes_of_freezes(outcome: &Checked) -> Findings {
+    let now = Moment::parse(&now());
+    let config = outcome.config.as_ref().zip(now);
+    config
+        .map(|(config, now)| freeze::notes(config, &now))
+        .unwrap_or_default()
 }
 
 /// The findings about calls. Pins are not checked if the configuration has errors, because a pin

@@ -1,6 +1,6 @@
 //! `cargo prompts diff`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use prompt_build::config::Config;
 use prompt_build::library::Status;
 use prompt_build::report::Findings;
@@ -11,8 +11,8 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::print;
-use crate::workflows::difference::{DiffSide, SideName, page};
+use crate::report::output::{print, print_json};
+use crate::workflows::difference::{DiffSide, SideName, page, to_json};
 
 /// Compares two texts of a prompt, and names the version that the change requires
 ///
@@ -29,6 +29,17 @@ pub struct Diff {
     a: Option<String>,
     /// The new text
     b: Option<String>,
+    /// The output format; `cargo prompts schema diff-output` describes the JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A page
+    Human,
+    /// An object
+    Json,
 }
 
 impl Diff {
@@ -43,7 +54,10 @@ impl Diff {
         let Some((old, new)) = old.zip(new) else {
             return Ok(print_findings(&findings));
         };
-        print(&page(&self.id, &old, &new))?;
+        match self.format {
+            Format::Human => print(&page(&self.id, &old, &new))?,
+            Format::Json => print_json(&to_json(&self.id, &old, &new))?,
+        }
         Ok(ExitStatus::Success)
     }
 

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use prompt_build::check::doubts;
 use prompt_build::config::Config;
 use prompt_build::library::prompt_id;
@@ -15,7 +16,10 @@ use crate::project::timestamp::to_the_second;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{BOLD, CYAN, DIM, RED, RESET, escape_line, print};
+use crate::report::output::{
+    BOLD, CYAN, DIM, RED, RESET, escape_line, print, print_as_is, print_json,
+};
+use crate::rules::event_table;
 use crate::rules::events::{Event, events};
 
 /// Shows who changed what, when and why, newest first
@@ -28,9 +32,39 @@ use crate::rules::events::{Event, events};
 pub struct History {
     /// The prompt's id [default: all prompts]
     id: Option<String>,
+    /// Show all prompts, as without an id
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
     /// Show only this environment
     #[arg(long, value_name = "ENV")]
     env: Option<String>,
+    /// Show only records from this date on, as in `2026-10-05`, or from a time on, as in
+    /// `2026-10-05T14:00:00Z`. A date begins at midnight in UTC. Records without a readable time are shown
+    #[arg(long, value_name = "DATE", value_parser = since)]
+    since: Option<Timestamp>,
+    /// The output format; `cargo prompts schema history-output` describes the JSON
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Lines of text
+    Human,
+    /// A table with a record a row, for spreadsheets. An apostrophe stands before what a spreadsheet
+    /// would take for a formula
+    Csv,
+    /// An object with a list of records
+    Json,
+}
+
+/// Reads a date or a time.
+fn since(text: &str) -> Result<Timestamp, String> {
+    let time = text.parse::<Timestamp>();
+    let midnight = || format!("{text}T00:00:00Z").parse::<Timestamp>();
+    time.or_else(|_| midnight()).map_err(|_| {
+        "expected a date as in `2026-10-05`, or a time as in `2026-10-05T14:00:00Z`".to_owned()
+    })
 }
 
 impl History {
@@ -57,10 +91,17 @@ impl History {
         if let Some(environment) = &self.env {
             events.retain(|event| event.environment.as_ref() == Some(environment));
         }
+        if let Some(since) = self.since {
+            events.retain(|event| event.timestamp().is_none_or(|at| at >= since));
+        }
         // Events of the same second keep the order of the rest, newest first.
         events.reverse();
         events.sort_by_cached_key(|event| Reverse(event.timestamp()));
-        print(&page(&events))?;
+        match self.format {
+            Format::Human => print(&page(&events))?,
+            Format::Csv => print_as_is(&event_table::csv(&events))?,
+            Format::Json => print_json(&event_table::json(&events))?,
+        }
         Ok(print_findings(&findings))
     }
 

@@ -14,13 +14,15 @@ use crate::project::manifest::{MANIFEST, Manifest};
 use crate::project::starter;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::say;
+use crate::report::output::{for_programs, say};
+use crate::rules::editor_schema::EditorSchema;
 
 /// Creates the prompts folder, with a configuration, a first prompt and a build script
 ///
 /// The files are created at the root of the package. Existing files are never overwritten: the
 /// command stops where there is a configuration, and keeps an existing build script. The
-/// configuration is written last, so that a second run completes an interrupted one.
+/// configuration is written last, so that a second run completes an interrupted one. Its first line
+/// names the JSON Schema beside it, for editors.
 #[derive(Debug, Args)]
 pub struct Init {
     /// Leaves out the first prompt: creates the configuration and the build script alone
@@ -29,6 +31,8 @@ pub struct Init {
 }
 
 const BUILD_SCRIPT: &str = "build.rs";
+/// The schema that the first line of the configuration names.
+const CONFIGURATION_SCHEMA: &str = "environments.schema.json";
 
 /// The package in which the files are created.
 struct Package {
@@ -79,7 +83,11 @@ impl Init {
 
     /// The files to create. The configuration is the last one: if it exists, all the others do.
     fn files(&self, prompts: &str) -> Vec<(String, String)> {
-        let mut files = vec![(BUILD_SCRIPT.to_owned(), starter::build_script(prompts))];
+        let schema = for_programs(&format!("{:#}\n", EditorSchema::Environments.json()));
+        let mut files = vec![
+            (BUILD_SCRIPT.to_owned(), starter::build_script(prompts)),
+            (format!("{prompts}/{CONFIGURATION_SCHEMA}"), schema),
+        ];
         let tree = if self.bare {
             vec![(CONFIGURATION.to_owned(), starter::bare_configuration())]
         } else {

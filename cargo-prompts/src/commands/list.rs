@@ -26,7 +26,7 @@ use crate::workflows::catalogue::{
 /// Findings about a prompt go to standard error; the other prompts are still listed.
 #[derive(Debug, Args)]
 pub struct List {
-    /// The output format
+    /// The output format; `cargo prompts schema list-output` describes the JSON
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }

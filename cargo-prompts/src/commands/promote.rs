@@ -5,13 +5,16 @@ use semver::Version;
 
 use crate::commands::options::Options;
 use crate::commands::signing::SigningOptions;
+use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
-use crate::report::failure::CommandResult;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{escape_line, say};
 use crate::rules::names;
 use crate::rules::promotion::{Gate, Signatures};
+use crate::workflows::prefix_change::PrefixChange;
 use crate::workflows::promotion::{Promotion, PromotionOutcome, PromotionRequest};
+use crate::workflows::signing::Signing;
 
 /// Pins a version in an environment, if it meets the environment's requirements
 ///
@@ -41,21 +44,25 @@ pub struct Promote {
     /// environment with `library:draft` pins]
     #[arg(long)]
     version: Option<Version>,
+    /// Check everything, print what would be done, and change nothing: the exit code is the one of the
+    /// promotion. No signature is made, and a change that was interrupted stays as it is
+    #[arg(long, conflicts_with = "payload")]
+    dry_run: bool,
     #[command(flatten)]
     signing: SigningOptions,
 }
 
 impl Promote {
     pub fn run(&self, options: &Options) -> CommandResult {
-        let workspace = Workspace::find(&options.prompts)?;
-        let session = self.signing.session(&workspace)?;
+        let workspace = self.workspace(options)?;
+        let session = self.session(&workspace)?;
         let request = PromotionRequest {
             id: &self.id,
             to: &self.to,
             version: self.version.as_ref(),
             by: &self.by,
             reason: &self.reason,
-            signing: self.signing.signing(),
+            signing: self.signing_made(),
         };
         let promotion = Promotion::examine(&workspace, &session, request)?;
         let version = promotion.version.clone();
@@ -65,8 +72,73 @@ impl Promote {
         }
         say!("{} {version} to {}", self.id, self.to);
         promotion.gates.iter().for_each(show_gate);
-        self.show_outcome(&promotion.complete()?, &version);
+        let outcome = promotion.complete()?;
+        if self.dry_run {
+            self.show_rehearsal(&outcome, &version);
+        } else {
+            self.show_outcome(&outcome, &version);
+        }
         Ok(ExitStatus::Success)
+    }
+
+    fn workspace(&self, options: &Options) -> Result<Workspace, Failure> {
+        if self.dry_run {
+            Workspace::find_noting(&options.prompts)
+        } else {
+            Workspace::find(&options.prompts)
+        }
+    }
+
+    fn session<'a>(&self, workspace: &'a Workspace) -> Result<Session<'a>, Failure> {
+        if self.dry_run {
+            Session::rehearse(workspace)
+        } else {
+            self.signing.session(workspace)
+        }
+    }
+
+    fn signing_made(&self) -> Signing<'_> {
+        match self.signing.signing() {
+            Signing::Keygen(_) if self.dry_run => Signing::Rehearsed,
+            signing => signing,
+        }
+    }
+
+    /// Prints what the promotion would do.
+    fn show_rehearsal(&self, outcome: &PromotionOutcome, version: &Version) {
+        let (id, to) = (&self.id, &self.to);
+        match outcome {
+            PromotionOutcome::AlreadyPinned | PromotionOutcome::PayloadWritten => {
+                self.show_outcome(outcome, version);
+            }
+            PromotionOutcome::Signed(signatures) => {
+                show_signatures(signatures);
+                say!(
+                    "the sign-off would be recorded; {to} would not pin {version} yet: another person must sign"
+                );
+            }
+            PromotionOutcome::SignedAgain(signatures) => {
+                show_signatures(signatures);
+                say!("the sign-off would be added; {to} already pins {id} {version}");
+            }
+            PromotionOutcome::Pinned {
+                signatures,
+                before,
+                settings,
+                prefix_change,
+            } => {
+                show_signatures(signatures);
+                match before {
+                    Some(before) if *before == version.to_string() => {
+                        say!("{to} would pin {version} as before; the sign-off would be recorded");
+                    }
+                    Some(before) => say!("{to} would pin {version} instead of {before}"),
+                    None => say!("{to} would pin {version}"),
+                }
+                show_beside(prefix_change.as_ref(), settings.as_deref());
+            }
+        }
+        say!("dry run: nothing was changed");
     }
 
     fn show_outcome(&self, outcome: &PromotionOutcome, version: &Version) {
@@ -103,14 +175,19 @@ impl Promote {
                     Some(before) => say!("{to} now pins {version} instead of {before}"),
                     None => say!("{to} now pins {version}"),
                 }
-                if let Some(change) = prefix_change {
-                    say!("{change}");
-                }
-                if let Some(settings) = settings {
-                    say!("unchanged in the pin: {settings}");
-                }
+                show_beside(prefix_change.as_ref(), settings.as_deref());
             }
         }
+    }
+}
+
+/// Prints what else the move of a pin does, and does not.
+fn show_beside(prefix_change: Option<&PrefixChange>, settings: Option<&str>) {
+    if let Some(change) = prefix_change {
+        say!("{change}");
+    }
+    if let Some(settings) = settings {
+        say!("unchanged in the pin: {settings}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! `cargo prompts show`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use prompt_build::check::check_prompt;
 use semver::Version;
 
@@ -11,9 +11,9 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{print, print_raw};
+use crate::report::output::{print, print_json, print_raw};
 use crate::rules::answer_types::answer_types;
-use crate::workflows::prompt_page::page;
+use crate::workflows::prompt_page::{page, to_json};
 
 /// Shows a prompt in an environment: version, settings, inputs, sign-offs, evidence and text
 ///
@@ -37,6 +37,17 @@ pub struct Show {
     /// ask for
     #[arg(long, conflicts_with_all = ["text", "env", "version"])]
     rust: bool,
+    /// The output format; `cargo prompts schema show-output` describes the JSON
+    #[arg(long, value_enum, default_value_t = Format::Human, conflicts_with_all = ["text", "rust"])]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A page
+    Human,
+    /// An object
+    Json,
 }
 
 impl Show {
@@ -56,6 +67,10 @@ impl Show {
         };
         if self.text {
             print_raw(prompt.text.file.body())?;
+            return Ok(print_findings(&findings));
+        }
+        if matches!(self.format, Format::Json) {
+            print_json(&to_json(&workspace, &prompt)?)?;
             return Ok(print_findings(&findings));
         }
         // The named version may be another than the one that the environment pins.

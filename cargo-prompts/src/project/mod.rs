@@ -11,6 +11,7 @@ pub mod folder_identity;
 pub mod json_lines;
 pub mod lookup;
 pub mod manifest;
+pub mod merge;
 pub mod pin_record;
 pub mod prompt;
 pub mod resolved_prompt;

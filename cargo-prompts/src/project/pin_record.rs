@@ -119,10 +119,29 @@ pub fn edit_of_pins(
     environment: &str,
     pin: &str,
 ) -> Result<Edit, Failure> {
+    let pins = ids.iter().map(|id| (*id, environment, pin));
+    edit_of_all(config, pins)
+}
+
+/// The configuration with other versions in the pins of a prompt, by the names of the environments.
+pub fn edit_of_pins_at(
+    config: &Config,
+    id: &str,
+    pins: &[(&str, String)],
+) -> Result<Edit, Failure> {
+    let pins = pins.iter();
+    edit_of_all(config, pins.map(|(name, pin)| (id, *name, pin.as_str())))
+}
+
+/// The configuration with these pins: the prompt, the environment and the version of each.
+fn edit_of_all<'a>(
+    config: &Config,
+    pins: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+) -> Result<Edit, Failure> {
     let path = &config.source.path;
     let mut edited = config.source.text.clone();
     let mut now = None;
-    for id in ids {
+    for (id, environment, pin) in pins {
         edited = set_pin(now.as_ref().unwrap_or(config), id, environment, pin)
             .map_err(|error| error.into_failure(path))?;
         let mut findings = Findings::default();

@@ -21,24 +21,30 @@ pub struct Session<'a> {
     /// The name of the application, where several may share the library.
     pub application: Option<String>,
     changes: Changes,
-    lock: Lock,
+    /// `None` where changes are checked and not made.
+    lock: Option<Lock>,
 }
 
 impl<'a> Session<'a> {
     /// Waits for other commands, finishes what was interrupted, and reads the configuration.
     pub fn open(workspace: &'a Workspace) -> Result<Self, Failure> {
-        Self::begin(workspace, Changes::begin)
+        Self::begin(workspace, |changes| changes.begin().map(Some))
     }
 
     /// Waits for other commands, and reads the configuration. Fails if a change was interrupted,
     /// and leaves it as it is: for a command that changes nothing and reads the state after it.
     pub fn open_uninterrupted(workspace: &'a Workspace) -> Result<Self, Failure> {
-        Self::begin(workspace, Changes::begin_uninterrupted)
+        Self::begin(workspace, |changes| changes.begin_uninterrupted().map(Some))
+    }
+
+    /// Reads the configuration, for a command that only tells what it would change. Nothing is locked.
+    pub fn rehearse(workspace: &'a Workspace) -> Result<Self, Failure> {
+        Self::begin(workspace, |_| Ok(None))
     }
 
     fn begin(
         workspace: &'a Workspace,
-        begin: impl Fn(&Changes) -> Result<Lock, Failure>,
+        begin: impl Fn(&Changes) -> Result<Option<Lock>, Failure>,
     ) -> Result<Self, Failure> {
         let library = workspace.library(&workspace.sound_config()?);
         let changes = Changes::of(workspace, &library);
@@ -75,10 +81,14 @@ impl<'a> Session<'a> {
         Prompt::open_altered(self.workspace, &self.config, id)
     }
 
-    /// Makes a change to a prompt, unless it would leave behind an error that is not there now.
+    /// Makes a change to a prompt, unless it would leave behind an error that is not there now. A
+    /// rehearsal makes none, and lacks the signature of its record.
     pub fn commit(&self, command: &str, id: &str, edits: &[Edit]) -> Result<(), Failure> {
+        let Some(lock) = &self.lock else {
+            return self.check_unsigned(id, edits);
+        };
         self.check_change(id, edits)?;
-        self.changes.commit(&self.lock, command, edits)
+        self.changes.commit(lock, command, edits)
     }
 
     /// Makes a change to several prompts, unless it would leave behind an error that is not there now.
@@ -89,7 +99,10 @@ impl<'a> Session<'a> {
         }
         findings.deduplicate();
         refuse(findings)?;
-        self.changes.commit(&self.lock, command, edits)
+        match &self.lock {
+            Some(lock) => self.changes.commit(lock, command, edits),
+            None => Ok(()),
+        }
     }
 
     /// Fails if a change would leave behind an error that is not there now. It is called before the

@@ -86,6 +86,16 @@ impl Workspace {
         })
     }
 
+    /// The same package, with these texts in place of some files.
+    pub fn with(&self, files: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            root: self.root.clone(),
+            disk: self.disk.with(files),
+            prompts: self.prompts.clone(),
+            package: self.package.clone(),
+        }
+    }
+
     /// Finds the package for a command that only reads, and notes a change that is not complete.
     pub fn find_noting(prompts: &str) -> Result<Self, Failure> {
         let workspace = Self::find(prompts)?;

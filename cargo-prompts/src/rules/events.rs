@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use prompt_build::check::Doubt;
 use prompt_build::library::{
-    Confirmation, Evidence, PinChange, Release, Retirement, SignOff, Signature,
+    Confirmation, Evidence, PinChange, Release, Retirement, Run, SignOff, Signature,
 };
 use prompt_build::source::Mark;
 
@@ -14,10 +14,17 @@ use crate::project::settings_record::{in_brackets, through};
 pub struct Event {
     pub id: String,
     pub version: String,
+    /// The hash of the released text; `None` where it could not be read.
+    pub sha256: Option<String>,
+    pub kind: EventKind,
     /// The action, in the words that follow the version in a sentence.
     pub what: String,
     pub environment: Option<String>,
+    /// The application whose pin it is, if several share the library.
+    pub application: Option<String>,
     pub by: Option<String>,
+    /// The full name of the person, if the record has one.
+    pub name: Option<String>,
     /// RFC 3339; `None` where it could not be read.
     pub at: Option<String>,
     pub why: Option<String>,
@@ -25,6 +32,49 @@ pub struct Event {
     pub mark: Option<Mark>,
     /// The reason why a strict check or a build refuses the record.
     pub doubt: Option<String>,
+}
+
+/// The kind of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    Published,
+    Golden,
+    Validation,
+    SignedOff,
+    Pinned,
+    RolledBack,
+    Confirmed,
+    Deprecated,
+    Withdrawn,
+}
+
+impl EventKind {
+    pub const ALL: [Self; 9] = [
+        Self::Published,
+        Self::Golden,
+        Self::Validation,
+        Self::SignedOff,
+        Self::Pinned,
+        Self::RolledBack,
+        Self::Confirmed,
+        Self::Deprecated,
+        Self::Withdrawn,
+    ];
+
+    /// The stable name, for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Golden => "golden",
+            Self::Validation => "validation",
+            Self::SignedOff => "signed-off",
+            Self::Pinned => "pinned",
+            Self::RolledBack => "rolled-back",
+            Self::Confirmed => "confirmed",
+            Self::Deprecated => "deprecated",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
 }
 
 impl Event {
@@ -49,9 +99,13 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
     let plain = Event {
         id: id.to_owned(),
         version: release.version.to_string(),
+        sha256: release.sha256.clone(),
+        kind: EventKind::Published,
         what: String::new(),
         environment: None,
+        application: None,
         by: None,
+        name: None,
         at: None,
         why: None,
         mark: None,
@@ -60,7 +114,7 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
     let published = release
         .published
         .iter()
-        .map(|signature| plain.signed("published", signature, None));
+        .map(|signature| plain.signed(EventKind::Published, "published", signature, None));
     let evidence = release
         .evidence
         .iter()
@@ -77,14 +131,14 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
         .confirmations
         .iter()
         .map(|confirmation| plain.confirmed(confirmation));
-    let given_up = |what: &'static str, given_up: &Option<Retirement>| {
-        given_up
-            .as_ref()
-            .map(|given_up| plain.signed(what, &given_up.signature, given_up.reason.clone()))
+    let given_up = |kind: EventKind, given_up: &Option<Retirement>| {
+        let given_up = given_up.as_ref()?;
+        let (signature, reason) = (&given_up.signature, given_up.reason.clone());
+        Some(plain.signed(kind, kind.as_str(), signature, reason))
     };
     let ends = [
-        given_up("deprecated", &release.deprecated),
-        given_up("withdrawn", &release.withdrawn),
+        given_up(EventKind::Deprecated, &release.deprecated),
+        given_up(EventKind::Withdrawn, &release.withdrawn),
     ];
     published
         .chain(evidence)
@@ -96,11 +150,19 @@ pub fn events(id: &str, release: &Release) -> Vec<Event> {
 }
 
 impl Event {
-    fn signed(&self, what: impl Into<String>, signature: &Signature, why: Option<String>) -> Self {
-        let Signature { by, at, .. } = signature.clone();
+    fn signed(
+        &self,
+        kind: EventKind,
+        what: impl Into<String>,
+        signature: &Signature,
+        why: Option<String>,
+    ) -> Self {
+        let Signature { by, name, at, .. } = signature.clone();
         Self {
+            kind,
             what: what.into(),
             by,
+            name,
             at,
             why,
             mark: Some(signature.at_mark),
@@ -110,6 +172,10 @@ impl Event {
 
     fn evidence(&self, evidence: &Evidence) -> Self {
         let run = evidence.run.map_or("run", |run| run.as_str());
+        let kind = match evidence.run {
+            Some(Run::Validation) => EventKind::Validation,
+            Some(Run::Golden) | None => EventKind::Golden,
+        };
         let environment = evidence.environment.clone();
         let model = evidence.model.as_deref().unwrap_or("?");
         let name = environment.as_deref().unwrap_or("?");
@@ -120,6 +186,7 @@ impl Event {
             "{run} in {name} with {model}{through}{parameters}: {passed} of {cases} passed"
         );
         Self {
+            kind,
             what,
             environment,
             at: evidence.at.clone(),
@@ -134,7 +201,13 @@ impl Event {
         let what = format!("signed off for {place}");
         Self {
             environment,
-            ..self.signed(what, &sign_off.signature, sign_off.reason.clone())
+            application: sign_off.application.clone(),
+            ..self.signed(
+                EventKind::SignedOff,
+                what,
+                &sign_off.signature,
+                sign_off.reason.clone(),
+            )
         }
     }
 
@@ -144,16 +217,22 @@ impl Event {
         let what = format!("confirmed in {place} after a rollback");
         Self {
             environment,
-            ..self.signed(what, &confirmation.signature, confirmation.reason.clone())
+            application: confirmation.application.clone(),
+            ..self.signed(
+                EventKind::Confirmed,
+                what,
+                &confirmation.signature,
+                confirmation.reason.clone(),
+            )
         }
     }
 
     fn pinned(&self, pin_move: &PinChange) -> Self {
         let environment = pin_move.environment.clone();
-        let verb = if pin_move.is_rollback {
-            "brought back"
+        let (kind, verb) = if pin_move.is_rollback {
+            (EventKind::RolledBack, "brought back")
         } else {
-            "pinned"
+            (EventKind::Pinned, "pinned")
         };
         let before = pin_move
             .before
@@ -164,7 +243,8 @@ impl Event {
         let what = format!("{verb} in {place}{before}");
         Self {
             environment,
-            ..self.signed(what, &pin_move.signature, pin_move.reason.clone())
+            application: pin_move.application.clone(),
+            ..self.signed(kind, what, &pin_move.signature, pin_move.reason.clone())
         }
     }
 }
@@ -184,7 +264,7 @@ mod tests {
     use prompt_build::report::Findings;
     use prompt_build::source::Source;
 
-    use super::{Event, events};
+    use super::{Event, EventKind, events};
 
     const LEDGER: &str = "- version: 2.3.0
   status: deprecated
@@ -263,9 +343,13 @@ mod tests {
         let event = |at: Option<&str>| Event {
             id: "sales-email".to_owned(),
             version: "2.3.0".to_owned(),
+            sha256: None,
+            kind: EventKind::Published,
             what: "published".to_owned(),
             environment: None,
+            application: None,
             by: None,
+            name: None,
             at: at.map(str::to_owned),
             why: None,
             mark: None,

@@ -10,6 +10,7 @@ pub mod difference;
 pub mod draft;
 pub mod endpoint;
 pub mod import;
+pub mod merge_resolution;
 pub mod prefix_change;
 pub mod promotion;
 pub mod prompt_page;

@@ -1,7 +1,8 @@
 //! The completions, in the shells that complete with them.
 
 use std::collections::BTreeSet;
-use std::process::{Command, Stdio};
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
 
 use crate::command_reference::{help, subcommands};
 
@@ -161,11 +162,7 @@ fn bash_completes_beside_cargo() {
             "_cargo() {{ COMPREPLY=(build-by-cargo); }}\n{before}\n{0}\n{0}\n{TRY}\n{typed}",
             script("bash")
         );
-        let output = Command::new("bash")
-            .args(["--norc", "-c", &script])
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
+        let output = bash(&script);
         let offered = String::from_utf8(output.stdout).unwrap();
         assert_eq!(String::from_utf8_lossy(&output.stderr), "");
         let expected = TYPED
@@ -173,6 +170,18 @@ fn bash_completes_beside_cargo() {
             .map(|(words, offered)| format!("{words} => {offered}\n"));
         assert_eq!(offered, expected.collect::<String>(), "{before}");
     }
+}
+
+/// Runs a script, which is longer than an argument may be.
+fn bash(script: &str) -> Output {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(script.as_bytes()).unwrap();
+    Command::new("bash")
+        .arg("--norc")
+        .arg(file.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 /// Calls what bash would call for these words, the last of which is being typed.
@@ -197,15 +206,7 @@ fn bash_completes_every_option() {
         .map(|command| format!("try cargo prompts {} --", command.words.join(" ")))
         .collect::<Vec<_>>()
         .join("\n");
-    let output = Command::new("bash")
-        .args([
-            "--norc",
-            "-c",
-            &format!("{}\n{TRY}\n{typed}", script("bash")),
-        ])
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output = bash(&format!("{}\n{TRY}\n{typed}", script("bash")));
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(said.lines().count(), commands.len(), "{said}");
     for (line, command) in said.lines().zip(&commands) {

@@ -208,6 +208,10 @@ fn files_below(folder: &Path) -> Vec<String> {
             .map(Result::unwrap)
         {
             let path = below.join(entry.file_name());
+            // What git keeps is no file of a package.
+            if path.ends_with(".git") {
+                continue;
+            }
             if entry.file_type().unwrap().is_dir() {
                 open.push(path);
             } else {

@@ -288,3 +288,19 @@ fn new_completes_a_working_copy_and_nothing_else() {
     desk.run("new faulty").expect(1, &["unclosed-block"]);
     assert!(!desk.root().join("prompts/faulty/golden.yaml").exists());
 }
+
+/// The editor finds the schema where the first line of the configuration says, and it is the one that the
+/// command prints.
+#[test]
+fn the_configuration_names_the_schema_beside_it() {
+    for arguments in ["", "--bare"] {
+        let desk = Desk::bare();
+        desk.write("Cargo.toml", PACKAGE);
+        init(&desk, "", arguments).expect(0, &["created prompts/environments.schema.json\n"]);
+        let configuration = desk.read("prompts/environments.yaml");
+        let first = configuration.lines().next().unwrap();
+        let schema = first.strip_prefix("# yaml-language-server: $schema=");
+        let schema = desk.read(&format!("prompts/{}", schema.unwrap()));
+        assert_eq!(schema, desk.succeed("schema environments"));
+    }
+}

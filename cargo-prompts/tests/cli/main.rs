@@ -25,6 +25,7 @@ mod endpoint;
 mod every_command;
 mod folder;
 mod git;
+mod freeze;
 mod golden;
 mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
@@ -42,6 +43,7 @@ mod loopback;
 mod many_findings;
 #[cfg(unix)]
 mod named_schemas;
+mod output_schemas;
 mod outside;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/page.rs"]
@@ -59,6 +61,7 @@ mod read_only;
 mod refusals;
 mod review;
 mod review_page;
+mod resolve;
 mod sales;
 mod shipped;
 #[cfg(unix)]

@@ -18,7 +18,7 @@ const LINKED: &[&str] = &[
 ];
 
 /// Commands that do not ask for the prompt whose files are linked.
-const OTHERS: &[&str] = &["import", "new", "recover"];
+const OTHERS: &[&str] = &["import", "new", "recover", "resolve"];
 
 #[test]
 fn no_command_writes_out_of_the_library() {

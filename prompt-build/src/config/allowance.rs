@@ -15,15 +15,17 @@ pub struct Allowance {
     pub mark: Mark,
 }
 
-const KEYS: &[&str] = &["finding", "prompt", "version", "reason"];
-/// The findings that can be allowed: those about a text that cannot be changed once it is released.
-const CODES: [Code; 3] = [
-    Code::HiddenCharacters,
-    Code::SecretInPrompt,
-    Code::MergeConflict,
-];
-
 impl Allowance {
+    /// The keys of an item.
+    pub const KEYS: &'static [&'static str] = &["finding", "prompt", "version", "reason"];
+    /// The findings that can be allowed: those about a text that cannot be changed once it is
+    /// released.
+    pub const CODES: [Code; 3] = [
+        Code::HiddenCharacters,
+        Code::SecretInPrompt,
+        Code::MergeConflict,
+    ];
+
     /// Reads the allowances, in the order of their prompts.
     pub(super) fn read_all(
         source: &Arc<Source>,
@@ -52,7 +54,7 @@ impl Allowance {
     }
 
     fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "an allowance", KEYS, findings)?;
+        let table = Table::open(source, node, "an allowance", Self::KEYS, findings)?;
         let mut text = |key: &'static str, example| {
             let node = table.required(key, example, findings)?;
             yaml::text(source, node, &format!("`{key}`"), findings).map(str::to_owned)
@@ -72,8 +74,8 @@ impl Allowance {
             let message = "no reason, expected why the text needs it";
             findings.push(Finding::error(Code::UnexpectedType, at("reason"), message));
         }
-        let Some(code) = CODES.into_iter().find(|known| known.as_str() == code) else {
-            let known = CODES.map(Code::as_str).join("`, `");
+        let Some(code) = Self::CODES.into_iter().find(|known| known.as_str() == code) else {
+            let known = Self::CODES.map(Code::as_str).join("`, `");
             let message = format!("{} cannot be allowed, expected `{known}`", quoted(&code));
             findings.push(Finding::warning(
                 Code::UnusedAllowance,

@@ -51,16 +51,18 @@ pub struct Prompt {
 
 /// Each prompt can have a pin for each, and each pair of them is compared.
 const MOST_ENVIRONMENTS: usize = 100;
-const KEYS: &[&str] = &[
-    "allow",
-    "default_environment",
-    "environments",
-    "library",
-    "library_name",
-    "prompts",
-];
 
 impl Config {
+    /// The keys of the file.
+    pub const KEYS: &'static [&'static str] = &[
+        "allow",
+        "default_environment",
+        "environments",
+        "library",
+        "library_name",
+        "prompts",
+    ];
+
     /// Reads the file, and the file with the keys of those who sign, where an environment asks for
     /// signatures. `None` if the configuration has no environments.
     pub fn open(disk: &Disk, source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
@@ -86,7 +88,7 @@ impl Config {
             ));
             return None;
         }
-        let table = Table::open(source, &root, "the configuration", KEYS, findings)?;
+        let table = Table::open(source, &root, "the configuration", Self::KEYS, findings)?;
         let environments_node = table.required("environments", "", findings)?;
         let environments = read_environments(source, environments_node, findings)?;
         let default_environment = match table.optional("default_environment") {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use prompt_core::vocabulary::{Logging, OutputTokensKey, PromptSource};
 
+use super::freeze::Freeze;
 use super::policy::Policy;
 use crate::api::ApiSetting;
 use crate::parameters::ParameterEntries;
@@ -31,6 +32,8 @@ pub struct Environment {
     pub rate_limit: Option<u32>,
     pub feature_flags: BTreeMap<String, bool>,
     pub policy: Policy,
+    /// The time until which it takes no promotions, if it is frozen.
+    pub freeze: Option<Freeze>,
 }
 
 /// The keys before those of the parameters, and after them.
@@ -42,6 +45,7 @@ const KEYS: [&[&str]; 2] = [
         "feature_flags",
         "requires",
         "sign_off",
+        "freeze",
     ],
 ];
 const LONGEST_NAME: usize = 64;
@@ -51,6 +55,12 @@ pub const DEFAULT_FEATURE: &str = "default";
 const MOST_MISSING_FLAGS: usize = 100;
 
 impl Environment {
+    /// The keys of an environment.
+    pub fn keys() -> Vec<&'static str> {
+        let [before, after] = KEYS;
+        parameters::keys_between(before, after)
+    }
+
     pub(super) fn read(
         source: &Arc<Source>,
         name: &str,
@@ -70,11 +80,11 @@ impl Environment {
             rate_limit: None,
             feature_flags: BTreeMap::new(),
             policy: Policy::default(),
+            freeze: None,
         };
         environment.check_name(source, findings);
         let what = "an environment";
-        let [before, after] = KEYS;
-        let keys = parameters::keys_between(before, after);
+        let keys = Self::keys();
         let hint = parameters::hint_beside_model;
         let table = Table::open_with_hints(source, node, (what, &keys), hint, findings);
         if let Some(table) = table {
@@ -106,6 +116,9 @@ impl Environment {
             .map(|node| read_flags(source, node, findings))
             .unwrap_or_default();
         self.policy = Policy::read(source, table, self.source, findings);
+        let freeze = table.optional("freeze");
+        self.freeze =
+            freeze.and_then(|node| Freeze::read(source, node, table.key_mark("freeze"), findings));
     }
 
     /// Every name must be possible as the name of a cargo feature that chooses the environment.

@@ -26,6 +26,11 @@ pub struct EnvironmentPin {
 }
 
 impl EnvironmentPin {
+    /// The keys of a pin that is a mapping.
+    pub fn keys() -> Vec<&'static str> {
+        parameters::keys_between(&["model", api::KEY], &["version"])
+    }
+
     /// Reads the value under the name of an environment: a string, or a mapping.
     pub(super) fn read(
         source: &Arc<Source>,
@@ -58,7 +63,7 @@ impl EnvironmentPin {
         entry: &Entry,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let keys = parameters::keys_between(&["model", api::KEY], &["version"]);
+        let keys = Self::keys();
         let hint = parameters::hint_beside_model;
         let table = Table::open_with_hints(source, &entry.value, ("a pin", &keys), hint, findings)?
             .named_by(entry.key.mark);

@@ -6,6 +6,7 @@ mod configuration;
 mod environment;
 mod environment_list;
 mod environment_pin;
+mod freeze;
 mod people;
 mod policy;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use choice::{Request, choose};
 pub use configuration::{Config, DefaultEnvironment, Prompt};
 pub use environment::{DEFAULT_FEATURE, Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
+pub use freeze::Freeze;
 pub use people::People;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;

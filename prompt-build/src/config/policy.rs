@@ -31,10 +31,6 @@ pub struct SignOffPolicy {
     pub emergency: People,
 }
 
-const SIGN_OFF_KEYS: &[&str] = &["by", "emergency", "required", "signatures"];
-/// The only kind of signatures.
-const SSH: &str = "ssh";
-
 impl Policy {
     pub(super) fn read(
         source: &Arc<Source>,
@@ -103,8 +99,15 @@ impl Policy {
 }
 
 impl SignOffPolicy {
+    /// The keys of `sign_off`.
+    pub const KEYS: &'static [&'static str] = &["by", "emergency", "required", "signatures"];
+    /// The keys of `emergency` in it.
+    pub const EMERGENCY_KEYS: &'static [&'static str] = &["by"];
+    /// The only kind of signatures.
+    pub const SIGNATURES: &'static str = "ssh";
+
     fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "`sign_off`", SIGN_OFF_KEYS, findings)?;
+        let table = Table::open(source, node, "`sign_off`", Self::KEYS, findings)?;
         let by = table
             .optional("by")
             .and_then(|node| read_names(source, node, findings));
@@ -147,6 +150,7 @@ fn read_signatures(
     table: &Table<'_>,
     findings: &mut Findings,
 ) -> Option<Mark> {
+    const SSH: &str = SignOffPolicy::SIGNATURES;
     let node = table.optional("signatures")?;
     if node.value == Value::Text(SSH.to_owned()) {
         return Some(node.mark);
@@ -167,7 +171,13 @@ fn read_signatures(
 /// The people under `by` in `emergency`.
 fn read_emergency(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> People {
     let names = table.optional("emergency").and_then(|node| {
-        let table = Table::open(source, node, "`emergency`", &["by"], findings)?;
+        let table = Table::open(
+            source,
+            node,
+            "`emergency`",
+            SignOffPolicy::EMERGENCY_KEYS,
+            findings,
+        )?;
         let node = table.required("by", "[on-call]", findings)?;
         read_names(source, node, findings)
     });

@@ -45,25 +45,26 @@ pub struct Release {
 /// The format of an entry: how the released text is read and rendered, and what is sent with it.
 pub const ENTRY_FORMAT: u32 = 1;
 
-const KEYS: &[&str] = &[
-    "version",
-    "format",
-    "extension",
-    "status",
-    "sha256",
-    "published",
-    "evidence",
-    "sign_offs",
-    "pinned",
-    "confirmed",
-    "deprecated",
-    "withdrawn",
-];
-
 impl Release {
+    /// The keys of an entry.
+    pub const KEYS: &'static [&'static str] = &[
+        "version",
+        "format",
+        "extension",
+        "status",
+        "sha256",
+        "published",
+        "evidence",
+        "sign_offs",
+        "pinned",
+        "confirmed",
+        "deprecated",
+        "withdrawn",
+    ];
+
     /// Reads an entry. `None` if its version cannot be read.
     pub(super) fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "a release", KEYS, findings)?;
+        let table = Table::open(source, node, "a release", Self::KEYS, findings)?;
         let version_node = table.required("version", "1.0.0", findings);
         let status = table
             .required("status", "draft", findings)

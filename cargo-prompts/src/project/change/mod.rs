@@ -22,7 +22,8 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use journal::{DISCARD, Entry, Journal, Tree};
 pub use recovery::{FileState, Interrupted, Plan, Remedy};
-use text_file::{TextFile, normalised};
+use text_file::TextFile;
+pub use text_file::normalised;
 
 /// Changes a library, and the pins of an application that uses it.
 #[derive(Debug)]

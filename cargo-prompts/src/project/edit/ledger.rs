@@ -90,6 +90,29 @@ impl LedgerText {
         Ok(())
     }
 
+    /// Adds an entry as another ledger has it.
+    pub fn add_entry(&mut self, entry: Mapping) -> Result<(), EditError> {
+        let mut expected = self.releases()?;
+        let text = if expected.is_empty() {
+            without_root(&self.text)?
+        } else {
+            self.text.clone()
+        };
+        let entry = Value::Mapping(entry);
+        expected.push(entry.clone());
+        let edited = if is_in_lines(&text) {
+            let item = serde_yaml::to_string(&[&entry])
+                .map_err(|error| EditError::new(error.to_string()))?;
+            let is_whole = text.is_empty() || text.ends_with('\n');
+            let end = if is_whole { "" } else { "\n" };
+            format!("{text}{end}{item}")
+        } else {
+            patch(&text, route!(), Op::Append { value: entry })?
+        };
+        self.text = proved(edited, &Value::Sequence(expected))?;
+        Ok(())
+    }
+
     /// Sets a word of a release: its status.
     pub fn set(&mut self, version: &Version, key: &str, word: &str) -> Result<(), EditError> {
         let position = self.position(version)?;

@@ -30,7 +30,8 @@ impl Assertion {
     }
 }
 
-const KINDS: [&str; 11] = [
+/// The types that are judged here.
+pub const KINDS: [&str; 11] = [
     "contains",
     "contains-all",
     "contains-any",
@@ -54,7 +55,8 @@ const LOOKALIKES: [&str; 8] = [
     "is-sql",
     "is-xml",
 ];
-const KEYS: [&str; 2] = ["type", "value"];
+/// The keys of an assertion.
+pub const KEYS: [&str; 2] = ["type", "value"];
 
 /// An assertion as the file has it.
 struct AssertionSource<'a> {

@@ -59,8 +59,10 @@ impl Case {
     }
 }
 
-const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"];
-const EXPANSION: &str = "disableVarExpansion";
+/// The keys of a case.
+pub const KEYS: [&str; 5] = ["assert", "description", "options", "threshold", "vars"];
+/// The option that keeps a list among the inputs in one case.
+pub const EXPANSION: &str = "disableVarExpansion";
 
 /// Reads cases. Errors go to one list, and keys that only promptfoo knows to another.
 pub(super) struct CaseReader<'a> {

@@ -28,8 +28,8 @@ use prompt_build::yaml::{self, Node, Table, Value};
 use prompt_core::vocabulary::Api;
 use prompt_runtime::UnsupportedMessage;
 
-pub use assertion::Assertion;
-pub use case::Case;
+pub use assertion::{Assertion, KEYS as ASSERTION_KEYS, KINDS};
+pub use case::{Case, EXPANSION, KEYS as CASE_KEYS};
 pub use judge::Said;
 
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
@@ -60,7 +60,8 @@ pub struct Golden {
     unsupported: Vec<Finding>,
 }
 
-const KEYS: &[&str] = &["threshold", "tests"];
+/// The keys of a dataset that is a mapping.
+pub const DATASET_KEYS: &[&str] = &["threshold", "tests"];
 
 impl Golden {
     /// Reads the dataset. `None` if it has errors.
@@ -170,11 +171,11 @@ fn opened<'a>(
     };
     // A single case that lacks its hyphen is no dataset with unknown keys.
     let is_known =
-        |key: &Node| matches!(&key.value, Value::Text(key) if KEYS.contains(&key.as_str()));
+        |key: &Node| matches!(&key.value, Value::Text(key) if DATASET_KEYS.contains(&key.as_str()));
     if !entries.iter().any(|entry| is_known(&entry.key)) {
         return (Some(root), 1.0);
     }
-    let Some(table) = Table::open(source, root, "a golden dataset", KEYS, findings) else {
+    let Some(table) = Table::open(source, root, "a golden dataset", DATASET_KEYS, findings) else {
         return (None, 1.0);
     };
     let threshold = read_threshold(source, &table, findings);

@@ -4,6 +4,7 @@ use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
 use super::evidence::find_evidence;
+use crate::rules::freeze;
 
 /// A requirement, and the result of its check.
 #[derive(Debug)]
@@ -47,6 +48,11 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     if is_withdrawn {
         return gates;
     }
+    let freeze = freeze::refusal(candidate.config, candidate.target, candidate.now.as_ref());
+    gates.extend(freeze.map(|finding| Gate {
+        name: "freeze",
+        verdict: Err(finding),
+    }));
     let source = candidate.target.source;
     if source == Some(PromptSource::LibraryDraft) {
         gates.push(Gate {

@@ -10,7 +10,7 @@ pub use gates::{Gate, check_gates};
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
-use prompt_build::library::{Release, Run};
+use prompt_build::library::{Moment, Release, Run};
 use prompt_build::pins::Settings;
 use prompt_build::report::Findings;
 use prompt_build::template::Config as FileConfig;
@@ -34,6 +34,8 @@ pub struct Candidate<'a> {
     pub replay: Option<Dataset>,
     /// The records that are dated later than now.
     pub future: Findings,
+    /// The present time, if the clock shows one that a record can have.
+    pub now: Option<Moment>,
 }
 
 impl<'a> Candidate<'a> {

@@ -4,6 +4,7 @@ use std::fs;
 
 use prompt_build::disk::Disk;
 use prompt_build::hash::sha256;
+use prompt_build::library::Moment;
 use prompt_build::report::{Finding, Findings};
 use prompt_build::template::Config as FileConfig;
 use semver::Version;
@@ -350,6 +351,7 @@ fn found(case: &Case) -> Vec<String> {
         golden: dataset(case.thresholds[0]),
         replay: dataset(case.thresholds[1]),
         future: Findings::default(),
+        now: Moment::parse("2026-10-06T11:00:00Z"),
     };
     let shown = check_gates(&candidate)
         .iter()

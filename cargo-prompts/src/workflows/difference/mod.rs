@@ -1,12 +1,16 @@
 //! Two texts of a prompt side by side.
 
+mod json;
 mod lines;
 mod settings;
 mod side;
 
+pub use json::to_json;
 pub use lines::unified;
 pub use settings::{ValueChange, changed_settings, changed_values};
 pub use side::{DiffSide, SideName};
+
+use semver::Version;
 
 use crate::report::output::{BOLD, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::rules::bump::{self, Change, Level};
@@ -52,14 +56,19 @@ pub fn page(id: &str, old: &DiffSide, new: &DiffSide) -> String {
     )
 }
 
-/// The level of the change, and the version that `publish` would choose: the lowest one after the
-/// old version.
+/// The lowest version after the old one that the change takes, which `publish` would choose.
+fn lowest_version(old: &DiffSide, new: &DiffSide, change: &Change) -> Option<Version> {
+    let version = old.version.as_ref()?;
+    let next = bump::next(version, change.level);
+    Some(bump::first_unused(next, &new.released))
+}
+
+/// The level of the change, and the version that it takes.
 fn required_version(old: &DiffSide, new: &DiffSide, change: &Change) -> String {
     let level = change.level.as_str();
-    let Some(version) = &old.version else {
+    let Some(lowest) = lowest_version(old, new, change) else {
         return format!("a {level} version");
     };
-    let lowest = bump::first_unused(bump::next(version, change.level), &new.released);
     match bump::blocking_release(&new.same, &lowest) {
         Some(known) => format!("a {level} change, already released as {known}"),
         None => format!("a {level} version, {lowest} or higher"),

@@ -33,6 +33,8 @@ pub struct DiffSide {
     pub version: Option<Version>,
     /// The environment that pins it, with the settings of the pin.
     environment: Option<String>,
+    /// The name of that environment.
+    environment_name: Option<String>,
     pub text: String,
     /// For a working copy: all releases of the prompt.
     pub released: Vec<Version>,
@@ -100,11 +102,13 @@ impl DiffSide {
         };
         let environment =
             matches!(name, SideName::Environment(_)).then(|| described(&prompt.environment));
+        let environment_name = name.environment().map(str::to_owned);
         let settings = prompt.environment.settings;
         if prompt.version.is_none() {
             let side = Self::working_copy(workspace, id, name.environment(), findings)?;
             return Ok(side.map(|side| Self {
                 environment,
+                environment_name,
                 ..side
             }));
         }
@@ -113,6 +117,7 @@ impl DiffSide {
         Ok(Some(Self {
             version: prompt.version,
             environment,
+            environment_name,
             text,
             released,
             same,
@@ -151,6 +156,7 @@ impl DiffSide {
         Ok(Some(Self {
             version: None,
             environment: None,
+            environment_name: None,
             text,
             released,
             same,
@@ -190,10 +196,19 @@ impl DiffSide {
 
     /// The settings that differ from an earlier text's, if both are of environments.
     pub fn changed_settings(&self, old: &Self) -> Vec<ValueChange> {
-        if self.environment.is_none() || old.environment.is_none() {
-            return Vec::new();
-        }
-        changed_settings(&old.settings, &self.settings)
+        let both = old.settings_of_pin().zip(self.settings_of_pin());
+        both.map(|(old, new)| changed_settings(old, new))
+            .unwrap_or_default()
+    }
+
+    /// The settings of the environment's pin, if the text is of an environment.
+    pub fn settings_of_pin(&self) -> Option<&Settings> {
+        self.environment.is_some().then_some(&self.settings)
+    }
+
+    /// The environment that pins the text, if it was named by one.
+    pub fn environment_name(&self) -> Option<&str> {
+        self.environment_name.as_deref()
     }
 
     pub fn side(&self) -> bump::PromptText<'_> {

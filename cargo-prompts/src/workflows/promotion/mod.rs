@@ -5,7 +5,7 @@ mod request;
 pub use request::PromotionRequest;
 
 use prompt_build::config::{Environment, PromptSource};
-use prompt_build::library::{Release, Run, Status};
+use prompt_build::library::{Moment, Release, Run, Status};
 use prompt_build::pins::{Approval, Settings};
 use prompt_build::report::{Finding, Findings};
 use prompt_build::template::Config as FileConfig;
@@ -22,6 +22,7 @@ use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::settings_record::{recorded, settings_record};
+use crate::project::timestamp::now;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
@@ -184,6 +185,7 @@ impl<'a> Promotion<'a> {
             golden: present_dataset(workspace, &self.prompt.folder, Run::Golden)?,
             replay: present_dataset(workspace, &self.prompt.folder, Run::Validation)?,
             future: self.prompt.records_of_the_future(release),
+            now: Moment::parse(&now()),
         })
     }
 

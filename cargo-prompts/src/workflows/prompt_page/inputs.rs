@@ -51,7 +51,7 @@ fn named(name: &str, is_required: bool) -> String {
     format!("{name}{}", if is_required { "" } else { "?" })
 }
 
-fn kind(schema: &Schema) -> String {
+pub(super) fn kind(schema: &Schema) -> String {
     match &schema.kind {
         Kind::Array(item) => format!("list of {}", kind(item)),
         Kind::Map(value) => format!("map of {}", kind(value)),
@@ -65,7 +65,7 @@ fn kind(schema: &Schema) -> String {
 }
 
 /// The fields of an object, or of the objects in a list or map.
-fn fields(schema: &Schema) -> &[Field] {
+pub(super) fn fields(schema: &Schema) -> &[Field] {
     match &schema.kind {
         Kind::Array(inner) | Kind::Map(inner) => fields(inner),
         Kind::Object(fields) => fields,

@@ -1,8 +1,11 @@
 //! The page about a prompt that `cargo prompts show` prints.
 
 mod inputs;
+mod json;
 mod records;
 mod tools;
+
+pub use json::to_json;
 
 use std::fmt::Write as _;
 

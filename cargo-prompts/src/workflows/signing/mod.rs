@@ -26,6 +26,8 @@ pub enum Signing<'a> {
     Unsigned,
     /// By `ssh-keygen`, with this key or the one that it finds.
     Keygen(Option<&'a Path>),
+    /// By `ssh-keygen`, in a run that changes nothing: the record stays as it is.
+    Rehearsed,
     /// Elsewhere: what is to be signed is written to a file, and nothing is changed.
     Elsewhere(&'a Path),
     /// It was signed elsewhere.
@@ -99,7 +101,7 @@ impl Signing<'_> {
         (by, at): (&str, &str),
     ) -> Result<Sealed, Failure> {
         let armored = match self {
-            Self::Unsigned => return Ok(Sealed::Ready),
+            Self::Unsigned | Self::Rehearsed => return Ok(Sealed::Ready),
             Self::Elsewhere(file) => {
                 made::write_payload(file, payload)?;
                 return Ok(Sealed::Written);

@@ -6,6 +6,7 @@ use crate::desk::{Desk, Run};
 use crate::import::elsewhere;
 use crate::loopback::{Reply, Server};
 use crate::promptfoo::{give, report};
+use crate::resolve::Branches;
 
 /// The files of a desk by their paths.
 pub type Files = BTreeMap<String, String>;
@@ -50,8 +51,8 @@ pub const SCENARIOS: &[Scenario] = &[
         command: "init",
         desk: package,
         kind: Kind::Resumed,
-        // Four files with four steps each.
-        steps: 16,
+        // Five files with four steps each.
+        steps: 20,
         removals: 0,
     },
     change("new badge-return", Desk::ready),
@@ -100,6 +101,11 @@ pub const SCENARIOS: &[Scenario] = &[
         kind: Kind::Resumed,
         steps: 4,
         removals: 0,
+    },
+    // The ledger, two released files and the pins.
+    Scenario {
+        steps: 12,
+        ..change("resolve visitor-greeting", in_a_merge)
     },
     Scenario {
         command: "recover",
@@ -150,6 +156,30 @@ impl Scenario {
             self.command.to_owned()
         }
     }
+}
+
+/// Two branches published a version, and staging follows that of the other one.
+fn in_a_merge() -> Desk {
+    let publish = |desk: &Desk, sentence: &str| {
+        let copy = "prompts/visitor-greeting/local.prompt";
+        desk.write(copy, &format!("{}{sentence}\n", desk.read(copy)));
+        desk.succeed("publish visitor-greeting --by prompt-owner");
+    };
+    let merged = Branches::merged(
+        |desk| publish(desk, "Offer coffee."),
+        |desk| {
+            publish(desk, "Offer tea.");
+            let ledger = desk.read("prompts/visitor-greeting/releases.yaml");
+            let version = ledger.rsplit("- version: ").next().unwrap();
+            let version = version.lines().next().unwrap();
+            desk.edit(
+                "prompts/environments.yaml",
+                "staging: \"1.1.0\"",
+                &format!("staging: \"{version}\""),
+            );
+        },
+    );
+    merged.desk
 }
 
 /// A prompt that is plain text.

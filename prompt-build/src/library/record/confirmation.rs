@@ -18,23 +18,30 @@ pub struct Confirmation {
     pub reason: Option<String>,
 }
 
-const KEYS: &[&str] = &[
-    "environment",
-    "application",
-    "rolled_back_at",
-    "by",
-    "name",
-    "at",
-    "reason",
-    "signature",
-];
-
 /// The key, and an example of its value.
 const ROLLED_BACK_AT: (&str, &str) = ("rolled_back_at", "2026-10-05T02:10:00Z");
 
 impl Confirmation {
+    /// The keys of an entry of `confirmed`.
+    pub const KEYS: &'static [&'static str] = &[
+        "environment",
+        "application",
+        "rolled_back_at",
+        "by",
+        "name",
+        "at",
+        "reason",
+        "signature",
+    ];
+
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let table = Table::open(source, node, "an entry of `confirmed`", KEYS, findings)?;
+        let table = Table::open(
+            source,
+            node,
+            "an entry of `confirmed`",
+            Self::KEYS,
+            findings,
+        )?;
         Some(Self {
             environment: required_text(source, &table, ("environment", "production"), findings),
             application: optional_text(source, &table, "application", findings),

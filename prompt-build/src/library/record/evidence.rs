@@ -78,9 +78,14 @@ impl Run {
 }
 
 impl Evidence {
-    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    /// The keys of a piece of evidence.
+    pub fn keys() -> Vec<&'static str> {
         let [before, after] = KEYS;
-        let keys = parameters::keys_between(before, after);
+        parameters::keys_between(before, after)
+    }
+
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let keys = Self::keys();
         let table = Table::open(source, node, "a piece of evidence", &keys, findings)?;
         let hash = |key: &str, findings: &mut Findings| {
             table

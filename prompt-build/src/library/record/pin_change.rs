@@ -46,9 +46,14 @@ const KEYS: [&[&str]; 2] = [
 ];
 
 impl PinChange {
-    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+    /// The keys of an entry of `pinned`.
+    pub fn keys() -> Vec<&'static str> {
         let [before, after] = KEYS;
-        let keys = parameters::keys_between(before, after);
+        parameters::keys_between(before, after)
+    }
+
+    pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        let keys = Self::keys();
         let table = Table::open(source, node, "an entry of `pinned`", &keys, findings)?;
         let rollback = table.optional("rollback");
         if let Some(node) = rollback.filter(|node| !matches!(node.value, Value::Bool(_))) {

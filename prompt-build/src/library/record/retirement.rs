@@ -13,16 +13,17 @@ pub struct Retirement {
     pub reason: Option<String>,
 }
 
-const KEYS: &[&str] = &["by", "name", "at", "reason", "signature"];
-
 impl Retirement {
+    /// The keys of `deprecated` and `withdrawn`.
+    pub const KEYS: &'static [&'static str] = &["by", "name", "at", "reason", "signature"];
+
     pub fn read(
         source: &Arc<Source>,
         node: &Node,
         what: &'static str,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let table = Table::open(source, node, what, KEYS, findings)?;
+        let table = Table::open(source, node, what, Self::KEYS, findings)?;
         let signature = Signature::read(source, &table, findings);
         Some(Self {
             signature,

@@ -55,6 +55,12 @@ const KEYS: [&[&str]; 2] = [
 ];
 
 impl SignOff {
+    /// The keys of a sign-off.
+    pub fn keys() -> Vec<&'static str> {
+        let [before, after] = KEYS;
+        parameters::keys_between(before, after)
+    }
+
     /// Returns `true` if the sign-off says which text of which prompt it is for.
     #[must_use]
     pub fn is_bound(&self) -> bool {
@@ -73,8 +79,7 @@ impl SignOff {
     /// Reads a sign-off. The signer, the time and the reason are required; the evidence is free
     /// text.
     pub fn read(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
-        let [before, after] = KEYS;
-        let keys = parameters::keys_between(before, after);
+        let keys = Self::keys();
         let table = Table::open(source, node, "a sign-off", &keys, findings)?;
         Some(Self {
             prompt: read_prompt(source, &table, findings),

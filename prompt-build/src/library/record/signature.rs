@@ -20,15 +20,16 @@ pub struct Signature {
     pub at_mark: Mark,
 }
 
-const PUBLISHED_KEYS: &[&str] = &["by", "name", "at"];
-
 impl Signature {
+    /// The keys of `published`.
+    pub const PUBLISHED_KEYS: &'static [&'static str] = &["by", "name", "at"];
+
     pub fn of_publication(
         source: &Arc<Source>,
         node: &Node,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let table = Table::open(source, node, "`published`", PUBLISHED_KEYS, findings)?;
+        let table = Table::open(source, node, "`published`", Self::PUBLISHED_KEYS, findings)?;
         Some(Self::read(source, &table, findings))
     }
 

@@ -11,7 +11,6 @@ use crate::template::shared_files::SharedFiles;
 use crate::template::width::too_wide;
 use crate::yaml::{self, KeyHint, Node, Table, Value};
 
-const KEYS: &[&str] = &["name", "description", "inputSchema", "outputSchema"];
 /// The names that other programs have for `inputSchema`.
 const OTHER_NAMES: [&str; 4] = ["input", "input_schema", "parameters", "schema"];
 /// The most characters of a name: more than any API takes.
@@ -41,7 +40,7 @@ impl Definition<'_> {
             findings.push(finding);
             return None;
         }
-        let table = Table::open_with_hints(source, node, ("a tool", KEYS), hint, findings)?;
+        let table = Table::open_with_hints(source, node, ("a tool", Tool::KEYS), hint, findings)?;
         let given = |key: &str| table.optional(key).filter(|node| is_given(node));
         let (name, mark) = self.name(&table, findings)?;
         let description = match given("description") {

@@ -27,6 +27,10 @@ impl PartialEq for Tool {
 }
 
 impl Tool {
+    /// The keys of a definition.
+    pub const KEYS: &'static [&'static str] =
+        &["name", "description", "inputSchema", "outputSchema"];
+
     /// Returns the definition as JSON, as Dotprompt has it.
     pub fn definition(&self) -> Json {
         let description = self.description.as_deref().map(Json::text);

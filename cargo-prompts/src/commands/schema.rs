@@ -1,0 +1,71 @@
+//! `cargo prompts schema`.
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+use crate::report::exit_status::ExitStatus;
+use crate::report::failure::CommandResult;
+use crate::report::output::print_json;
+use crate::rules::editor_schema::EditorSchema;
+use crate::rules::output_schema::OutputSchema;
+
+/// Prints a JSON Schema of a kind of file, for editors, or of the JSON that a command prints
+///
+/// An editor with a YAML language server then completes keys, shows what they mean, and marks
+/// unknown keys and values of a wrong type. The schema does not say all: `cargo prompts check` does.
+#[derive(Debug, Args)]
+#[command(after_help = WHERE_TO)]
+pub struct Schema {
+    /// The kind of file or output
+    #[arg(value_enum)]
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Kind {
+    /// `environments.yaml`
+    Environments,
+    /// `releases.yaml` of a prompt
+    Releases,
+    /// `golden.yaml` of a prompt
+    Golden,
+    /// A file in `tools/`
+    Tool,
+    /// What `list --format json` prints
+    ListOutput,
+    /// What `show --format json` prints
+    ShowOutput,
+    /// What `history --format json` prints
+    HistoryOutput,
+    /// What `diff --format json` prints
+    DiffOutput,
+}
+
+const WHERE_TO: &str = "\
+`init` puts the schema of `environments.yaml` beside it, where its first line names it. For other
+files, print a schema once:
+  cargo prompts schema golden > prompts/golden.schema.json
+and name it on the first line of the file, relative to it:
+  # yaml-language-server: $schema=../golden.schema.json";
+
+impl Kind {
+    fn json(self) -> Value {
+        match self {
+            Self::Environments => EditorSchema::Environments.json(),
+            Self::Releases => EditorSchema::Releases.json(),
+            Self::Golden => EditorSchema::Golden.json(),
+            Self::Tool => EditorSchema::Tool.json(),
+            Self::ListOutput => OutputSchema::List.json(),
+            Self::ShowOutput => OutputSchema::Show.json(),
+            Self::HistoryOutput => OutputSchema::History.json(),
+            Self::DiffOutput => OutputSchema::Diff.json(),
+        }
+    }
+}
+
+impl Schema {
+    pub fn run(&self) -> CommandResult {
+        print_json(&self.kind.json())?;
+        Ok(ExitStatus::Success)
+    }
+}

@@ -1,5 +1,5 @@
-//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `signing` by all that
-//! sign.
+//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `runs` by `test` and
+//! `validate`, `signing` by all that sign.
 
 pub mod anonymise;
 pub mod check;
@@ -21,6 +21,7 @@ pub mod recover;
 pub mod render;
 mod retire;
 pub mod rollback;
+mod runs;
 pub mod show;
 mod signing;
 pub mod test;

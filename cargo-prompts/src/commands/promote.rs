@@ -6,6 +6,7 @@ use semver::Version;
 use crate::commands::options::Options;
 use crate::commands::signing::SigningOptions;
 use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
 use crate::report::output::{escape_line, say};
@@ -65,6 +66,7 @@ impl Promote {
         }
         say!("{} {version} to {}", self.id, self.to);
         promotion.gates.iter().for_each(show_gate);
+        print_findings(&promotion.warnings);
         self.show_outcome(&promotion.complete()?, &version);
         Ok(ExitStatus::Success)
     }

@@ -32,6 +32,7 @@ mod import;
 mod init;
 mod inspect;
 mod interruptions;
+mod jobs;
 mod leaks;
 mod library;
 #[cfg(unix)]

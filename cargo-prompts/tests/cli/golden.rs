@@ -46,7 +46,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
     let before = desk.read(LEDGER);
     let total =
         "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
-    desk.run_against(&server, SALES).expect(
+    desk.run_against(&server, &format!("{SALES} --jobs 1")).expect(
         0,
         &[
             "passed  a lead with a concrete question",

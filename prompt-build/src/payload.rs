@@ -110,6 +110,17 @@ pub fn digest_of_run(run: &Evidence) -> String {
     fields.api(run.api);
     fields.text("model", run.model.as_ref());
     fields.set("parameters", parameters(&run.parameters));
+    // Runs that were signed before there were these keys have none of them.
+    if !run.answered_by.is_empty() {
+        let models = run
+            .answered_by
+            .iter()
+            .map(|model| Json::text(model.clone()));
+        fields.set("answered_by", Json::List(models.collect()));
+    }
+    if run.repeat > 1 {
+        fields.set("repeat", Json::Number(run.repeat.into()));
+    }
     fields.set("cases", Json::Number(run.cases.into()));
     fields.set("passed", Json::Number(run.passed.into()));
     fields.set("threshold", Json::number(run.threshold));

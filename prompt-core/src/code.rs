@@ -162,6 +162,7 @@ codes! {
     UnconfirmedRollback = "unconfirmed-rollback",
     UnrecordedPin = "unrecorded-pin",
     MissingEvidence = "missing-evidence",
+    OldEvidence = "old-evidence",
 
     // Choosing the environment.
     ConflictingEnvironments = "conflicting-environments",
@@ -173,6 +174,8 @@ codes! {
     // Datasets.
     InvalidGolden = "invalid-golden",
     InvalidThreshold = "invalid-threshold",
+    InvalidRepeat = "invalid-repeat",
+    TooManyCalls = "too-many-calls",
     UnsupportedGolden = "unsupported-golden",
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",

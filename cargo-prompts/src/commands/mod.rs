@@ -1,5 +1,5 @@
-//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `signing` by all that
-//! sign.
+//! The commands, one a file. `retire` is shared by `deprecate` and `withdraw`, `runs` by `test` and
+//! `validate`, `signing` by all that sign.
 
 pub mod anonymise;
 pub mod check;
@@ -23,6 +23,7 @@ pub mod resolve;
 mod retire;
 pub mod review;
 pub mod rollback;
+mod runs;
 pub mod schema;
 pub mod show;
 mod signing;

@@ -7,6 +7,7 @@ use crate::commands::options::Options;
 use crate::commands::signing::SigningOptions;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
+use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{escape_line, say};
@@ -72,6 +73,7 @@ impl Promote {
         }
         say!("{} {version} to {}", self.id, self.to);
         promotion.gates.iter().for_each(show_gate);
+        print_findings(&promotion.warnings);
         let outcome = promotion.complete()?;
         if self.dry_run {
             self.show_rehearsal(&outcome, &version);

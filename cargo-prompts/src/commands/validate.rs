@@ -4,13 +4,16 @@ use clap::Args;
 use semver::Version;
 
 use crate::commands::options::Options;
-use crate::commands::test::conclude;
+use crate::commands::runs::send_all;
+use crate::commands::test::JSON;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::failure::CommandResult;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
-use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
+use crate::workflows::runs::{
+    PreparedRun, ReplayRun, RunOptions, open_checks, open_replay, render_replay,
+};
 
 /// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
 ///
@@ -18,11 +21,13 @@ use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 /// anonymised (see `cargo prompts anonymise`).
 ///
 /// All lines are checked first: if one does not fit the prompt, or contains personal data, nothing
-/// is sent. The calls use the environment's model, temperature and `rate_limit`. A line passes if
-/// the model answers with text. If the prompt declares an output schema, the answer must be JSON
-/// that meets it.
+/// is sent. The calls use the environment's model, parameters and `rate_limit`; up to `--jobs` are
+/// under way at a time. A line passes if the model answers with text. If the prompt declares an
+/// output schema, the answer must be JSON that meets it. The answer must also meet each assertion
+/// under `assert` in `checks.yaml`, if there is that file.
 ///
-/// All lines must pass, or the share that `threshold` in `checks.yaml` gives. A run of the version
+/// All lines must pass, or the share that `threshold` in `checks.yaml` gives. With `repeat` there,
+/// each line is sent so many times, and the share is that of the calls. A run of the version
 /// that the environment pins is recorded in the ledger, whether it passed or not; `cargo prompts
 /// promote` counts all runs of the same text, dataset and settings together. A run of another
 /// `--version` is not recorded. An interrupted run resumes in the same working tree if
@@ -31,6 +36,7 @@ use crate::workflows::runs::{ReplayRun, open_replay, render_replay, run};
 /// Exit code: 0 if enough lines passed, 1 if too many failed or the dataset is refused, 2 if the run
 /// could not start or finish: then nothing is recorded.
 #[derive(Debug, Args)]
+#[command(after_long_help = JSON)]
 pub struct Validate {
     /// The prompt's id
     id: String,
@@ -40,6 +46,8 @@ pub struct Validate {
     /// Use this version; the run is evidence only if the environment pins it
     #[arg(long)]
     version: Option<Version>,
+    #[command(flatten)]
+    calls: RunOptions,
     #[command(flatten)]
     endpoint: Settings,
 }
@@ -54,11 +62,14 @@ impl Validate {
             Some(&self.environment),
             self.version.as_ref(),
         )?;
-        let dataset = render_replay(&prompt, open_replay(&workspace, &prompt)?);
-        let judge = ReplayRun::new(&prompt)?;
+        let checks = open_checks(&workspace, &prompt.folder)?;
+        let replay = open_replay(&workspace, &prompt, checks.as_ref())?;
+        let dataset = render_replay(&prompt, replay);
+        let judge = ReplayRun::new(&prompt, checks)?;
         // The endpoint's words may repeat the inputs, which are realistic.
         let client = Client::new(&self.endpoint, prompt.environment.settings.api)?
             .showing(ErrorDetail::Code);
-        conclude(run(&workspace, &dataset, &judge, client)?, &workspace)
+        let run = PreparedRun::new(&workspace, &dataset, client)?;
+        send_all(&workspace, vec![run], &[judge], &self.calls)
     }
 }

@@ -31,8 +31,13 @@ pub struct Evidence {
     /// The hash of the dataset's text.
     pub dataset: String,
     pub cases: u32,
+    /// The number of calls for each case.
+    pub repeat: u32,
+    /// The calls that passed.
     pub passed: u32,
-    /// The share of the cases that must pass.
+    /// The models that answered, as the endpoint names them.
+    pub answered_by: Vec<String>,
+    /// The share of the calls that must pass.
     pub threshold: f64,
     /// RFC 3339.
     pub at: String,
@@ -101,10 +106,15 @@ impl Evidence {
         ]);
         let (api, model) = (recorded(self.api), Some(self.model.as_str()));
         record.extend(settings_record(api, model, &self.parameters));
-        record.extend(mapping([
-            ("cases", self.cases.into()),
-            ("passed", self.passed.into()),
-        ]));
+        if !self.answered_by.is_empty() {
+            let models = self.answered_by.iter().map(|model| model.as_str().into());
+            record.insert("answered_by".into(), Value::Sequence(models.collect()));
+        }
+        record.insert("cases".into(), self.cases.into());
+        if self.repeat > 1 {
+            record.insert("repeat".into(), self.repeat.into());
+        }
+        record.insert("passed".into(), self.passed.into());
         if self.threshold < 1.0 {
             record.insert("threshold".into(), self.threshold.into());
         }

@@ -6,7 +6,9 @@ pub const OTHER_INPUTS: &str = "change the inputs of the case, or use another AP
 pub struct Dataset {
     /// The hash of its text.
     pub sha256: String,
-    /// The share of the cases that must pass.
+    /// The number of calls for each case, at least one.
+    pub repeat: u32,
+    /// The share of the calls that must pass.
     pub threshold: f64,
 }
 
@@ -33,7 +35,11 @@ mod tests {
             (0.995, "99.5 %"),
         ] {
             let sha256 = String::new();
-            let dataset = Dataset { sha256, threshold };
+            let dataset = Dataset {
+                sha256,
+                repeat: 1,
+                threshold,
+            };
             assert_eq!(dataset.percentage(), expected);
         }
     }

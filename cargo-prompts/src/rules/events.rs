@@ -179,11 +179,11 @@ impl Event {
         let environment = evidence.environment.clone();
         let model = evidence.model.as_deref().unwrap_or("?");
         let name = environment.as_deref().unwrap_or("?");
-        let (passed, cases) = (evidence.passed, evidence.cases);
+        let (passed, calls) = (evidence.passed, evidence.calls());
         let through = through(evidence.api);
         let parameters = in_brackets(&evidence.parameters);
         let what = format!(
-            "{run} in {name} with {model}{through}{parameters}: {passed} of {cases} passed"
+            "{run} in {name} with {model}{through}{parameters}: {passed} of {calls} passed"
         );
         Self {
             kind,

@@ -51,6 +51,13 @@ impl HourlyWindow {
         (HOUR + Duration::from_millis(1)).saturating_sub(past)
     }
 
+    /// The calls that were free when calls were last counted, and those of an hour. `None` without
+    /// a limit.
+    pub fn free(&self) -> Option<(usize, usize)> {
+        let hourly = self.limit? as usize;
+        Some((hourly.saturating_sub(self.calls.len()), hourly))
+    }
+
     /// Counts a call.
     pub fn called(&mut self, at: Timestamp) {
         self.calls.push_back(at);
@@ -89,6 +96,7 @@ mod tests {
         assert_eq!(window.wait(at(0.0)), Duration::ZERO);
         window.called(at(0.0));
         assert_eq!(window.wait(at(60.0)), Duration::ZERO);
+        assert_eq!(window.free(), Some((1, 2)));
         window.called(at(60.0));
         assert_eq!(window.wait(at(90.0)), Duration::from_millis(3_510_001));
         assert_eq!(window.wait(at(3600.001)), Duration::ZERO);

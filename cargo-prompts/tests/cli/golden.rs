@@ -46,7 +46,7 @@ fn all_cases_pass_and_the_ledger_says_so() {
     let before = desk.read(LEDGER);
     let total =
         "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
-    desk.run_against(&server, SALES).expect(
+    desk.run_against(&server, &format!("{SALES} --jobs 1")).expect(
         0,
         &[
             "passed  a lead with a concrete question",
@@ -96,21 +96,24 @@ fn a_call_without_an_answer_makes_a_run_incomplete() {
     let before = desk.read(LEDGER);
     let message = json!({ "role": "assistant", "content": "Dear" });
     let failing = Server::start(move |_, _| Reply::completion(&message, "error"));
-    desk.run_against(&failing, SALES).expect(
-        2,
-        &["`kimi-k2-5` gave no answer 4 times: it stopped with `error`"],
-    );
+    desk.run_against(&failing, &format!("{SALES} --jobs 1"))
+        .expect(
+            2,
+            &["`kimi-k2-5` gave no answer 4 times: it stopped with `error`"],
+        );
     assert_eq!(failing.requests().len(), 4);
     assert_eq!(desk.read(LEDGER), before);
     // The same call would end with the same word.
     let unknown = Server::start(|_, _| Reply::completion(&json!({ "content": "Dear" }), "halted"));
-    desk.run_against(&unknown, SALES).expect(
-        2,
-        &["the answer of `kimi-k2-5` is not complete: unknown finish reason `halted`"],
-    );
+    desk.run_against(&unknown, &format!("{SALES} --jobs 1"))
+        .expect(
+            2,
+            &["the answer of `kimi-k2-5` is not complete: unknown finish reason `halted`"],
+        );
     assert_eq!(unknown.requests().len(), 1);
     assert_eq!(desk.read(LEDGER), before);
-    desk.run_against(&good(), SALES).expect(0, &[]);
+    desk.run_against(&good(), &format!("{SALES} --jobs 1"))
+        .expect(0, &[]);
 }
 
 /// A run of a text that nobody has any more is evidence for nothing.
@@ -138,9 +141,13 @@ fn a_release_that_was_changed_during_the_run_gets_no_evidence() {
 
 /// An endpoint with answers of which one in three passes.
 fn bad() -> Server {
-    Server::start(|_, number| match number % 3 {
-        0 => email("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?"),
-        1 => Reply::completion(&json!({ "content": "Dear" }), "length"),
+    Server::start(|request, _| match request.last_message() {
+        text if text.contains("Mara") => {
+            email("Dear Mara, a discount for Nordlicht Logistik: 9 EUR a month?")
+        }
+        text if text.contains("Jean-Baptiste") => {
+            Reply::completion(&json!({ "content": "Dear" }), "length")
+        }
         _ => email("5 EUR &amp; more for Ayşe Demir"),
     })
 }

@@ -35,6 +35,7 @@ mod import;
 mod init;
 mod inspect;
 mod interruptions;
+mod jobs;
 mod leaks;
 mod library;
 #[cfg(unix)]

@@ -12,6 +12,8 @@ use crate::loopback::{Reply, Request, Server};
 use crate::sales::{LEDGER, REPLAY, assert_recorded, assert_settings_of_staging};
 
 const SALES: &str = "validate sales-email-007 --env staging";
+/// The same, one call at a time.
+const ONE_BY_ONE: &str = "validate sales-email-007 --env staging --jobs 1";
 const KEY: &str = "sk-loopback-5f2a";
 const EMAIL: &str = r#"{"subject": "Hello", "body": "Dear Mara", "follow_up_in_days": 3}"#;
 
@@ -255,7 +257,7 @@ fn an_interrupted_run_goes_on() {
     for signal in ["KILL", "INT"] {
         let desk = Desk::of("desk");
         let server = Server::start(|_, earlier| if earlier == 4 { Reply::Hang } else { email() });
-        let mut child = start(&desk, SALES, &server);
+        let mut child = start(&desk, ONE_BY_ONE, &server);
         wait_until("at the fifth line", || server.requests().len() == 5);
         send_signal(signal, &child);
         child.wait().expect("it ends");
@@ -269,7 +271,7 @@ fn an_interrupted_run_goes_on() {
             .expect("results");
         half.write_all(&kept.as_bytes()[..kept.find('\n').expect("a line") - 5])
             .expect("written");
-        desk.run_against(&server, SALES).expect(
+        desk.run_against(&server, ONE_BY_ONE).expect(
             0,
             &[
                 "resuming at line 5: 4 of 10 lines are done",
@@ -302,10 +304,10 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
             _ => email(),
         },
     );
-    desk.run_against(&server, SALES)
+    desk.run_against(&server, ONE_BY_ONE)
         .expect(2, &["401 Unauthorized\n", "5 of 10 lines are done"]);
     // What failed is not sent again until it passes by chance: it counts.
-    let ran = desk.run_against(&server, SALES);
+    let ran = desk.run_against(&server, ONE_BY_ONE);
     ran.expect(
         1,
         &[
@@ -315,7 +317,7 @@ fn an_endpoint_that_fails_in_the_middle_costs_nothing() {
         ],
     );
     assert_eq!(server.requests().len(), 11);
-    desk.run_against(&server, SALES)
+    desk.run_against(&server, ONE_BY_ONE)
         .expect(1, &["replay.jsonl:3: the answer is not JSON"]);
     assert_eq!(server.requests().len(), 21);
 }
@@ -328,15 +330,15 @@ fn results_that_a_copy_brings_along_count_for_nothing_there() {
         5 => Reply::error(401, "expired"),
         _ => email(),
     });
-    desk.run_against(&server, SALES)
+    desk.run_against(&server, ONE_BY_ONE)
         .expect(2, &["5 of 10 lines are done"]);
     let copy = desk.copied();
     assert_eq!(progress(&copy).len(), 1);
-    let run = copy.run_against(&server, SALES);
+    let run = copy.run_against(&server, ONE_BY_ONE);
     run.expect(0, &["10 of 10 lines passed"]);
     assert!(!run.said().contains("resuming"), "{}", run.said());
     assert_eq!(server.requests().len(), 16);
-    desk.run_against(&server, SALES)
+    desk.run_against(&server, ONE_BY_ONE)
         .expect(0, &["resuming at line 6", "10 of 10 lines passed"]);
     assert_eq!(server.requests().len(), 21);
 }
@@ -385,7 +387,7 @@ fn a_change_begins_anew() {
                 email()
             }
         });
-        let command = "validate sales-email-007 --env development";
+        let command = "validate sales-email-007 --env development --jobs 1";
         desk.run_against(&server, command)
             .expect(2, &["3 of 10 lines are done"]);
         change(&desk);
@@ -539,7 +541,7 @@ fn the_key_is_written_nowhere() {
             email()
         }
     });
-    for arguments in [SALES, SALES, "validate --help", "--help"] {
+    for arguments in [ONE_BY_ONE, ONE_BY_ONE, "validate --help", "--help"] {
         let mut command = desk.command(arguments);
         command
             .env("OPENAI_API_KEY", KEY)
@@ -570,7 +572,7 @@ fn results_hold_no_content() {
             email()
         }
     });
-    desk.run_against(&server, SALES).expect(2, &[]);
+    desk.run_against(&server, ONE_BY_ONE).expect(2, &[]);
     let kept = progress(&desk)
         .iter()
         .map(|path| fs::read_to_string(path).expect("results"))
@@ -580,7 +582,7 @@ fn results_hold_no_content() {
         let line = serde_json::from_str::<serde_json::Map<_, _>>(line).expect("JSON");
         assert_eq!(
             line.keys().collect::<Vec<_>>(),
-            ["case", "sha256", "passed", "at"]
+            ["case", "sha256", "at", "passed", "latency_ms"]
         );
     }
 }

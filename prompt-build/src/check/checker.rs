@@ -14,7 +14,9 @@ use crate::body::Body;
 use crate::config::{Config, EnvironmentPin, Prompt, PromptSource, Request};
 use crate::contract::{Contract, PinnedVersion};
 use crate::disk::Disk;
-use crate::library::{Contents, Folders, Ledger, PinnedText, PromptFolder, Texts, prompt_id};
+use crate::library::{
+    Contents, Folders, Ledger, Moment, PinnedText, PromptFolder, Texts, prompt_id,
+};
 use crate::order;
 use crate::parallel;
 use crate::pins::{PinQuery, Selection, resolve};
@@ -179,6 +181,9 @@ impl Checker<'_> {
                     if self.is_built(pin) || self.is_of_everything() {
                         findings.extend(query.unbound(release));
                     }
+                    if let Some(now) = self.now() {
+                        findings.append(query.old_evidence(release, &text.template.config, now));
+                    }
                     Some(text)
                 }
             };
@@ -193,6 +198,14 @@ impl Checker<'_> {
             self.check_records(&prompt.id, &ledger, &versions, findings);
         }
         Some(versions)
+    }
+
+    /// The time by the clock, which a build does not have.
+    fn now(&self) -> Option<&Moment> {
+        match self.scope {
+            Scope::Everything(Some(audit)) => audit.now.as_ref(),
+            _ => None,
+        }
     }
 
     /// Returns the first pin whose version could not be read, if no environment of the build pins the prompt.

@@ -44,6 +44,7 @@ const KEYS: [&[&str]; 2] = [
         "rate_limit",
         "feature_flags",
         "requires",
+        "evidence_days",
         "sign_off",
         "freeze",
     ],

@@ -10,11 +10,14 @@ use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 use prompt_core::vocabulary::PromptSource;
 
-/// The optional keys `requires` and `sign_off`.
+/// The optional keys `requires`, `evidence_days` and `sign_off`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The runs that must have passed on the text. The ledger holds their evidence.
     pub requires: Vec<Run>,
+    /// The days after which a run is old: `promote` and `check` warn of it, and a build does not,
+    /// because it has no clock.
+    pub evidence_days: Option<u32>,
     pub sign_off: Option<SignOffPolicy>,
 }
 
@@ -31,6 +34,8 @@ pub struct SignOffPolicy {
     pub emergency: People,
 }
 
+/// The most days until a run is old: ten years.
+const MOST_DAYS: u32 = 3650;
 impl Policy {
     pub(super) fn read(
         source: &Arc<Source>,
@@ -54,7 +59,9 @@ impl Policy {
             Some(node).filter(|_| !takes_working_copies)
         };
         let (requires, sign_off) = (open("requires", "evidence"), open("sign_off", "sign-off"));
+        let days = open("evidence_days", "evidence");
         Self {
+            evidence_days: days.and_then(|node| read_days(source, node, findings)),
             requires: requires
                 .map(|node| read_requires(source, node, findings))
                 .unwrap_or_default(),
@@ -216,6 +223,23 @@ fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding
         message,
     );
     finding.help(did_you_mean(text, known))
+}
+
+fn read_days(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<u32> {
+    let days = match node.value {
+        Value::Integer(number) => u32::try_from(number).ok(),
+        _ => None,
+    };
+    let days = days.filter(|days| (1..=MOST_DAYS).contains(days));
+    if days.is_none() {
+        let message = format!(
+            "invalid `evidence_days` {}, expected a number of days from 1 to {MOST_DAYS}",
+            quoted(&node.value.to_string())
+        );
+        let location = Location::new(source, node.mark);
+        findings.push(Finding::error(Code::InvalidRequirement, location, message));
+    }
+    days
 }
 
 fn read_required(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<usize> {

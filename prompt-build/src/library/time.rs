@@ -25,6 +25,13 @@ impl Moment {
             fraction: fraction.trim_end_matches('0').to_owned(),
         })
     }
+
+    /// The whole days from this moment to a later one; 0 if it is not later.
+    #[must_use]
+    pub fn days_until(&self, later: &Self) -> u32 {
+        let days = later.seconds.saturating_sub(self.seconds) / 86_400;
+        u32::try_from(days).unwrap_or_default()
+    }
 }
 
 /// The days from 1970-01-01 to a date, of the years from 1970 to 9999.

@@ -165,6 +165,12 @@ impl<'a> Approval<'a> {
         sign_offs[earlier..].to_vec()
     }
 
+    /// The time of the last run of a kind that passed on this text with these settings.
+    pub(super) fn last_pass(self, run: Run, settings: &Settings) -> Option<Moment> {
+        let passed = self.passed(run).filter(|one| is_with(one, settings));
+        passed.filter_map(|one| moment(one.at.as_ref())).max()
+    }
+
     fn first_pass(self, run: Run, settings: &Settings) -> Option<&'a Evidence> {
         let passed = self.passed(run).filter(|one| is_with(one, settings));
         passed.min_by_key(|one| moment(one.at.as_ref()))

@@ -2,6 +2,7 @@
 
 mod advice;
 mod approval;
+mod old_evidence;
 mod pin_query;
 mod refusal;
 mod resolution;

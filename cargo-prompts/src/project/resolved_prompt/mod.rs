@@ -408,6 +408,12 @@ fn text<'l>(
     }
 }
 
+/// Returns `true` if an environment pins a prompt. Without a name it is the one that
+/// [`ResolvedPrompt::find`] takes.
+pub fn is_pinned(config: &Config, id: &str, environment: Option<&str>) -> Result<bool, Failure> {
+    Ok(config.pin(id, position(config, environment)?).is_some())
+}
+
 /// The position of the environment with a name, or of the default environment.
 fn position(config: &Config, name: Option<&str>) -> Result<usize, Failure> {
     if let Some(name) = name {

@@ -28,10 +28,17 @@ impl Assertion {
     pub fn is_unsupported(&self) -> bool {
         self.expectation.is_none()
     }
+
+    /// Returns `true` if promptfoo takes the assertion as the file has it.
+    pub fn is_exported_unchanged(&self) -> bool {
+        self.is_unsupported() || matches!(self.expectation, Some(Expectation::Latency(_)))
+    }
 }
 
+/// The type of an assertion that has a `threshold` in place of a `value`.
+pub const LATENCY: &str = "latency";
 /// The types that are judged here.
-pub const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 12] = [
     "contains",
     "contains-all",
     "contains-any",
@@ -40,6 +47,7 @@ pub const KINDS: [&str; 11] = [
     "icontains",
     "is-json",
     "is-valid-openai-tools-call",
+    LATENCY,
     "regex",
     "starts-with",
     "trajectory:tool-args-match",
@@ -57,6 +65,8 @@ const LOOKALIKES: [&str; 8] = [
 ];
 /// The keys of an assertion.
 pub const KEYS: [&str; 2] = ["type", "value"];
+/// The keys of an assertion about the latency.
+pub const LATENCY_KEYS: [&str; 2] = ["threshold", "type"];
 
 /// An assertion as the file has it.
 struct AssertionSource<'a> {
@@ -136,16 +146,21 @@ impl CaseReader<'_> {
         if !KINDS.contains(&source.base()) {
             return self.other_kind(source);
         }
+        let is_latency = source.base() == LATENCY;
+        let keys = if is_latency { LATENCY_KEYS } else { KEYS };
         let others = source
             .entries
             .iter()
-            .filter(|entry| !KEYS.iter().any(|key| is_key(entry, key)));
+            .filter(|entry| !keys.iter().any(|key| is_key(entry, key)));
         let others = others.collect::<Vec<_>>();
         if !others.is_empty() {
             for entry in others {
-                self.unsupported_key(&entry.key, "an assertion", &KEYS);
+                self.unsupported_key(&entry.key, "an assertion", &keys);
             }
             return Some(Reading::Unsupported);
+        }
+        if is_latency {
+            return self.latency(source);
         }
         let given = source
             .value
@@ -171,6 +186,36 @@ impl CaseReader<'_> {
             Ok(expectation) => Some(Reading::Known(value.unwrap_or(Json::Null), expectation)),
             Err(expectation_error) => self.expectation_error(source, &expectation_error),
         }
+    }
+
+    /// The most milliseconds until an answer.
+    fn latency(&mut self, source: &AssertionSource<'_>) -> Option<Reading> {
+        let mut entries = source.entries.iter();
+        let Some(entry) = entries.find(|entry| is_key(entry, "threshold")) else {
+            let message = format!("missing key `threshold` in {}", quoted(source.kind));
+            let help = "add the most milliseconds until the answer, as in `threshold: 5000`";
+            self.report(
+                Code::MissingKey,
+                source.kind_mark,
+                message,
+                Some(help.to_owned()),
+            );
+            return None;
+        };
+        let most = match &entry.value.value {
+            Value::Integer(number) => u32::try_from(*number).ok().map(f64::from),
+            Value::Float(number) if *number >= 0.0 && number.is_finite() => Some(*number),
+            _ => None,
+        };
+        let Some(most) = most else {
+            let message = format!(
+                "invalid threshold {}, expected a number of milliseconds",
+                quoted(&entry.value.value.to_string())
+            );
+            self.report(Code::InvalidGolden, entry.value.mark, message, None);
+            return None;
+        };
+        Some(Reading::Known(Json::Null, Expectation::Latency(most)))
     }
 
     /// A type that promptfoo may know: a misspelt one is known to neither.

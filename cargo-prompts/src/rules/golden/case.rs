@@ -189,7 +189,11 @@ impl CaseReader<'_> {
         self.report(Code::InvalidGolden, *mark, message, Some(help));
     }
 
-    fn assertions(&mut self, node: &Node, vars: &[(String, Json, Mark)]) -> Vec<Assertion> {
+    pub(super) fn assertions(
+        &mut self,
+        node: &Node,
+        vars: &[(String, Json, Mark)],
+    ) -> Vec<Assertion> {
         match &node.value {
             Value::Null => Vec::new(),
             Value::List(nodes) => nodes

@@ -24,6 +24,8 @@ pub(super) enum Expectation {
     /// Calls, all of which are of the prompt's tools.
     ValidCalls,
     Call(ExpectedCall),
+    /// The most milliseconds until the answer.
+    Latency(f64),
 }
 
 #[derive(Debug)]

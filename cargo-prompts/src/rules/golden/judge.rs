@@ -1,5 +1,7 @@
 //! Judges an answer by the assertions of a case.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use prompt_runtime::ToolCall;
@@ -14,8 +16,8 @@ use crate::rules::tool_schemas::ToolSchemas;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub is_passed: bool,
-    /// The reasons: one sentence for each assertion that failed and can be judged here.
-    pub differences: Vec<String>,
+    /// The type of each assertion that failed, with the reason in one sentence.
+    pub differences: Vec<(String, String)>,
 }
 
 /// The answer of the model.
@@ -25,6 +27,8 @@ pub struct Said<'a> {
     pub calls: &'a [ToolCall],
     /// The tools of the prompt.
     pub tools: &'a ToolSchemas,
+    /// From the request to the whole response.
+    pub latency: Duration,
 }
 
 impl Case {
@@ -44,7 +48,7 @@ impl Case {
         let differences = self
             .assertions
             .iter()
-            .filter_map(|assertion| assertion.difference(said));
+            .filter_map(|assertion| Some((assertion.kind.clone(), assertion.difference(said)?)));
         let differences = differences.collect::<Vec<_>>();
         let is_passed = match self.threshold {
             None => differences.is_empty(),
@@ -75,6 +79,11 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 impl Assertion {
+    /// Returns `true` if an answer meets the assertion.
+    pub fn is_met(&self, said: &Said<'_>) -> bool {
+        self.difference(said).is_none()
+    }
+
     /// The reason why the answer fails the assertion.
     fn difference(&self, said: &Said<'_>) -> Option<String> {
         let answer = said.text;
@@ -87,6 +96,7 @@ impl Assertion {
                 return self.contains_json(schema.as_deref(), answer);
             }
             Expectation::ValidCalls => return self.has_valid_calls(said),
+            Expectation::Latency(most) => return self.is_fast(*most, said.latency),
             _ => {}
         }
         let holds = match expectation {
@@ -101,6 +111,18 @@ impl Assertion {
             };
             format!("{verb} {}", expectation.describe())
         })
+    }
+
+    /// Compares the latency with the threshold, both in whole milliseconds as promptfoo counts them.
+    fn is_fast(&self, most: f64, latency: Duration) -> Option<String> {
+        let taken = (latency.as_secs_f64() * 1000.0).floor();
+        match (self.is_negative, taken <= most) {
+            (false, true) | (true, false) => None,
+            (false, false) => Some(format!("the answer took {taken} ms, more than {most} ms")),
+            (true, true) => Some(format!(
+                "the answer took {taken} ms, not more than {most} ms"
+            )),
+        }
     }
 
     fn has_valid_calls(&self, said: &Said<'_>) -> Option<String> {
@@ -169,7 +191,11 @@ impl Expectation {
             Self::ContainsAny(texts) => texts.iter().any(|text| answer.contains(text)),
             Self::StartsWith(text) => answer.starts_with(text),
             Self::Regex(regex, _) => regex.is_match(answer),
-            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls | Self::Call(_) => true,
+            Self::IsJson(_)
+            | Self::ContainsJson(_)
+            | Self::ValidCalls
+            | Self::Call(_)
+            | Self::Latency(_) => true,
         }
     }
 
@@ -184,7 +210,9 @@ impl Expectation {
             Self::StartsWith(text) => format!("start with {}", shown(text)),
             Self::Regex(_, pattern) => format!("match {}", shown(pattern)),
             Self::Call(call) => call.describe(),
-            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls => String::new(),
+            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls | Self::Latency(_) => {
+                String::new()
+            }
         }
     }
 }

@@ -21,7 +21,7 @@ mod tool_call;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
-use prompt_build::library::read_threshold;
+use prompt_build::library::{read_repeat, read_threshold};
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Source};
 use prompt_build::yaml::{self, Node, Table, Value};
@@ -50,6 +50,27 @@ fn way_out(api: Api) -> &'static str {
     }
 }
 
+/// Reads a list of assertions that are for no case: names of inputs cannot stand in them, and a type
+/// that only promptfoo supports is an error.
+pub fn read_assertions(
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Vec<Assertion> {
+    let mut unsupported = Vec::new();
+    let mut reader = case::CaseReader {
+        source,
+        findings,
+        unsupported: &mut unsupported,
+    };
+    let assertions = reader.assertions(node, &[]);
+    let help = "use another assertion: promptfoo does not read this file";
+    for finding in unsupported {
+        findings.push(finding.help(help.to_owned()));
+    }
+    assertions
+}
+
 /// A dataset that was read.
 #[derive(Debug)]
 pub struct Golden {
@@ -61,7 +82,7 @@ pub struct Golden {
 }
 
 /// The keys of a dataset that is a mapping.
-pub const DATASET_KEYS: &[&str] = &["threshold", "tests"];
+pub const DATASET_KEYS: &[&str] = &["repeat", "tests", "threshold"];
 
 impl Golden {
     /// Reads the dataset. `None` if it has errors.
@@ -72,7 +93,11 @@ impl Golden {
             findings.append(own);
             return None;
         };
-        let (list, threshold) = opened(source, &root, &mut own);
+        let Opened {
+            list,
+            repeat,
+            threshold,
+        } = opened(source, &root, &mut own);
         let nodes = match list.map(|list| &list.value) {
             None => &[],
             Some(Value::List(nodes)) if !nodes.is_empty() => nodes.as_slice(),
@@ -104,6 +129,7 @@ impl Golden {
         findings.append(own);
         let dataset = Dataset {
             sha256: sha256(&source.text),
+            repeat,
             threshold,
         };
         is_sound.then_some(Self {
@@ -160,24 +186,36 @@ impl Golden {
     }
 }
 
-/// The list of cases, and the share of them that must pass. `None` if a mapping has no list.
-fn opened<'a>(
-    source: &'a Arc<Source>,
-    root: &'a Node,
-    findings: &mut Findings,
-) -> (Option<&'a Node>, f64) {
+/// A dataset whose cases are not read yet.
+struct Opened<'a> {
+    /// `None` if a mapping has no list.
+    list: Option<&'a Node>,
+    repeat: u32,
+    threshold: f64,
+}
+
+/// The list of cases, the number of calls for each, and the share of them that must pass.
+fn opened<'a>(source: &'a Arc<Source>, root: &'a Node, findings: &mut Findings) -> Opened<'a> {
+    let plain = |list| Opened {
+        list,
+        repeat: 1,
+        threshold: 1.0,
+    };
     let Value::Map(entries) = &root.value else {
-        return (Some(root), 1.0);
+        return plain(Some(root));
     };
     // A single case that lacks its hyphen is no dataset with unknown keys.
     let is_known =
         |key: &Node| matches!(&key.value, Value::Text(key) if DATASET_KEYS.contains(&key.as_str()));
     if !entries.iter().any(|entry| is_known(&entry.key)) {
-        return (Some(root), 1.0);
+        return plain(Some(root));
     }
     let Some(table) = Table::open(source, root, "a golden dataset", DATASET_KEYS, findings) else {
-        return (None, 1.0);
+        return plain(None);
     };
-    let threshold = read_threshold(source, &table, findings);
-    (table.required("tests", "[]", findings), threshold)
+    Opened {
+        repeat: read_repeat(source, &table, findings),
+        threshold: read_threshold(source, &table, findings),
+        list: table.required("tests", "[]", findings),
+    }
 }

@@ -1,5 +1,7 @@
 //! Datasets: verdicts that promptfoo gives too, and what is wrong with a file.
 
+use std::time::Duration;
+
 use prompt_build::body::SentTool;
 use prompt_build::report::{Finding, Findings, render};
 use prompt_build::source::Source;
@@ -39,6 +41,14 @@ fn verdicts_are_those_of_promptfoo() {
     }
 }
 
+/// The latency of each answer.
+const LATENCY: Duration = Duration::from_micros(1_200_900);
+
+fn reasons_of(verdict: &Verdict) -> Vec<&str> {
+    let reasons = verdict.differences.iter();
+    reasons.map(|(_, reason)| reason.as_str()).collect()
+}
+
 /// Judges an answer without calls.
 fn judge(case: &Case, text: &str) -> Verdict {
     let tools = ToolSchemas::default();
@@ -46,6 +56,7 @@ fn judge(case: &Case, text: &str) -> Verdict {
         text,
         calls: &[],
         tools: &tools,
+        latency: LATENCY,
     })
 }
 
@@ -154,11 +165,12 @@ fn assertions_on_calls() {
                 text: "",
                 calls,
                 tools: &tools,
+                latency: LATENCY,
             };
             let verdict = golden.cases[0].judge(&said);
             let expected = [reason].into_iter().filter(|reason| !reason.is_empty());
             assert_eq!(
-                verdict.differences,
+                reasons_of(&verdict),
                 expected.collect::<Vec<_>>(),
                 "{assertion}"
             );
@@ -342,6 +354,16 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "a JSON object in the answer fits the schema",
     ),
     (
+        "type: latency, threshold: 1199.5",
+        "Hi",
+        "the answer took 1200 ms, more than 1199.5 ms",
+    ),
+    (
+        "type: not-latency, threshold: 1200",
+        "Hi",
+        "the answer took 1200 ms, not more than 1200 ms",
+    ),
+    (
         "type: llm-rubric, value: polite",
         "Hi",
         "only promptfoo supports `llm-rubric`",
@@ -353,8 +375,16 @@ fn what_differs_is_told_in_a_sentence() {
     for (assertion, answer, expected) in SENTENCES {
         let golden = dataset(&format!("- assert: [{{ {assertion} }}]\n"));
         let verdict = judge(&golden.cases[0], answer);
-        assert_eq!(verdict.differences, [*expected], "{assertion}");
+        assert_eq!(reasons_of(&verdict), [*expected], "{assertion}");
     }
+}
+
+#[test]
+fn a_latency_of_the_threshold_passes() {
+    let golden = dataset("- assert: [{ type: latency, threshold: 1200 }]\n");
+    assert!(judge(&golden.cases[0], "Hi").is_passed);
+    let golden = dataset("- assert: [{ type: not-latency, threshold: 1199 }]\n");
+    assert!(judge(&golden.cases[0], "Hi").is_passed);
 }
 
 /// A case, its name, its inputs, and whether promptfoo alone can judge it.

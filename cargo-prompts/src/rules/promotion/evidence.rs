@@ -102,7 +102,7 @@ fn count(runs: &[&Evidence]) -> (u32, u32) {
         .fold((0, 0), |(passed, cases): (u32, u32), run| {
             (
                 passed.saturating_add(run.passed),
-                cases.saturating_add(run.cases),
+                cases.saturating_add(run.calls()),
             )
         })
 }
@@ -110,6 +110,7 @@ fn count(runs: &[&Evidence]) -> (u32, u32) {
 /// The number of cases that passed, and in how many runs if there were several.
 fn sum(run: Run, runs: &[&Evidence]) -> String {
     let what = match run {
+        _ if runs.iter().any(|run| run.repeat > 1) => "calls",
         Run::Golden => "cases",
         Run::Validation => "realistic inputs",
     };
@@ -126,7 +127,7 @@ fn proof(run: Run, runs: &[&Evidence]) -> Proof {
     let model = latest.and_then(|run| run.model.as_deref()).unwrap_or("?");
     let through = latest.map_or_else(String::new, |run| through(run.api));
     let latest = latest.map_or_else(String::new, |run| place(run));
-    let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.cases, place(one));
+    let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.calls(), place(one));
     let runs_shown = if runs.len() > 1 {
         runs.iter().map(each).collect()
     } else {

@@ -338,6 +338,7 @@ fn found(case: &Case) -> Vec<String> {
     let dataset = |threshold: Option<f64>| {
         threshold.map(|threshold| Dataset {
             sha256: "d".repeat(64),
+            repeat: 1,
             threshold,
         })
     };

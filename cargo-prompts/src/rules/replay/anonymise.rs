@@ -5,7 +5,7 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 use regex::Regex;
 
-use super::lines::lines;
+use super::lines::for_each_line;
 use super::tokens::{Token, tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
 use crate::rules::personal::{Kind, find_under};
@@ -23,7 +23,10 @@ pub struct Anonymised {
 /// reports it.
 pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
     let masked = mask::masked(source, &BTreeSet::new());
-    let lines = lines(source, &masked, findings);
+    let mut lines = Vec::new();
+    for_each_line(source, &masked, findings, |line, _| {
+        lines.push((line.start, line.text));
+    });
     if findings.has_errors() {
         findings.truncate(MOST_FINDINGS);
         return None;
@@ -31,17 +34,17 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
     let mut placeholders = Placeholders::after(&source.text);
     let mut text = String::with_capacity(source.text.len());
     let mut end = 0;
-    for line in lines {
+    for (start, line) in lines {
         let mut keys = Keys::default();
-        for (key, token) in with_keys(&tokens(line.text)) {
+        for (key, token) in with_keys(&tokens(line)) {
             let Some(replaced) = placeholders.replace(key, &token.text) else {
                 continue;
             };
-            findings.extend(keys.same(&masked, line.start, token, &replaced));
-            text.push_str(&source.text[end..line.start + token.raw.start]);
+            findings.extend(keys.same(&masked, start, token, &replaced));
+            text.push_str(&source.text[end..start + token.raw.start]);
             // A number becomes a string, because a placeholder is not a number.
             text.push_str(&serde_json::Value::String(replaced).to_string());
-            end = line.start + token.raw.end;
+            end = start + token.raw.end;
         }
     }
     text.push_str(&source.text[end..]);

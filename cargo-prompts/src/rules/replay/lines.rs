@@ -18,17 +18,17 @@ pub struct Line<'a> {
     pub inputs: Map<String, Value>,
 }
 
-/// The lines of a dataset that are not blank. Each line that is not an object, and each duplicate
-/// key, is a finding in the masked text.
-pub fn lines<'a>(
+/// Goes through the lines of a dataset that are not blank, one after the other: there may be many.
+/// Each line that is not an object, and each duplicate key, is a finding in the masked text.
+pub fn for_each_line<'a>(
     source: &'a Source,
     masked: &Arc<Source>,
     findings: &mut Findings,
-) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
+    mut take: impl FnMut(&Line<'a>, &mut Findings),
+) {
     if let Some(conflict) = merge_conflict(masked) {
         findings.push(conflict);
-        return lines;
+        return;
     }
     let mut start = 0;
     for (position, text) in source.text.split('\n').enumerate() {
@@ -36,12 +36,13 @@ pub fn lines<'a>(
             match serde_json::from_str::<Value>(text) {
                 Ok(Value::Object(inputs)) => {
                     findings.extend(duplicates(masked, start, text));
-                    lines.push(Line {
+                    let line = Line {
                         number: position + 1,
                         start,
                         text,
                         inputs,
-                    });
+                    };
+                    take(&line, findings);
                 }
                 Ok(other) => findings.push(no_object(masked, start, &other)),
                 Err(error) => findings.push(no_json(masked, start, text, &error)),
@@ -49,7 +50,6 @@ pub fn lines<'a>(
         }
         start += text.len() + 1;
     }
-    lines
 }
 
 /// A duplicate key is ambiguous in JSON. The finding does not repeat it, because it may be

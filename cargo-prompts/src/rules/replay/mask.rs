@@ -11,9 +11,14 @@ use super::tokens::{Token, tokens};
 /// The text with other letters and digits in each value, and in each key that is not declared: it can
 /// be a name. The length in bytes and characters stays. A line that is not JSON is masked as a whole.
 pub fn masked(source: &Arc<Source>, declared: &BTreeSet<&str>) -> Arc<Source> {
-    let lines = source.text.split('\n').map(|text| line(text, declared));
-    let lines = lines.collect::<Vec<_>>();
-    Source::new(source.path.as_str(), lines.join("\n"))
+    let mut masked = String::with_capacity(source.text.len());
+    for (position, text) in source.text.split('\n').enumerate() {
+        if position > 0 {
+            masked.push('\n');
+        }
+        masked.push_str(&line(text, declared));
+    }
+    Source::new(source.path.as_str(), masked)
 }
 
 /// The names of inputs, and of the fields in them.

@@ -15,13 +15,15 @@ use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::{Location, Mark, Source};
+use prompt_build::template::Json;
+use serde_json::{Map, Value};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::personal;
 use crate::rules::render::{Fault, from_serde};
 use crate::rules::rendered_inputs::render_inputs;
-use lines::{Line, lines};
+use lines::{Line, for_each_line};
 use prompt_core::message::Message;
 use prompt_runtime::UnsupportedMessage;
 use tokens::{Token, with_keys};
@@ -35,22 +37,25 @@ const MOST_FINDINGS: usize = 100;
 /// A dataset whose every line fits the prompt.
 #[derive(Debug)]
 pub struct Replay {
-    pub cases: Vec<Case>,
+    pub lines: Vec<LineAt>,
     pub dataset: Dataset,
+    source: Arc<Source>,
     /// The text that findings show.
     pub masked: Arc<Source>,
 }
 
-/// A line of the dataset, rendered.
+/// The place of a line of the dataset.
 #[derive(Debug)]
-pub struct Case {
+pub struct LineAt {
     /// Counted from one.
-    pub line: usize,
-    pub messages: Vec<Message>,
+    pub number: usize,
+    /// The offset in the file, in bytes.
+    start: usize,
 }
 
 impl Replay {
-    /// Reads and renders the dataset. `None` if a line has errors; personal data is an error.
+    /// Reads the dataset, and renders each line to see whether it fits. `None` if a line has errors;
+    /// personal data is an error.
     /// Findings show the masked text of a line.
     pub fn read(
         source: &Arc<Source>,
@@ -63,12 +68,22 @@ impl Replay {
             masked: &masked,
             id: &prompt.id,
         };
-        let cases = reader.read(source, Some(prompt), findings)?;
+        let lines = reader.read(source, Some(prompt), findings)?;
         Some(Self {
-            cases,
+            lines,
+            source: Arc::clone(source),
             dataset: dataset(source, checks),
             masked,
         })
+    }
+
+    /// Renders the line at a position. `None` if the prompt does not take it, which the reader has
+    /// found before.
+    pub fn messages(&self, position: usize, prompt: &ResolvedPrompt) -> Option<Vec<Message>> {
+        let text = self.source.text.get(self.lines.get(position)?.start..)?;
+        let text = text.split('\n').next()?;
+        let inputs = serde_json::from_str::<Map<String, Value>>(text).ok()?;
+        render_inputs(prompt, inputs_of(&inputs)).ok()
     }
 
     /// Reviews the dataset for hidden characters and secrets. The findings show the masked text of a
@@ -117,13 +132,22 @@ pub fn dataset(source: &Source, checks: Option<&Checks>) -> Dataset {
     match checks {
         None => Dataset {
             sha256: lines,
+            repeat: 1,
             threshold: 1.0,
         },
         Some(checks) => Dataset {
             sha256: sha256(&format!("{lines}\n{}", checks.sha256)),
+            repeat: checks.repeat,
             threshold: checks.threshold,
         },
     }
+}
+
+fn inputs_of(inputs: &Map<String, Value>) -> Vec<(String, Json)> {
+    let inputs = inputs.iter();
+    inputs
+        .map(|(name, value)| (name.clone(), from_serde(value)))
+        .collect()
 }
 
 struct ReplayReader<'a> {
@@ -133,16 +157,23 @@ struct ReplayReader<'a> {
 }
 
 impl ReplayReader<'_> {
-    /// The lines, rendered if there is a prompt. `None` if a line has errors.
+    /// The lines; each is rendered if there is a prompt. `None` if a line has errors.
     fn read(
         &self,
         source: &Source,
         prompt: Option<&ResolvedPrompt>,
         findings: &mut Findings,
-    ) -> Option<Vec<Case>> {
+    ) -> Option<Vec<LineAt>> {
         let mut own = Findings::default();
-        let lines = lines(source, self.masked, &mut own);
-        if lines.is_empty() && !own.has_errors() {
+        let mut found = Vec::new();
+        for_each_line(source, self.masked, &mut own, |line, findings| {
+            self.check(line, prompt, findings);
+            found.push(LineAt {
+                number: line.number,
+                start: line.start,
+            });
+        });
+        if found.is_empty() && !own.has_errors() {
             let message = "no inputs, expected one JSON object a line";
             own.push(Finding::error(
                 Code::InvalidReplay,
@@ -150,46 +181,24 @@ impl ReplayReader<'_> {
                 message,
             ));
         }
-        let cases = lines
-            .iter()
-            .filter_map(|line| self.case(line, prompt, &mut own))
-            .collect();
         let is_sound = !own.has_errors();
         own.truncate(MOST_FINDINGS);
         findings.append(own);
-        is_sound.then_some(cases)
+        is_sound.then_some(found)
     }
 
-    fn case(
-        &self,
-        line: &Line<'_>,
-        prompt: Option<&ResolvedPrompt>,
-        findings: &mut Findings,
-    ) -> Option<Case> {
+    /// Checks a line, and whether the prompt takes it.
+    fn check(&self, line: &Line<'_>, prompt: Option<&ResolvedPrompt>, findings: &mut Findings) {
         let tokens = tokens::tokens(line.text);
         let personal = self.personal(line, &tokens);
         // A message about an input may quote it.
         if !personal.is_empty() {
             findings.extend(personal);
-            return None;
+            return;
         }
-        let prompt = prompt?;
-        let inputs = line
-            .inputs
-            .iter()
-            .map(|(name, value)| (name.clone(), from_serde(value)))
-            .collect::<Vec<_>>();
-        match render_inputs(prompt, inputs) {
-            Ok(messages) => Some(Case {
-                line: line.number,
-                messages,
-            }),
-            Err(faults) => {
-                for fault in faults {
-                    findings.push(self.input_error(line, &tokens, fault));
-                }
-                None
-            }
+        let rendered = prompt.map(|prompt| render_inputs(prompt, inputs_of(&line.inputs)));
+        for fault in rendered.and_then(Result::err).unwrap_or_default() {
+            findings.push(self.input_error(line, &tokens, fault));
         }
     }
 

@@ -1,7 +1,10 @@
+use std::time::Duration;
+
 use prompt_core::hidden::hidden;
 use serde_json::{Value, error::Category};
 
 use super::error_detail::ErrorDetail;
+use crate::rules::call_result::Tokens;
 use prompt_runtime::__private::{known_finish_reason, read_answer};
 use prompt_runtime::ToolCall;
 
@@ -20,6 +23,17 @@ pub enum Answer {
     Nothing(&'static str),
 }
 
+/// An answer, and what its response says of the call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub answer: Answer,
+    pub tokens: Tokens,
+    /// The model that answered, as the endpoint names it.
+    pub model: Option<String>,
+    /// From the request to the whole response.
+    pub latency: Duration,
+}
+
 /// A body without an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub enum InvalidBody {
@@ -35,9 +49,9 @@ pub enum InvalidBody {
     UnknownEnd(Option<String>),
 }
 
-impl Answer {
-    /// Reads the body of a response that reports success.
-    pub fn read(body: &[u8], detail: ErrorDetail) -> Result<Self, InvalidBody> {
+impl Reply {
+    /// Reads the body of a response that reports success, and that took this long.
+    pub fn read(body: &[u8], detail: ErrorDetail, latency: Duration) -> Result<Self, InvalidBody> {
         let value =
             serde_json::from_slice::<Value>(body).map_err(|error| not_json(body, &error))?;
         let answer = read_answer(&value)
@@ -45,9 +59,20 @@ impl Answer {
         if answer.is_failed() {
             return Err(failed(&answer.finish_reason.unwrap_or_default(), detail));
         }
-        Ok(Self::of(answer))
+        Ok(Self {
+            tokens: Tokens {
+                input_tokens: answer.input_tokens,
+                output_tokens: answer.output_tokens,
+                cached_tokens: answer.cached_tokens,
+            },
+            model: answer.model.clone(),
+            latency,
+            answer: Answer::of(answer),
+        })
     }
+}
 
+impl Answer {
     fn of(answer: prompt_runtime::Answer) -> Self {
         let (is_truncated, is_filtered) = (answer.is_truncated(), answer.is_filtered());
         match answer.refusal {
@@ -133,7 +158,13 @@ fn invalid_field(detail: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, ErrorDetail, InvalidBody};
+    use std::time::Duration;
+
+    use super::{Answer, ErrorDetail, InvalidBody, Reply};
+
+    fn read(body: &[u8], detail: ErrorDetail) -> Result<Answer, InvalidBody> {
+        Reply::read(body, detail, Duration::ZERO).map(|reply| reply.answer)
+    }
 
     #[test]
     fn what_bodies_come_to() {
@@ -195,7 +226,7 @@ mod tests {
             ),
         ];
         for (body, expected) in rows {
-            let read = Answer::read(body.as_bytes(), ErrorDetail::Message);
+            let read = read(body.as_bytes(), ErrorDetail::Message);
             assert_eq!(read, expected, "{body}");
         }
     }
@@ -265,7 +296,7 @@ mod tests {
         ];
         for (body, expected) in rows {
             assert_eq!(
-                Answer::read(body.as_bytes(), ErrorDetail::Message),
+                read(body.as_bytes(), ErrorDetail::Message),
                 expected,
                 "{body}"
             );
@@ -300,12 +331,12 @@ mod tests {
             ),
         ];
         for (body, expected) in rows {
-            let read = Answer::read(body.as_bytes(), ErrorDetail::Message);
+            let read = read(body.as_bytes(), ErrorDetail::Message);
             assert_eq!(read, expected, "{body}");
         }
         let unknown = br#"{"choices":[{"message":{"content":"A"},"finish_reason":"Mara"}]}"#;
         assert_eq!(
-            Answer::read(unknown, ErrorDetail::Code),
+            read(unknown, ErrorDetail::Code),
             Err(InvalidBody::UnknownEnd(None))
         );
     }
@@ -314,7 +345,7 @@ mod tests {
     fn nesting_that_never_ends_is_no_json() {
         let body = "[".repeat(1_000_000);
         assert_eq!(
-            Answer::read(body.as_bytes(), ErrorDetail::Message),
+            read(body.as_bytes(), ErrorDetail::Message),
             Err(InvalidBody::NotJson)
         );
     }

@@ -58,6 +58,13 @@ impl CallError {
         }
     }
 
+    /// Returns true if the endpoint takes no calls for now, of whomever.
+    pub fn is_busy(&self) -> bool {
+        let is_too_many =
+            matches!(self, Self::Status { status, .. } if *status == StatusCode::TOO_MANY_REQUESTS);
+        is_too_many || self.retry_after().is_some() && self.is_retryable()
+    }
+
     /// The wait that the endpoint asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Self::Status { retry_after, .. } = self {

@@ -1,5 +1,4 @@
-use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 use jiff::Timestamp;
@@ -8,21 +7,25 @@ use ureq::http::{HeaderMap, Response};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
+use super::Settings;
 use super::address::{Address, origin};
-use super::answer::{Answer, InvalidBody};
+use super::answer::{Answer, InvalidBody, Reply};
 use super::call_error::{CallContext, CallError, status_text};
 use super::error_detail::ErrorDetail;
+use super::gate::{Gate, Outcome};
 use super::key::Key;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
 use super::provider::Provider;
 use super::quote::quote;
 use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
-use super::{Request, Settings};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
 /// A longer wait is announced, so that it does not look like a hang.
 const NOTICEABLE: Duration = Duration::from_secs(3);
+
+/// The most characters that are kept of the name of a model that answered.
+const LONGEST_MODEL: usize = 128;
 
 /// Sends calls to an endpoint and waits for their answers.
 #[derive(Debug)]
@@ -108,27 +111,48 @@ impl Client {
         Self { bar, ..self }
     }
 
-    /// Asks for an answer, and asks again if the endpoint is busy or the connection breaks.
-    /// `before` runs before each attempt, because each attempt counts as a call.
-    pub fn answer_after(
+    /// Asks for an answer, and asks again if the endpoint is busy or the connection breaks. Each
+    /// attempt goes through the gate.
+    pub fn ask(
         &self,
-        request: &Request,
-        before: &mut dyn FnMut() -> Result<(), Failure>,
-    ) -> Result<Answer, Failure> {
-        let call = request.call();
+        call: &prompt_runtime::Request<'_>,
+        gate: &impl Gate,
+    ) -> Result<Reply, Failure> {
         let body = call.to_json();
-        let mut attempt = 1;
+        let (mut attempts, mut answered) = (1, 0);
         loop {
-            before()?;
-            let error = match self.attempt(&call, &body) {
-                Ok(answer) => return Ok(answer),
+            let attempt = gate.enter()?;
+            let error = match self.attempt(call, &body) {
+                Ok(reply) => {
+                    gate.leave(attempt, Outcome::Answered);
+                    return Ok(reply);
+                }
                 Err(error) => error,
             };
-            if attempt == ATTEMPTS || !error.is_retryable() {
-                return Err(self.without_key(error.failure(&self.context(&call))));
+            let wait = error.retry_after().unwrap_or_else(|| back_off(attempts));
+            let is_busy = error.is_busy() && wait <= LONGEST_WAIT;
+            let outcome = if is_busy {
+                Outcome::Busy(wait)
+            } else {
+                Outcome::Failed
+            };
+            let left = gate.leave(attempt, outcome);
+            // An endpoint that has answered other calls since has only too many of them.
+            if is_busy && left.answered > answered {
+                attempts = 1;
             }
-            self.wait(&error, attempt, &request.model)?;
-            attempt += 1;
+            answered = left.answered;
+            if attempts == ATTEMPTS || !error.is_retryable() {
+                return Err(self.without_key(error.failure(&self.context(call))));
+            }
+            self.check_wait(wait, call.model())?;
+            if wait > NOTICEABLE && (left.is_new_pause || !is_busy) {
+                self.notice(&error, wait);
+            }
+            if !is_busy {
+                gate.rest(wait);
+            }
+            attempts += 1;
         }
     }
 
@@ -144,7 +168,8 @@ impl Client {
         }
     }
 
-    fn attempt(&self, call: &prompt_runtime::Request<'_>, body: &str) -> Result<Answer, CallError> {
+    fn attempt(&self, call: &prompt_runtime::Request<'_>, body: &str) -> Result<Reply, CallError> {
+        let sent = Instant::now();
         let mut request = self.agent.post(self.address.with_path(&call.path()));
         for (name, value) in call.headers() {
             request = request.header(name, value);
@@ -157,7 +182,7 @@ impl Client {
         let body = read(&mut response);
         if response.status().is_success() {
             return self
-                .answer(&body.map_err(CallError::Connection)?)
+                .reply(&body.map_err(CallError::Connection)?, sent.elapsed())
                 .map_err(CallError::InvalidBody);
         }
         Err(self.refusal(&response, &body.unwrap_or_default()))
@@ -165,13 +190,9 @@ impl Client {
 
     /// Reads a response. The API key is removed from everything but the model's answer, because
     /// some endpoints repeat it.
-    fn answer(&self, body: &[u8]) -> Result<Answer, InvalidBody> {
-        match Answer::read(body, self.detail) {
-            // The key is removed before the text is cut. A cut through the key would leave a part
-            // of it.
-            Ok(Answer::Refusal(error_message)) => {
-                Ok(Answer::Refusal(quote(&self.redact(&error_message))))
-            }
+    fn reply(&self, body: &[u8], latency: Duration) -> Result<Reply, InvalidBody> {
+        match Reply::read(body, self.detail, latency) {
+            Ok(reply) => Ok(self.shown(reply)),
             Err(InvalidBody::OtherShape(what, error_message)) => Err(InvalidBody::OtherShape(
                 what,
                 error_message.map(|error_message| self.redact(&error_message)),
@@ -179,8 +200,18 @@ impl Client {
             Err(InvalidBody::UnknownEnd(reason)) => Err(InvalidBody::UnknownEnd(
                 reason.map(|reason| self.redact(&reason)),
             )),
-            other => other,
+            Err(other) => Err(other),
         }
+    }
+
+    /// The key is removed before the text is cut. A cut through the key would leave a part of it.
+    fn shown(&self, mut reply: Reply) -> Reply {
+        if let Answer::Refusal(reason) = &mut reply.answer {
+            *reason = quote(&self.redact(reason));
+        }
+        let model = reply.model.map(|model| self.redact(&model));
+        reply.model = model.map(|model| model.chars().take(LONGEST_MODEL).collect());
+        reply
     }
 
     fn refusal(&self, response: &Response<Body>, body: &[u8]) -> CallError {
@@ -216,24 +247,16 @@ impl Client {
             .map_or_else(|| text.to_owned(), |key| key.redact(text))
     }
 
-    fn wait(&self, error: &CallError, attempt: u32, model: &str) -> Result<(), Failure> {
-        let asked = error.retry_after();
-        let wait = asked.unwrap_or_else(|| back_off(attempt));
-        if wait > LONGEST_WAIT {
-            let message = format!(
-                "`{}` asks to be called again in {} seconds at the earliest",
-                self.address,
-                wait.as_secs()
-            );
-            return Err(
-                Failure::new(message).help(format!("is there a limit on calls of `{model}`?"))
-            );
+    fn check_wait(&self, wait: Duration, model: &str) -> Result<(), Failure> {
+        if wait <= LONGEST_WAIT {
+            return Ok(());
         }
-        if wait > NOTICEABLE {
-            self.notice(error, wait);
-        }
-        thread::sleep(wait);
-        Ok(())
+        let message = format!(
+            "`{}` asks to be called again in {} seconds at the earliest",
+            self.address,
+            wait.as_secs()
+        );
+        Err(Failure::new(message).help(format!("is there a limit on calls of `{model}`?")))
     }
 
     fn notice(&self, error: &CallError, wait: Duration) {

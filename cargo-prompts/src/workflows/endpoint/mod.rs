@@ -1,8 +1,8 @@
-//! Calls of an endpoint, one at a time, by any of the four APIs.
+//! Calls of an endpoint by any of the four APIs.
 //!
 //! `provider` has what each API's provider calls its variables, `address` is the URL, `proxy` the way to it, `request` the
 //! call, and `key` the API key, in each `spelling` of it. `client` sends a call, and
-//! repeats it as `retry` says. `answer` reads the response, `call_error`
+//! repeats it as `retry` says, when a `gate` lets it through. `answer` reads the response, `call_error`
 //! describes failures, and `error_detail` is what they show of the endpoint's words.
 
 mod address;
@@ -10,6 +10,7 @@ mod answer;
 mod call_error;
 mod client;
 mod error_detail;
+mod gate;
 mod key;
 mod limits;
 mod no_proxy;
@@ -25,8 +26,9 @@ mod spelling;
 mod tests;
 
 pub use address::Address;
-pub use answer::Answer;
+pub use answer::{Answer, Reply};
 pub use client::Client;
 pub use error_detail::ErrorDetail;
+pub use gate::{Gate, Left, Outcome};
 pub use request::Request;
 pub use settings::Settings;

@@ -3,6 +3,7 @@
 #[path = "../../../tests/cli/loopback/mod.rs"]
 mod loopback;
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use prompt_build::template::Role;
@@ -11,12 +12,41 @@ use serde_json::json;
 use super::address::Address;
 use super::key::Key;
 use super::provider::Provider;
-use super::{Answer, Client, Request, Settings};
+use super::{Answer, Client, Gate, Left, Outcome, Request, Settings};
+use crate::report::failure::Failure;
+use crate::rules::pace::{Attempt, Pace};
 use loopback::{Reply, Server};
 use prompt_core::message::Message;
 use prompt_core::vocabulary::Api;
 
 const KEY: &str = "sk-loopback-5f2a";
+
+/// A gate for one call at a time, which counts the attempts.
+#[derive(Default)]
+struct Alone {
+    entered: Cell<usize>,
+}
+
+impl Gate for Alone {
+    fn enter(&self) -> Result<Attempt, Failure> {
+        self.entered.set(self.entered.get() + 1);
+        Ok(Pace::new(1).begin(Instant::now()))
+    }
+
+    fn leave(&self, _attempt: Attempt, outcome: Outcome) -> Left {
+        if let Outcome::Busy(wait) = outcome {
+            std::thread::sleep(wait);
+        }
+        Left {
+            is_new_pause: false,
+            answered: 0,
+        }
+    }
+
+    fn rest(&self, wait: Duration) {
+        std::thread::sleep(wait);
+    }
+}
 
 fn client(url: &str, timeout: Duration) -> Client {
     client_of(Api::ChatCompletions, url, timeout)
@@ -86,9 +116,9 @@ fn a_call_through_each_api_has_its_path_its_key_and_its_body() {
         let url = server.url().replace("/v1", "/proxy/");
         let request = request_of(api);
         let answer = client_of(api, &url, Duration::from_secs(5))
-            .answer_after(&request, &mut || Ok(()))
+            .ask(&request.call(), &Alone::default())
             .expect("an answer");
-        assert_eq!(answer, Answer::Text("Hi".to_owned()));
+        assert_eq!(answer.answer, Answer::Text("Hi".to_owned()));
         let requests = server.requests();
         assert_eq!(requests[0].line, format!("POST /proxy{path}"));
         assert_eq!(requests[0].header(header), Some(value));
@@ -107,7 +137,7 @@ fn what_the_endpoint_asks_to_wait_is_waited() {
     });
     let start = Instant::now();
     client(&server.url(), Duration::from_secs(5))
-        .answer_after(&request(), &mut || Ok(()))
+        .ask(&request().call(), &Alone::default())
         .expect("an answer");
     assert!(start.elapsed() >= Duration::from_secs(2));
 }
@@ -118,15 +148,11 @@ fn each_attempt_is_announced() {
         0 | 1 => at_once(Reply::error(429, "slow")),
         _ => Reply::answer("Hi"),
     });
-    let mut announced = 0;
-    let mut before = || {
-        announced += 1;
-        Ok(())
-    };
-    let answer =
-        client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut before);
-    assert_eq!(answer.expect("an answer"), Answer::Text("Hi".to_owned()));
-    assert_eq!(announced, 3);
+    let gate = Alone::default();
+    let reply = client(&server.url(), Duration::from_secs(5)).ask(&request().call(), &gate);
+    let answer = reply.expect("a reply").answer;
+    assert_eq!(answer, Answer::Text("Hi".to_owned()));
+    assert_eq!(gate.entered.get(), 3);
 }
 
 #[test]
@@ -136,8 +162,8 @@ fn no_part_of_a_key_is_left_at_a_cut() {
         let server =
             Server::start(move |_, _| Reply::completion(&json!({ "refusal": refusal }), "stop"));
         let answer =
-            client(&server.url(), Duration::from_secs(5)).answer_after(&request(), &mut || Ok(()));
-        let Answer::Refusal(error_message) = answer.expect("an answer") else {
+            client(&server.url(), Duration::from_secs(5)).ask(&request().call(), &Alone::default());
+        let Answer::Refusal(error_message) = answer.expect("an answer").answer else {
             panic!("it is a refusal")
         };
         assert!(
@@ -152,7 +178,7 @@ fn a_key_in_another_spelling_is_not_shown() {
     let spelt = "SK-Loopback-5F2A, sk%2Dloopback%2d5f2a, \\u0073k-loopback-5f2a: no key";
     let server = Server::start(move |_, _| Reply::error(401, spelt));
     let failure = client(&server.url(), Duration::from_secs(5))
-        .answer_after(&request(), &mut || Ok(()))
+        .ask(&request().call(), &Alone::default())
         .expect_err("a refusal");
     let said = failure.to_string();
     assert!(

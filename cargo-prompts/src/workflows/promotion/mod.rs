@@ -22,7 +22,7 @@ use crate::project::prompt::Prompt;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::settings_record::{recorded, settings_record};
-use crate::project::timestamp::now;
+use crate::project::timestamp::{latest, now};
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
@@ -49,6 +49,8 @@ pub struct Promotion<'a> {
     /// The effect of the version on the cached prefix of the pin until now, if both can be read.
     prefix_change: Option<PrefixChange>,
     pub gates: Vec<Gate>,
+    /// What does not stop the promotion.
+    pub warnings: Findings,
 }
 
 /// The result of a promotion.
@@ -97,11 +99,24 @@ impl<'a> Promotion<'a> {
             environment,
             version,
             gates: Vec::new(),
+            warnings: Findings::default(),
         };
         promotion.gates = check_gates(&promotion.candidate(workspace)?);
+        promotion.warnings = promotion.old_evidence()?;
         let refused = promotion.refused_signature()?;
         promotion.gates.extend(refused);
         Ok(promotion)
+    }
+
+    fn old_evidence(&self) -> Result<Findings, Failure> {
+        let release = self.release()?;
+        let config = &self.session.config;
+        let pin = config.pin(&self.prompt.id, self.environment);
+        let settings = Settings::of(self.target(), pin, &self.file);
+        let location = self.prompt.location(release);
+        Ok(self
+            .approval(release)
+            .old_evidence(&settings, &latest(), &location))
     }
 
     /// The requirement of a signature, if this one would not count. A release that is refused

@@ -212,7 +212,7 @@ fn var(value: &Json) -> Value {
 
 /// An assertion. One that only promptfoo supports is copied unchanged.
 fn assertion(assertion: &Assertion) -> Value {
-    if assertion.is_unsupported() {
+    if assertion.is_exported_unchanged() {
         return to_serde(&assertion.raw);
     }
     let value = match &assertion.value {

@@ -1,6 +1,6 @@
 //! The report of `promptfoo eval -o results.json`, compared with the exported configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -81,7 +81,7 @@ impl PromptfooReport {
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
         let configuration = PromptfooConfiguration::new(golden, dataset, None);
-        let verdicts = self.verdicts(&configuration);
+        let verdicts = self.verdicts(&configuration, dataset.dataset.repeat);
         for message in &verdicts.errors {
             let location = Location::file(&Source::without_text(&self.path));
             findings.push(Finding::error(Code::InvalidReport, location, message));
@@ -89,22 +89,21 @@ impl PromptfooReport {
         if findings.has_errors() {
             Err(findings.into())
         } else {
-            let failed = verdicts.failed.into_iter().collect();
-            RunResult::reported(workspace, dataset, failed, self.sha256.clone())
+            let failed = verdicts.failed(dataset.dataset.repeat);
+            RunResult::reported(workspace, dataset, &failed, self.sha256.clone())
         }
     }
 
-    fn verdicts(&self, configuration: &PromptfooConfiguration<'_>) -> Verdicts {
+    fn verdicts(&self, configuration: &PromptfooConfiguration<'_>, repeat: u32) -> Verdicts {
         let Some(results) = self.value["results"]["results"].as_array() else {
             return Verdicts::refused("not a report of promptfoo: no `results`".to_owned());
         };
         let tests = configuration.tests();
         let mut verdicts = Verdicts::default();
-        let mut present = BTreeSet::new();
         for (position, result) in results.iter().enumerate() {
             match find(&tests, result) {
                 Ok(number) => {
-                    present.insert(number);
+                    verdicts.begin(number);
                     let test = &tests[number];
                     match case_error(number, test, result, configuration) {
                         Some(error) => verdicts.errors.push(error),
@@ -117,9 +116,11 @@ impl PromptfooReport {
                 }
             }
         }
-        let missing = (0..tests.len()).filter(|number| !present.contains(number));
-        let missing = missing.map(|number| format!("{} is missing", name(number, &tests[number])));
-        verdicts.errors.extend(missing);
+        for (number, test) in tests.iter().enumerate() {
+            let shortage = verdicts.shortage(number, repeat);
+            let error = shortage.map(|shortage| format!("{} {shortage}", name(number, test)));
+            verdicts.errors.extend(error);
+        }
         verdicts.errors.extend(self.provider_error(configuration));
         verdicts
     }
@@ -164,28 +165,65 @@ fn keys(value: &Value) -> impl Iterator<Item = &str> {
 struct Verdicts {
     /// The reasons why the report is no evidence.
     errors: Vec<String>,
-    /// The number of each case that failed, counted from one, with the reason.
-    failed: BTreeMap<usize, String>,
+    /// The results of each case, by its number counted from one.
+    cases: BTreeMap<usize, CaseVerdicts>,
+}
+
+/// What a report says of one case.
+#[derive(Default)]
+struct CaseVerdicts {
+    results: u32,
+    passed: u32,
+    /// The reason of the first result that failed.
+    reason: Option<String>,
 }
 
 impl Verdicts {
     fn refused(error: String) -> Self {
         Self {
             errors: vec![error],
-            failed: BTreeMap::new(),
+            cases: BTreeMap::new(),
         }
     }
 
-    /// Takes the verdict of a result. A case that was run several times must pass each time.
+    /// Takes a result of a case.
+    fn begin(&mut self, number: usize) {
+        self.cases.entry(number + 1).or_default().results += 1;
+    }
+
+    /// What is wrong with the number of results of a case, which the dataset runs so many times.
+    fn shortage(&self, number: usize, repeat: u32) -> Option<String> {
+        let results = self.cases.get(&(number + 1)).map_or(0, |case| case.results);
+        match (results, repeat) {
+            (0, _) => Some("is missing".to_owned()),
+            (_, 1) => None,
+            (results, repeat) => (results != repeat).then(|| {
+                format!("has {results} results, but `repeat` is {repeat}: run `promptfoo eval` with `--repeat {repeat}`")
+            }),
+        }
+    }
+
+    /// The cases with a call that failed, by their numbers. A case that the dataset runs once, and
+    /// promptfoo several times, must pass each time.
+    fn failed(self, repeat: u32) -> BTreeMap<usize, (u32, String)> {
+        let failed = self.cases.into_iter().filter_map(|(number, case)| {
+            let passed = if repeat > 1 { case.passed } else { 0 };
+            Some((number, (passed, case.reason?)))
+        });
+        failed.collect()
+    }
+
+    /// Takes the verdict of a result.
     fn judge(&mut self, number: usize, test: &Value, result: &Value) {
         let name = name(number, test);
         let reason = reason(result);
         let verdict = result["success"].as_bool();
+        let case = self.cases.entry(number + 1).or_default();
         match verdict.filter(|verdict| result["gradingResult"]["pass"] == *verdict) {
-            Some(true) => {}
+            Some(true) => case.passed += 1,
             Some(false) if result["failureReason"] != NO_ANSWER => {
                 let failure = format!("{name} did not pass{reason}");
-                self.failed.entry(number + 1).or_insert(failure);
+                case.reason.get_or_insert(failure);
             }
             _ => self.errors.push(format!("{name} has no verdict{reason}")),
         }

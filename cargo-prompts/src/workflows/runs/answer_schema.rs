@@ -8,6 +8,9 @@ use crate::rules::answer_violation::{Words, answer_violation};
 use crate::rules::json_schema::JsonSchema;
 use crate::rules::tool_schemas::ToolSchemas;
 
+/// The kind of failure of an answer that does not meet the output schema.
+pub const OUTPUT_SCHEMA: &str = "output schema";
+
 /// The form of a prompt's answers; without a schema they are texts. An answer can be calls of tools in its
 /// place.
 pub struct AnswerSchema {

@@ -1,13 +1,18 @@
+use std::borrow::Cow;
+
 use prompt_build::body::Body;
 use prompt_build::hash::sha256;
 use prompt_build::library::{Run, meets};
 use prompt_build::report::Severity;
 
+use super::progress::CallId;
+use crate::project::dataset_files::file_name;
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
 use crate::report::failure::Failure;
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
+use crate::rules::replay::Replay;
 use crate::workflows::endpoint::Request;
 use prompt_core::message::Message;
 use prompt_runtime::UnsupportedMessage;
@@ -18,10 +23,14 @@ pub struct RenderedDataset<'a> {
     pub run: Run,
     pub prompt: &'a ResolvedPrompt,
     pub dataset: Dataset,
+    /// The names of golden cases; the lines of a replay have none.
+    pub names: Vec<String>,
     pub cases: Vec<RenderedCase>,
+    /// The lines of a replay, which are rendered when they are sent.
+    pub replay: Option<Replay>,
 }
 
-/// The messages that are sent for a case.
+/// A case with the messages that are sent for it, unless it is a line of a replay.
 #[derive(Debug)]
 pub struct RenderedCase {
     /// The line of a replay dataset, or the number of a golden case, counted from one.
@@ -62,6 +71,24 @@ impl RenderedDataset<'_> {
         }
     }
 
+    /// The messages that are sent for the case at a position.
+    pub fn messages(&self, position: usize) -> Result<Cow<'_, [Message]>, Failure> {
+        let Some(replay) = &self.replay else {
+            return Ok(Cow::Borrowed(&self.cases[position].messages));
+        };
+        let messages = replay.messages(position, self.prompt);
+        messages.map(Cow::Owned).ok_or_else(|| {
+            let number = self.cases[position].number;
+            Failure::new(format!("{} {number} cannot be rendered", self.noun()))
+        })
+    }
+
+    /// The name of the case at a position.
+    pub fn name_of(&self, position: usize) -> String {
+        let name = self.names.get(position).cloned();
+        name.unwrap_or_else(|| format!("{} {}", self.noun(), self.cases[position].number))
+    }
+
     /// Refuses the messages of one case.
     pub fn check_case(&self, case: &RenderedCase) -> Result<(), Failure> {
         let checked = self.request(&case.messages).call().check();
@@ -77,11 +104,12 @@ impl RenderedDataset<'_> {
     /// messages.
     pub fn unsupported_messages(&self) -> Vec<(usize, UnsupportedMessage)> {
         let request = self.request(&[]);
-        let of_case = |case: &RenderedCase| {
-            let unsupported = request.call_with(&case.messages).check().err()?;
+        let of_case = |(position, case): (usize, &RenderedCase)| {
+            let messages = self.messages(position).ok()?;
+            let unsupported = request.call_with(&messages).check().err()?;
             Some((case.number, unsupported))
         };
-        self.cases.iter().filter_map(of_case).collect()
+        self.cases.iter().enumerate().filter_map(of_case).collect()
     }
 
     /// The call for these messages.
@@ -108,14 +136,16 @@ impl RenderedDataset<'_> {
                 text.sha256.clone()
             };
         }
-        let bodies = self
-            .cases
-            .iter()
-            .map(|case| self.request(&case.messages).call().to_json());
-        sha256(&bodies.collect::<Vec<_>>().join("\n"))
+        // Each body is hashed by itself, because all of them together may be large.
+        let mut hashes = String::new();
+        for messages in (0..self.cases.len()).filter_map(|position| self.messages(position).ok()) {
+            let body = self.request(&messages).call().to_json();
+            hashes.push_str(&sha256(&body));
+        }
+        sha256(&hashes)
     }
 
-    /// The ledger's record of a run in which so many cases passed. `report` is the hash of the
+    /// The ledger's record of a run in which so many calls passed. `report` is the hash of the
     /// report, where another tool ran the cases.
     pub fn evidence(&self, passed: usize, report: Option<String>) -> Evidence {
         let setting = &self.prompt.environment;
@@ -130,19 +160,44 @@ impl RenderedDataset<'_> {
             dataset: self.dataset.sha256.clone(),
             threshold: self.dataset.threshold,
             cases: number(self.cases.len()),
+            repeat: self.dataset.repeat,
             passed: number(passed),
+            answered_by: Vec::new(),
             at: now(),
             report,
         }
     }
 
-    /// Returns `true` if the share of passed cases is what the dataset asks for.
+    /// Returns `true` if the share of passed calls is what the dataset asks for.
     pub fn is_met_by(&self, passed: usize) -> bool {
-        meets(
-            number(passed),
-            number(self.cases.len()),
-            self.dataset.threshold,
-        )
+        let (passed, calls) = (number(passed), number(self.calls()));
+        meets(passed, calls, self.dataset.threshold)
+    }
+
+    /// The number of calls: each case is sent as often as the dataset says.
+    pub fn calls(&self) -> usize {
+        self.cases.len() * self.repeat()
+    }
+
+    fn repeat(&self) -> usize {
+        usize::try_from(self.dataset.repeat).unwrap_or(usize::MAX)
+    }
+
+    /// The position of the case that a call is for. The calls of a case follow each other.
+    pub fn position_of(&self, call: usize) -> usize {
+        call / self.repeat()
+    }
+
+    pub fn call_id(&self, call: usize) -> CallId {
+        CallId {
+            case: self.cases[self.position_of(call)].number,
+            repeat: number(call % self.repeat()),
+        }
+    }
+
+    /// The path of the dataset's file.
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.prompt.folder, file_name(self.run))
     }
 
     /// The word for one of the cases.
@@ -157,6 +212,14 @@ impl RenderedDataset<'_> {
     pub fn counted(&self) -> String {
         let plural = if self.cases.len() == 1 { "" } else { "s" };
         format!("{} {}{plural}", self.cases.len(), self.noun())
+    }
+
+    /// The number of calls with the noun of the cases, if each is sent once.
+    pub fn counted_calls(&self) -> String {
+        match self.dataset.repeat {
+            1 => self.counted(),
+            _ => format!("{} calls", self.calls()),
+        }
     }
 }
 

@@ -3,18 +3,19 @@ use prompt_build::library::Run;
 use prompt_build::report::{Findings, quoted};
 use prompt_runtime::ToolCall;
 
-use super::answer_schema::AnswerSchema;
+use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::runner::{Judge, Verdict};
+use super::judge::{Judge, Verdict};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::{escape_line, say};
+use crate::report::output::{GREEN, RED, RESET, escape_line, say};
 use crate::rules::answer_violation::Words;
-use crate::rules::golden::{Golden, Said};
+use crate::rules::case_result::CaseResult;
+use crate::rules::golden::{Case, Golden, Said};
 use crate::rules::rendered_inputs::render_inputs;
-use crate::workflows::endpoint::{Answer, Client};
+use crate::workflows::endpoint::{Answer, Client, Reply};
 
 /// The length of the part of an answer that is shown, in characters.
 const SHOWN: usize = 160;
@@ -60,7 +61,14 @@ pub fn render_golden<'a>(
         run: Run::Golden,
         prompt,
         dataset: golden.dataset.clone(),
+        names: golden
+            .cases
+            .iter()
+            .enumerate()
+            .map(|(position, case)| case.name(position))
+            .collect(),
         cases,
+        replay: None,
     })
 }
 
@@ -79,29 +87,38 @@ impl<'a> GoldenRun<'a> {
 }
 
 impl Judge for GoldenRun<'_> {
-    fn judge(&self, position: usize, answer: Answer, client: &Client) -> Verdict {
-        match answer {
-            Answer::Text(text) => self.judge_answer(position, &text, &[], client),
-            Answer::Calls { text, calls } => self.judge_answer(position, &text, &calls, client),
-            Answer::Refusal(reason) => Err(vec![format!("the model refuses: {reason}")]),
-            Answer::Nothing(reason) => Err(vec![reason.to_owned()]),
+    fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict {
+        match &reply.answer {
+            Answer::Text(text) => self.judge_answer(position, (text, &[]), reply, client),
+            Answer::Calls { text, calls } => {
+                self.judge_answer(position, (text, calls), reply, client)
+            }
+            Answer::Refusal(reason) => {
+                Verdict::failed("refusal", format!("the model refuses: {reason}"))
+            }
+            Answer::Nothing(reason) => Verdict::failed("answer", (*reason).to_owned()),
         }
     }
 
-    fn show(&self, position: usize, verdict: &Verdict) {
+    fn show(&self, position: usize, case: &CaseResult) {
         let name = self.golden.cases[position].name(position);
         let name = escape_line(&name);
-        let Err(reasons) = verdict else {
-            say!("\x1b[32mpassed\x1b[0m  {name}");
-            return;
+        let share = if case.calls > 1 {
+            format!(" ({} of {} times)", case.passed, case.calls)
+        } else {
+            String::new()
         };
-        say!("\x1b[31mfailed\x1b[0m  {name}");
-        for reason in reasons {
+        if case.is_passed() {
+            say!("{GREEN}passed{RESET}  {name}{share}");
+            return;
+        }
+        say!("{RED}failed{RESET}  {name}{share}");
+        for reason in &case.reasons {
             say!("        {}", escape_line(reason));
         }
     }
 
-    fn bar(&self, _cases: usize) -> ProgressBar {
+    fn bar(&self, _calls: usize) -> ProgressBar {
         ProgressBar::hidden()
     }
 }
@@ -111,36 +128,26 @@ impl GoldenRun<'_> {
     fn judge_answer(
         &self,
         position: usize,
-        answer: &str,
-        calls: &[ToolCall],
+        (answer, calls): (&str, &[ToolCall]),
+        reply: &Reply,
         client: &Client,
     ) -> Verdict {
         let case = &self.golden.cases[position];
-        let verdict = case.judge(&Said {
+        let judged = case.judge(&Said {
             text: answer,
             calls,
             tools: &self.schema.tools,
+            latency: reply.latency,
         });
-        let violation = match calls {
-            [] => self.schema.violation(answer, Words::All),
-            // Without such an assertion the case is about an answer.
-            [call, ..] if !case.expects_calls() => {
-                let name = quoted(&call.name);
-                Some(format!(
-                    "the model calls {name}, and no assertion expects a call"
-                ))
-            }
-            _ => None,
-        };
-        let violation = violation.map(|text| client.redact(&text));
-        if verdict.is_passed && violation.is_none() {
-            return Ok(());
+        let violation = self.violation(case, answer, calls);
+        if judged.is_passed && violation.is_none() {
+            return Verdict::default();
         }
-        let differences = verdict.differences.iter().filter(|_| !verdict.is_passed);
-        let mut reasons = violation
-            .into_iter()
-            .chain(differences.map(|text| client.redact(text)))
-            .collect::<Vec<_>>();
+        let differences = judged.differences.into_iter().filter(|_| !judged.is_passed);
+        let mut verdict = Verdict::default();
+        for (kind, reason) in violation.into_iter().chain(differences) {
+            verdict.add(&kind, client.redact(&reason));
+        }
         let answer = client.redact(&shown_answer(answer, calls));
         let shown = answer.chars().take(SHOWN).collect::<String>();
         let ellipsis = if shown.len() < answer.len() {
@@ -148,8 +155,27 @@ impl GoldenRun<'_> {
         } else {
             ""
         };
-        reasons.push(format!("the answer: {shown:?}{ellipsis}"));
-        Err(reasons)
+        verdict
+            .reasons
+            .push(format!("the answer: {shown:?}{ellipsis}"));
+        verdict
+    }
+
+    /// What is wrong with the form of an answer, whatever the case asserts.
+    fn violation(&self, case: &Case, answer: &str, calls: &[ToolCall]) -> Option<(String, String)> {
+        match calls {
+            [] => {
+                let violation = self.schema.violation(answer, Words::All)?;
+                Some((OUTPUT_SCHEMA.to_owned(), violation))
+            }
+            // Without such an assertion the case is about an answer.
+            [call, ..] if !case.expects_calls() => {
+                let name = quoted(&call.name);
+                let reason = format!("the model calls {name}, and no assertion expects a call");
+                Some(("unexpected call".to_owned(), reason))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -1,19 +1,35 @@
 //! Runs of a dataset: its cases are rendered, sent within the rate limit, and their results kept.
+//!
+//! A `runner` sends the calls through a `pool` of threads and one `call_gate`, and stores each
+//! result in `progress` at once. A `judge` has the part that depends on the kind of dataset.
 
 mod answer_schema;
+mod call_gate;
 mod dataset;
 mod golden_run;
+mod judge;
+mod options;
+mod pool;
+mod prepared_run;
 mod present_dataset;
 mod progress;
 mod purpose;
 mod rate_limit;
+mod remaining;
 mod replay_run;
 mod run_result;
+mod run_view;
 mod runner;
+mod tally;
+mod tested_prompts;
 
 pub use dataset::{RenderedCase, RenderedDataset};
 pub use golden_run::{GoldenRun, open_golden, render_golden};
+pub use judge::Judge;
+pub use options::{RunFormat, RunOptions};
+pub use prepared_run::PreparedRun;
 pub use present_dataset::present_dataset;
-pub use replay_run::{ReplayRun, open_replay, render_replay};
+pub use replay_run::{ReplayRun, open_checks, open_replay, render_replay};
 pub use run_result::RunResult;
-pub use runner::run;
+pub use run_view::{suite, summary_table, to_json};
+pub use tested_prompts::tested_prompts;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::project::folder::Folder;
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
+use crate::rules::call_result::CallResult;
 
 /// The age at which a result is dropped: the endpoint may have changed the model since.
 const LONGEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -40,16 +41,35 @@ pub struct ResultsKey<'a> {
 pub struct Progress {
     file: JsonLines,
     sha256: String,
-    /// The verdict on each case that was run, by number.
-    done: BTreeMap<usize, bool>,
+    /// The results of an earlier run.
+    earlier: BTreeMap<CallId, CallResult>,
+    /// The number of calls that have a result, those of this run included.
+    done: usize,
+}
+
+/// A call of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CallId {
+    /// The number of the case.
+    pub case: usize,
+    /// The calls for the same case that come before it.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub repeat: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_first(repeat: &u32) -> bool {
+    *repeat == 0
 }
 
 #[derive(Serialize, Deserialize)]
 struct Line {
-    case: usize,
+    #[serde(flatten)]
+    call: CallId,
     sha256: String,
-    passed: bool,
     at: String,
+    #[serde(flatten)]
+    result: CallResult,
 }
 
 impl ResultsKey<'_> {
@@ -92,28 +112,44 @@ impl Progress {
             .read_new::<Line>()?
             .into_iter()
             .filter(|line| line.sha256 == key.sha256 && line.is_recent());
-        let done = lines.map(|line| (line.case, line.passed)).collect();
+        let earlier = lines.map(|line| (line.call, line.result));
+        let earlier = earlier.collect::<BTreeMap<_, _>>();
         Ok(Self {
             file,
             sha256: key.sha256.to_owned(),
-            done,
+            done: earlier.len(),
+            earlier,
         })
     }
 
-    /// The verdict on each case that was run, by number.
-    pub fn done(&self) -> &BTreeMap<usize, bool> {
-        &self.done
+    /// The results of an earlier run.
+    pub fn take_earlier(&mut self) -> BTreeMap<CallId, CallResult> {
+        std::mem::take(&mut self.earlier)
     }
 
-    pub fn record(&mut self, case: usize, passed: bool) -> Result<(), Failure> {
+    /// The number of calls that have a result.
+    pub fn done(&self) -> usize {
+        self.done
+    }
+
+    /// Stores the result of a call at once.
+    pub fn record(&mut self, call: CallId, result: &CallResult) -> Result<(), Failure> {
         let at = Timestamp::now().to_string();
         self.file.append(&Line {
-            case,
+            call,
             sha256: self.sha256.clone(),
-            passed,
             at,
+            result: result.clone(),
         })?;
-        self.done.insert(case, passed);
+        self.done += 1;
+        Ok(())
+    }
+
+    /// Removes the file of a run that sends nothing.
+    pub fn remove_if_empty(self) -> Result<(), Failure> {
+        if self.done == 0 {
+            return self.file.remove();
+        }
         Ok(())
     }
 
@@ -127,8 +163,9 @@ impl Progress {
 mod tests {
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{Line, Progress, ResultsKey};
+    use super::{CallId, Line, Progress, ResultsKey};
     use crate::project::folder::Folder;
+    use crate::rules::call_result::CallResult;
 
     const KEY: ResultsKey<'static> = ResultsKey {
         tree: "7 1796000000000000000",
@@ -142,17 +179,37 @@ mod tests {
         dataset: "9f86d081",
     };
 
+    fn call(case: usize) -> CallId {
+        CallId { case, repeat: 0 }
+    }
+
+    fn result(passed: bool) -> CallResult {
+        CallResult {
+            passed,
+            ..CallResult::default()
+        }
+    }
+
     #[test]
     fn results_are_there_for_the_same_subject_and_for_no_other() {
         let folder = tempfile::tempdir().expect("a folder");
         let runs = Folder::at(folder.path()).expect("it exists");
         let open = |key| Progress::open(&runs, &key).expect("a writable folder");
         let mut progress = open(KEY);
-        progress.record(1, true).expect("written");
-        progress.record(4, false).expect("written");
+        let again = CallId { case: 4, repeat: 1 };
+        let calls = [
+            (call(1), result(true)),
+            (call(4), result(false)),
+            (again, result(true)),
+        ];
+        for (call, result) in &calls {
+            progress.record(*call, result).expect("written");
+        }
         drop(progress);
-        let expected = [(1, true), (4, false)].into();
-        assert_eq!(open(KEY).done(), &expected);
+        let mut progress = open(KEY);
+        assert_eq!(progress.done(), 3);
+        assert_eq!(progress.take_earlier(), calls.into());
+        drop(progress);
         let others = [
             ResultsKey {
                 tree: "8 1796000000000000000",
@@ -192,10 +249,10 @@ mod tests {
             },
         ];
         for other in others {
-            assert!(open(other).done().is_empty(), "{other:?}");
+            assert_eq!(open(other).done(), 0, "{other:?}");
         }
         open(KEY).remove().expect("it is there");
-        assert!(open(KEY).done().is_empty());
+        assert_eq!(open(KEY).done(), 0);
     }
 
     #[test]
@@ -203,26 +260,19 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let runs = Folder::at(folder.path()).expect("it exists");
         let open = || Progress::open(&runs, &KEY).expect("a writable folder");
-        for (days, expected) in [(6, [(1, true)].as_slice()), (8, &[]), (-1, &[])] {
+        for (days, expected) in [(6, 1), (8, 0), (-1, 0)] {
             let mut progress = open();
             let at = (Timestamp::now() - SignedDuration::from_hours(days * 24)).to_string();
             let line = Line {
-                case: 1,
+                call: call(1),
                 sha256: KEY.sha256.to_owned(),
-                passed: true,
+                result: result(true),
                 at,
             };
             progress.file.append(&line).expect("written");
             drop(progress);
             let done = open();
-            assert_eq!(
-                done.done()
-                    .iter()
-                    .map(|(case, passed)| (*case, *passed))
-                    .collect::<Vec<_>>(),
-                expected,
-                "{days}"
-            );
+            assert_eq!(done.done(), expected, "{days}");
             done.remove().expect("it is there");
         }
     }

@@ -1,7 +1,6 @@
 //! The calls of an environment, stored for its rate limit. The limit applies to all prompts
 //! together, and a run that continues after an interruption keeps to it.
 
-use std::thread;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
@@ -50,25 +49,14 @@ impl RateLimit {
         })
     }
 
-    /// Waits until the next call may be made, and counts it. Calls of other processes in the same
-    /// environment count, too.
-    pub fn next(&mut self, bar: &ProgressBar) -> Result<(), Failure> {
-        let mut is_told = false;
-        loop {
-            let wait = self.count()?;
-            if wait.is_zero() {
-                return Ok(());
-            }
-            if !is_told {
-                self.notice(wait, bar);
-                is_told = true;
-            }
-            thread::sleep(wait);
-        }
+    /// The calls that may be made now, and those of an hour. `None` without a limit.
+    pub fn free(&self) -> Option<(usize, usize)> {
+        self.window.free()
     }
 
-    /// Counts a call if it may be made. Otherwise returns the time to wait.
-    fn count(&mut self) -> Result<Duration, Failure> {
+    /// Counts a call if it may be made. Otherwise returns the time to wait. Calls of other processes
+    /// in the same environment count, too.
+    pub fn count(&mut self) -> Result<Duration, Failure> {
         let Some(file) = &mut self.file else {
             return Ok(Duration::ZERO);
         };
@@ -85,7 +73,7 @@ impl RateLimit {
         })
     }
 
-    fn notice(&self, wait: Duration, bar: &ProgressBar) {
+    pub fn announce(&self, wait: Duration, bar: &ProgressBar) {
         let environment = &self.environment;
         let until =
             Timestamp::now().saturating_add(SignedDuration::try_from(wait).unwrap_or_default());

@@ -2,19 +2,25 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
-use super::answer_schema::AnswerSchema;
+use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::runner::{Judge, Verdict};
+use super::judge::{Judge, Verdict};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::answer_violation::Words;
+use crate::rules::case_result::CaseResult;
+use crate::rules::golden::Said;
 use crate::rules::replay::{Checks, Replay};
-use crate::workflows::endpoint::{Answer, Client};
+use crate::workflows::endpoint::{Answer, Client, Reply};
 
-/// Reads and renders the replay dataset of a prompt.
-pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Replay, Failure> {
+/// Reads the replay dataset of a prompt, and renders each line once to see whether it fits.
+pub fn open_replay(
+    workspace: &Workspace,
+    prompt: &ResolvedPrompt,
+    checks: Option<&Checks>,
+) -> Result<Replay, Failure> {
     let path = format!("{}/{REPLAY}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
         let from = format!(
@@ -24,9 +30,8 @@ pub fn open_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Rep
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let checks = open_checks(workspace, &prompt.folder)?;
     let mut findings = Findings::default();
-    let replay = Replay::read(&source, checks.as_ref(), prompt, &mut findings);
+    let replay = Replay::read(&source, checks, prompt, &mut findings);
     replay.ok_or_else(|| findings.into())
 }
 
@@ -42,54 +47,89 @@ pub fn open_checks(workspace: &Workspace, folder: &str) -> Result<Option<Checks>
     checks.map(Some).ok_or_else(|| findings.into())
 }
 
-/// The lines of a replay dataset, ready to be sent.
+/// The lines of a replay dataset, ready to be sent. Each is rendered when it is sent: there may be
+/// many.
 pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset<'_> {
-    let cases = replay.cases.into_iter().map(|case| RenderedCase {
-        number: case.line,
-        messages: case.messages,
-    });
+    let lines = replay.lines.iter();
     RenderedDataset {
         run: Run::Validation,
         prompt,
-        dataset: replay.dataset,
-        cases: cases.collect(),
+        dataset: replay.dataset.clone(),
+        names: Vec::new(),
+        cases: lines
+            .map(|line| RenderedCase {
+                number: line.number,
+                messages: Vec::new(),
+            })
+            .collect(),
+        replay: Some(replay),
     }
 }
 
 /// Judges whether there is an answer that meets the prompt's output schema, or calls of its tools whose
-/// arguments meet their schemas. No text of an input or
-/// an answer is shown.
+/// arguments meet their schemas, and whether it meets the checks. No text of an input or an answer is
+/// shown.
 pub struct ReplayRun {
     schema: AnswerSchema,
+    checks: Option<Checks>,
 }
 
 impl ReplayRun {
-    pub fn new(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+    pub fn new(prompt: &ResolvedPrompt, checks: Option<Checks>) -> Result<Self, Failure> {
         let schema = AnswerSchema::of(prompt)?;
-        Ok(Self { schema })
+        Ok(Self { schema, checks })
+    }
+
+    /// Adds the checks that an answer does not meet. Their own words would have parts of the answer.
+    fn check(&self, said: &Said<'_>, verdict: &mut Verdict) {
+        let checks = self.checks.as_ref();
+        for (number, kind) in checks.into_iter().flat_map(|checks| checks.failed(said)) {
+            let reason =
+                format!("the answer does not meet `{kind}` (assertion {number} of `{CHECKS}`)");
+            verdict.add(kind, reason);
+        }
     }
 }
 
 impl Judge for ReplayRun {
-    fn judge(&self, _position: usize, answer: Answer, _client: &Client) -> Verdict {
-        let reason = match answer {
-            Answer::Text(text) => self.schema.violation(&text, Words::OfSchema),
-            Answer::Calls { calls, .. } => self.schema.tools.violation(&calls, Words::OfSchema),
+    fn judge(&self, _position: usize, reply: &Reply, _client: &Client) -> Verdict {
+        let (text, calls, kind, violation) = match &reply.answer {
+            Answer::Text(text) => {
+                let violation = self.schema.violation(text, Words::OfSchema);
+                (text, [].as_slice(), OUTPUT_SCHEMA, violation)
+            }
+            Answer::Calls { text, calls } => {
+                let violation = self.schema.tools.violation(calls, Words::OfSchema);
+                (text, calls.as_slice(), "schema of a tool", violation)
+            }
             // The words of the model may repeat the inputs.
-            Answer::Refusal(_) => Some("the model refuses".to_owned()),
-            Answer::Nothing(reason) => Some(reason.to_owned()),
+            Answer::Refusal(_) => {
+                return Verdict::failed("refusal", "the model refuses".to_owned());
+            }
+            Answer::Nothing(reason) => return Verdict::failed("answer", (*reason).to_owned()),
         };
-        reason.map_or(Ok(()), |reason| Err(vec![reason]))
+        let mut verdict = Verdict::default();
+        if let Some(violation) = violation {
+            verdict.add(kind, violation);
+        }
+        let said = Said {
+            text,
+            calls,
+            tools: &self.schema.tools,
+            latency: reply.latency,
+        };
+        self.check(&said, &mut verdict);
+        verdict
     }
 
     /// The failed lines are listed with the result. Until then, a progress bar may be on the
     /// terminal.
-    fn show(&self, _position: usize, _verdict: &Verdict) {}
+    fn show(&self, _position: usize, _case: &CaseResult) {}
 
-    fn bar(&self, cases: usize) -> ProgressBar {
+    fn bar(&self, calls: usize) -> ProgressBar {
         let target = ProgressDrawTarget::stderr();
-        let bar = ProgressBar::with_draw_target(u64::try_from(cases).ok(), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} lines, {eta} left");
+        let bar = ProgressBar::with_draw_target(u64::try_from(calls).ok(), target);
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} calls{msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar
     }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use prompt_build::library::{LEDGER, Run};
@@ -5,19 +6,18 @@ use prompt_build::library::{LEDGER, Run};
 use super::dataset::RenderedDataset;
 use super::progress::Progress;
 use super::purpose::Purpose;
-use crate::project::dataset_files::file_name;
-use crate::project::evidence;
+use super::tally::Tally;
+use crate::project::evidence::{self, Evidence};
 use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::report::output::escape_line;
+use crate::report::output::{GREEN, RED, RESET, escape_line};
 
-/// The result of a run in which every case has a verdict.
+/// The result of a run in which every call has a verdict.
 pub struct RunResult<'a> {
-    dataset: &'a RenderedDataset<'a>,
+    pub(super) dataset: &'a RenderedDataset<'a>,
     purpose: Purpose,
-    /// The number of each case that failed, and the reason.
-    failed: Vec<(usize, String)>,
+    pub(super) tally: Tally,
     /// The results that are kept until the evidence is recorded.
     progress: Option<Progress>,
     /// The hash of promptfoo's report, where that ran the dataset.
@@ -28,52 +28,59 @@ impl<'a> RunResult<'a> {
     pub(super) fn new(
         dataset: &'a RenderedDataset<'a>,
         purpose: Purpose,
-        failed: Vec<(usize, String)>,
+        tally: Tally,
         progress: Progress,
     ) -> Self {
         Self {
             dataset,
             purpose,
-            failed,
+            tally,
             progress: Some(progress),
             report: None,
         }
     }
 
-    /// A run by promptfoo, with the hash of its report.
+    /// A run by promptfoo, with the hash of its report. Each case that failed has its number, the
+    /// calls that passed, and the reason.
     pub fn reported(
         workspace: &Workspace,
         dataset: &'a RenderedDataset<'a>,
-        failed: Vec<(usize, String)>,
+        failed: &BTreeMap<usize, (u32, String)>,
         report: String,
     ) -> Result<Self, Failure> {
         Ok(Self {
             dataset,
             purpose: Purpose::of(workspace, dataset)?,
-            failed,
+            tally: Tally::reported(dataset, failed),
             progress: None,
             report: Some(report),
         })
     }
 
-    /// Returns `true` if as many cases passed as the dataset asks for.
+    /// Returns `true` if as many calls passed as the dataset asks for.
     pub fn is_passed(&self) -> bool {
         self.dataset.is_met_by(self.passed())
     }
 
-    fn passed(&self) -> usize {
-        self.dataset.cases.len() - self.failed.len()
+    /// Returns `true` if another tool ran the dataset.
+    pub(super) fn is_reported(&self) -> bool {
+        self.report.is_some()
+    }
+
+    /// The number of calls that passed.
+    pub(super) fn passed(&self) -> usize {
+        self.tally.summary.passed
     }
 
     /// Records the run in the ledger, where it counts as evidence, and returns a sentence about
     /// that. A run that did not pass is recorded too: otherwise the dataset could be run until it
     /// passes by chance. The kept results are removed only after that.
-    pub fn record(mut self, workspace: &Workspace) -> Result<String, Failure> {
+    pub fn record(&mut self, workspace: &Workspace) -> Result<String, Failure> {
         let prompt = self.dataset.prompt;
         let sentence = match &self.purpose {
             Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
-                let evidence = self.dataset.evidence(self.passed(), self.report.clone());
+                let evidence = self.evidence();
                 let is_new = evidence::record(workspace, &prompt.id, version, &evidence)?;
                 let ledger = format!("`{}/{LEDGER}`", prompt.folder);
                 if !is_new {
@@ -93,54 +100,57 @@ impl<'a> RunResult<'a> {
         Ok(sentence)
     }
 
+    fn evidence(&self) -> Evidence {
+        let summary = &self.tally.summary;
+        Evidence {
+            answered_by: summary.models.iter().cloned().collect(),
+            ..self.dataset.evidence(summary.passed, self.report.clone())
+        }
+    }
+
     fn remove_progress(&mut self) -> Result<(), Failure> {
         self.progress.take().map_or(Ok(()), Progress::remove)
     }
 }
 
-/// The failures, and the number of cases that passed. Those of a golden run by this command are
+/// The failures, and the number of calls that passed. Those of a golden run by this command are
 /// shown as they happen.
 impl fmt::Display for RunResult<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_failures(f)?;
         let (dataset, prompt) = (self.dataset, self.dataset.prompt);
-        for (number, reason) in &self.failed {
-            if dataset.run == Run::Validation {
-                let file = file_name(dataset.run);
-                writeln!(f, "{}/{file}:{number}: {reason}", prompt.folder)?;
-            } else if self.report.is_some() {
-                writeln!(f, "{reason}")?;
-            }
+        let colour = if self.is_passed() { GREEN } else { RED };
+        let (passed, calls) = (self.passed(), dataset.counted_calls());
+        write!(f, "{colour}{passed} of {calls} passed{RESET}")?;
+        if dataset.dataset.repeat > 1 {
+            let (counted, repeat) = (dataset.counted(), dataset.dataset.repeat);
+            write!(f, " ({counted}, {repeat} times each)")?;
         }
-        let colour = if self.is_passed() {
-            "\x1b[32m"
-        } else {
-            "\x1b[31m"
-        };
-        let passed = self.passed();
         let setting = &prompt.environment;
-        write!(
-            f,
-            "{colour}{passed} of {} passed\x1b[0m: ",
-            dataset.counted()
-        )?;
-        write!(
-            f,
-            "`{}` {} in `{}` ",
-            prompt.id,
-            prompt.version_name(),
-            setting.name
-        )?;
+        let (id, version) = (&prompt.id, prompt.version_name());
+        write!(f, ": `{id}` {version} in `{}` ", setting.name)?;
         let (api, model) = (setting.settings.api, escape_line(setting.model()));
         let parameters = setting.parameters().to_string();
         let separator = if parameters.is_empty() { "" } else { ", " };
-        let through = through(api);
-        write!(
-            f,
-            "(`{model}`{through}{separator}{})",
-            escape_line(&parameters)
-        )?;
+        let (through, parameters) = (through(api), escape_line(&parameters));
+        write!(f, "(`{model}`{through}{separator}{parameters})")?;
         if dataset.dataset.threshold < 1.0 {
             write!(f, "; {} must pass", dataset.dataset.percentage())?;
+        }
+        Ok(())
+    }
+}
+
+impl RunResult<'_> {
+    fn write_failures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dataset = self.dataset;
+        for case in self.tally.cases.iter().filter(|case| !case.is_passed()) {
+            let (reason, number) = (case.reasons.join("; "), case.number);
+            if dataset.run == Run::Validation {
+                writeln!(f, "{}:{number}: {reason}", dataset.path())?;
+            } else if self.report.is_some() {
+                writeln!(f, "{reason}")?;
+            }
         }
         Ok(())
     }

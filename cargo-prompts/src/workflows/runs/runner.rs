@@ -1,163 +1,146 @@
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use indicatif::ProgressBar;
 
-use super::dataset::{RenderedCase, RenderedDataset};
-use super::progress::{Progress, ResultsKey};
-use super::purpose::Purpose;
-use super::rate_limit::RateLimit;
-use super::run_result::RunResult;
-use crate::project::evidence::check_recordable;
-use crate::project::folder::Folder;
-use crate::project::state::results_folder;
-use crate::project::workspace::Workspace;
+use super::call_gate::CallGate;
+use super::dataset::RenderedDataset;
+use super::judge::{Judge, Verdict};
+use super::options::RunOptions;
+use super::pool::{Work, work_on};
+use super::progress::{CallId, Progress};
+use super::remaining::Remaining;
+use super::tally::Tally;
 use crate::report::failure::Failure;
-use crate::report::output::note;
-use crate::workflows::endpoint::{Answer, Client};
+use crate::rules::call_result::CallResult;
+use crate::rules::order_buffer::OrderBuffer;
+use crate::workflows::endpoint::{Client, Request};
 
 /// The reason for a failure in an earlier run, whose own reason was not stored.
 const EARLIER: &str = "failed before the run was interrupted";
 
-/// The verdict on a case; `Err` has the reasons why it failed.
-pub type Verdict = Result<(), Vec<String>>;
-
-/// The part of a run that depends on the kind of dataset.
-pub trait Judge {
-    /// Judges the answer to the case at a position of the dataset.
-    fn judge(&self, position: usize, answer: Answer, client: &Client) -> Verdict;
-
-    /// Shows the verdict on a case as soon as there is one.
-    fn show(&self, position: usize, verdict: &Verdict);
-
-    /// The bar that shows the progress of so many cases.
-    fn bar(&self, cases: usize) -> ProgressBar;
-}
-
-/// Sends each case of a dataset that an earlier run has not sent, and judges the answers. Where the
-/// endpoint fails, the results so far are kept.
-///
-/// Fails before the first call where the result could not be recorded as evidence.
-pub fn run<'a>(
-    workspace: &Workspace,
-    dataset: &'a RenderedDataset<'a>,
-    judge: &impl Judge,
-    client: Client,
-) -> Result<RunResult<'a>, Failure> {
-    dataset.check_supported()?;
-    dataset.check_messages()?;
-    let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
-    let purpose = Purpose::of(workspace, dataset)?;
-    if let Purpose::Evidence(version) = &purpose {
-        let all = dataset.cases.len();
-        check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
-    }
-    let runs = results_folder(workspace)?;
-    let progress = open_progress(workspace, &runs, dataset, &client)?;
-    let bar = judge.bar(dataset.cases.len());
-    let mut runner = Runner {
-        dataset,
-        judge,
-        calls: RateLimit::open(&runs, &setting.name, setting.rate_limit)?,
-        progress,
-        client: client.beside(bar.clone()),
-        bar,
-    };
-    runner.note_resumption();
-    let failed = runner.send_all()?;
-    Ok(RunResult::new(dataset, purpose, failed, runner.progress))
-}
-
-/// The results that an earlier run of the same text, dataset and settings has left in this working
-/// tree.
-fn open_progress(
-    workspace: &Workspace,
-    runs: &Folder,
-    dataset: &RenderedDataset<'_>,
-    client: &Client,
-) -> Result<Progress, Failure> {
-    let setting = &dataset.prompt.environment;
-    let tree = workspace.identity()?.to_key();
-    let key = ResultsKey {
-        tree: &tree,
-        run: dataset.run.as_str(),
-        id: &dataset.prompt.id,
-        sha256: &dataset.text_sha256(),
-        endpoint: &client.endpoint(),
-        api: setting.settings.api.as_str(),
-        model: setting.model(),
-        parameters: &setting.parameters().to_string(),
-        dataset: &dataset.dataset.sha256,
-    };
-    Progress::open(runs, &key)
-}
-
-struct Runner<'a, J> {
+/// Sends the calls of a run, and judges their answers.
+pub struct Runner<'a, J> {
     dataset: &'a RenderedDataset<'a>,
     judge: &'a J,
+    /// The call without its messages, which is the same for all cases.
+    request: Request,
     client: Client,
-    bar: ProgressBar,
-    calls: RateLimit,
-    progress: Progress,
+    gate: CallGate,
+    progress: Mutex<Progress>,
+    /// The results of an earlier run.
+    earlier: BTreeMap<CallId, CallResult>,
 }
 
-impl<J: Judge> Runner<'_, J> {
-    /// The number of each case that failed, and the reason.
-    fn send_all(&mut self) -> Result<Vec<(usize, String)>, Failure> {
-        let mut failed = Vec::new();
-        for (position, case) in self.dataset.cases.iter().enumerate() {
-            let verdict = match self.progress.done().get(&case.number) {
-                Some(true) => Ok(()),
-                Some(false) => Err(vec![EARLIER.to_owned()]),
-                None => self
-                    .send(position, case)
-                    .map_err(|failure| self.interrupted(failure))?,
-            };
-            self.judge.show(position, &verdict);
-            if let Err(reasons) = verdict {
-                failed.push((case.number, reasons.join("; ")));
-            }
-            self.bar.inc(1);
+/// A call that has a verdict, and the reasons why it failed.
+type Judged = (CallResult, Vec<String>);
+
+impl<'a, J: Judge> Runner<'a, J> {
+    /// A runner that stores results in this file, and has those of an earlier run.
+    pub fn new(
+        dataset: &'a RenderedDataset<'a>,
+        judge: &'a J,
+        (client, gate): (Client, CallGate),
+        (progress, earlier): (Progress, BTreeMap<CallId, CallResult>),
+    ) -> Self {
+        Self {
+            dataset,
+            judge,
+            request: dataset.request(&[]),
+            client,
+            gate,
+            progress: Mutex::new(progress),
+            earlier,
         }
-        self.bar.finish_and_clear();
-        Ok(failed)
     }
 
-    fn send(&mut self, position: usize, case: &RenderedCase) -> Result<Verdict, Failure> {
-        let request = self.dataset.request(&case.messages);
-        let (calls, bar) = (&mut self.calls, &self.bar);
-        let answer = self
-            .client
-            .answer_after(&request, &mut || calls.next(bar))?;
-        let verdict = self.judge.judge(position, answer, &self.client);
-        self.progress.record(case.number, verdict.is_ok())?;
-        Ok(verdict)
+    pub fn into_progress(self) -> Progress {
+        let progress = self.progress.into_inner();
+        progress.unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note_resumption(&self) {
-        let done = self.progress.done();
-        let mut cases = self.dataset.cases.iter();
-        let next = cases.find(|case| !done.contains_key(&case.number));
-        let counted = self.dataset.counted();
-        match (done.len(), next) {
-            (0, _) => {}
-            (done, Some(next)) => note!(
-                "note: resuming at {} {}: {done} of {counted} are done",
-                self.dataset.noun(),
-                next.number,
-            ),
-            (done, None) => {
-                note!(
-                    "note: {done} of {counted} are done: the run was interrupted after its last call"
-                );
+    /// Sends the calls that have no result yet, and shows all in the order of the dataset.
+    pub fn send_all(
+        &self,
+        bar: &ProgressBar,
+        mut remaining: Remaining,
+        options: &RunOptions,
+    ) -> Result<Tally, Failure> {
+        let mut tally = Tally::new(self.dataset);
+        let mut buffer = OrderBuffer::new();
+        let calls = 0..self.dataset.calls();
+        for call in calls.clone() {
+            if let Some(judged) = self.judged_earlier(call) {
+                buffer.put(call, judged);
             }
         }
+        bar.set_position(u64::try_from(self.earlier.len()).unwrap_or(u64::MAX));
+        let mut take_finished = |buffer: &mut OrderBuffer<Judged>| {
+            while let Some((result, reasons)) = buffer.take_next() {
+                let case = tally.add(&result, reasons);
+                if let Some((position, case)) = case.filter(|_| options.shows_cases()) {
+                    bar.suspend(|| self.judge.show(position, case));
+                }
+            }
+        };
+        take_finished(&mut buffer);
+        let left = calls.filter(|call| !self.earlier.contains_key(&self.dataset.call_id(*call)));
+        let sent = work_on(remaining.jobs(), left, self, |call, judged| {
+            buffer.put(call, judged);
+            take_finished(&mut buffer);
+            remaining.finish_one();
+            bar.set_message(remaining.to_string());
+            bar.inc(1);
+        });
+        sent.map_err(|failure| self.interrupted(failure))?;
+        bar.finish_and_clear();
+        Ok(tally)
+    }
+
+    fn judged_earlier(&self, call: usize) -> Option<Judged> {
+        let result = self.earlier.get(&self.dataset.call_id(call))?;
+        let reason = (!result.passed).then(|| EARLIER.to_owned());
+        Some((result.clone(), reason.into_iter().collect()))
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn interrupted(&self, failure: Failure) -> Failure {
-        match self.progress.done().len() {
+        match self.progress().done() {
             0 => failure,
             done => failure.help(format!(
                 "{done} of {} are done: run the same command to resume",
-                self.dataset.counted()
+                self.dataset.counted_calls()
             )),
         }
+    }
+}
+
+impl<J: Judge> Work for Runner<'_, J> {
+    type Output = Judged;
+
+    /// Sends a call. Its result is stored by the thread that has it, whatever the others do.
+    fn run(&self, call: usize) -> Result<Judged, Failure> {
+        let position = self.dataset.position_of(call);
+        let messages = self.dataset.messages(position)?;
+        let request = self.request.call_with(&messages);
+        let reply = self.client.ask(&request, &self.gate)?;
+        let Verdict { failed, reasons } = self.judge.judge(position, &reply, &self.client);
+        let result = CallResult {
+            passed: reasons.is_empty(),
+            failed,
+            latency_ms: u64::try_from(reply.latency.as_millis()).unwrap_or(u64::MAX),
+            tokens: reply.tokens,
+            model: reply.model,
+        };
+        self.progress()
+            .record(self.dataset.call_id(call), &result)?;
+        Ok((result, reasons))
+    }
+
+    fn stop(&self) {
+        self.gate.stop();
     }
 }

@@ -4,6 +4,7 @@ use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::Api;
 
 use super::fields::{mark_of, read_prompt, read_sha256, read_time, required_text};
+use super::repeat::read_repeat;
 use super::threshold::{self, read_threshold};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
@@ -28,9 +29,14 @@ pub struct Evidence {
     pub dataset: Option<String>,
     /// The hash of the report of another tool, where one ran the dataset.
     pub report: Option<String>,
+    /// The models that answered, as the endpoint named them.
+    pub answered_by: Vec<String>,
     pub cases: u32,
+    /// The number of calls for each case.
+    pub repeat: u32,
+    /// The calls that passed.
     pub passed: u32,
-    /// The share of the cases that must pass, as the dataset said then.
+    /// The share of the calls that must pass, as the dataset said then.
     pub threshold: f64,
     /// RFC 3339.
     pub at: Option<String>,
@@ -52,7 +58,9 @@ pub enum Run {
 const KEYS: [&[&str]; 2] = [
     &["prompt", "run", "environment", "api", "model"],
     &[
+        "answered_by",
         "cases",
+        "repeat",
         "passed",
         "threshold",
         "sha256",
@@ -97,8 +105,17 @@ impl Evidence {
             read_count(source, &table, "passed", findings),
         );
         let (cases, passed) = (counts.0.unwrap_or_default(), counts.1.unwrap_or_default());
-        if counts.0.is_some() && passed > cases {
-            let message = format!("`passed` is {passed}, but `cases` is only {cases}");
+        let repeat = read_repeat(source, &table, findings);
+        if counts.0.is_some() && passed > cases.saturating_mul(repeat) {
+            let calls = if repeat > 1 {
+                format!(
+                    "{repeat} calls for each of `cases` are only {}",
+                    cases.saturating_mul(repeat)
+                )
+            } else {
+                format!("`cases` is only {cases}")
+            };
+            let message = format!("`passed` is {passed}, but {calls}");
             let location = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, location, message));
         }
@@ -111,7 +128,9 @@ impl Evidence {
             api: api::read_recorded(source, &table, findings),
             model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
             parameters: parameters::read_recorded(source, &table, findings),
+            answered_by: read_answered_by(source, &table, findings),
             cases,
+            repeat,
             passed,
             threshold: read_threshold(source, &table, findings),
             sha256: hash("sha256", findings),
@@ -125,10 +144,16 @@ impl Evidence {
         })
     }
 
-    /// Returns `true` if the share of the cases that the dataset asks for passed.
+    /// Returns `true` if the share of the calls that the dataset asks for passed.
     #[must_use]
     pub fn is_passed(&self) -> bool {
-        threshold::meets(self.passed, self.cases, self.threshold)
+        threshold::meets(self.passed, self.calls(), self.threshold)
+    }
+
+    /// The number of calls: each case was sent as often as the dataset said.
+    #[must_use]
+    pub fn calls(&self) -> u32 {
+        self.cases.saturating_mul(self.repeat)
     }
 
     /// Returns `true` if the run was of this text of a prompt.
@@ -156,6 +181,24 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
         findings.push(finding.help(did_you_mean(text, known)));
     }
     run
+}
+
+fn read_answered_by(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    findings: &mut Findings,
+) -> Vec<String> {
+    let Some(node) = table.optional("answered_by") else {
+        return Vec::new();
+    };
+    let Value::List(items) = &node.value else {
+        findings.push(yaml::unexpected(source, node, "a list for `answered_by`"));
+        return Vec::new();
+    };
+    let names = items
+        .iter()
+        .filter_map(|item| yaml::text(source, item, "`answered_by`", findings));
+    names.map(str::to_owned).collect()
 }
 
 fn read_count(

@@ -131,6 +131,27 @@ const EDITS: &[(&str, &str, &str)] = &[
     ("threshold: 0.9", "threshold: 2", "invalid-threshold@13:18"),
     ("passed: 19", "passed: 20", ""),
     ("passed: 19", "passed: 21", "invalid-evidence@12:7"),
+    ("passed: 19", "repeat: 3\n      passed: 60", ""),
+    (
+        "passed: 19",
+        "repeat: 3\n      passed: 61",
+        "invalid-evidence@13:7",
+    ),
+    (
+        "passed: 19",
+        "repeat: 0\n      passed: 19",
+        "invalid-repeat@12:15",
+    ),
+    (
+        "passed: 19",
+        "answered_by: kimi\n      passed: 19",
+        "unexpected-type@12:20",
+    ),
+    (
+        "passed: 19",
+        "answered_by: [kimi-k2-5-0711]\n      passed: 19",
+        "",
+    ),
     ("passed: 19", "passed: -1", "invalid-evidence@12:15"),
     ("cases: 20", "cases: many", "invalid-evidence@11:14"),
     ("golden", "gold", "invalid-evidence@8:12"),

@@ -1,0 +1,137 @@
+use std::collections::BTreeMap;
+
+use super::call_gate::CallGate;
+use super::dataset::RenderedDataset;
+use super::judge::Judge;
+use super::options::RunOptions;
+use super::progress::{CallId, Progress, ResultsKey};
+use super::purpose::Purpose;
+use super::rate_limit::RateLimit;
+use super::remaining::Remaining;
+use super::run_result::RunResult;
+use super::runner::Runner;
+use crate::project::evidence::check_recordable;
+use crate::project::folder::Folder;
+use crate::project::state::results_folder;
+use crate::project::workspace::Workspace;
+use crate::report::failure::Failure;
+use crate::report::output::note;
+use crate::rules::call_result::CallResult;
+use crate::workflows::endpoint::Client;
+
+/// A run that is ready to send its calls.
+pub struct PreparedRun<'a> {
+    pub(super) dataset: &'a RenderedDataset<'a>,
+    purpose: Purpose,
+    progress: Progress,
+    /// The results of an earlier run.
+    earlier: BTreeMap<CallId, CallResult>,
+    rate_limit: RateLimit,
+    client: Client,
+}
+
+impl<'a> PreparedRun<'a> {
+    /// Continues an interrupted run of the same dataset, if there is one. Sends nothing.
+    ///
+    /// Fails where the API does not take the calls, or where the result could not be recorded as
+    /// evidence.
+    pub fn new(
+        workspace: &Workspace,
+        dataset: &'a RenderedDataset<'a>,
+        client: Client,
+    ) -> Result<Self, Failure> {
+        dataset.check_supported()?;
+        dataset.check_messages()?;
+        let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
+        let purpose = Purpose::of(workspace, dataset)?;
+        if let Purpose::Evidence(version) = &purpose {
+            let all = dataset.calls();
+            check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
+        }
+        let runs = results_folder(workspace)?;
+        let mut progress = open_progress(workspace, &runs, dataset, &client)?;
+        Ok(Self {
+            dataset,
+            purpose,
+            earlier: progress.take_earlier(),
+            progress,
+            rate_limit: RateLimit::open(&runs, &setting.name, setting.rate_limit)?,
+            client,
+        })
+    }
+
+    /// The number of calls that have no result yet.
+    pub fn left(&self) -> usize {
+        self.dataset.calls().saturating_sub(self.earlier.len())
+    }
+
+    /// Leaves the run as it was before it was prepared.
+    pub fn abandon(self) -> Result<(), Failure> {
+        self.progress.remove_if_empty()
+    }
+
+    /// Sends each call that has no result yet, and judges the answers. Where the endpoint fails, the
+    /// results so far are kept.
+    pub fn send(self, judge: &impl Judge, options: &RunOptions) -> Result<RunResult<'a>, Failure> {
+        let bar = judge.bar(self.dataset.calls());
+        let jobs = usize::from(options.jobs).min(self.left().max(1));
+        let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.rate_limit.free());
+        self.note_calls(&remaining);
+        let gate = CallGate::new(jobs, self.rate_limit, bar.clone());
+        let calls = (self.client.beside(bar.clone()), gate);
+        let runner = Runner::new(self.dataset, judge, calls, (self.progress, self.earlier));
+        let tally = runner.send_all(&bar, remaining, options)?;
+        Ok(RunResult::new(
+            self.dataset,
+            self.purpose,
+            tally,
+            runner.into_progress(),
+        ))
+    }
+
+    /// Says how many calls there are, and after an interruption how many are done.
+    fn note_calls(&self, remaining: &Remaining) {
+        let (dataset, done) = (self.dataset, self.earlier.len());
+        let counted = dataset.counted_calls();
+        if done == 0 {
+            let jobs = remaining.jobs();
+            note!("note: sending {counted}, up to {jobs} at a time");
+            return;
+        }
+        let mut calls = (0..dataset.calls()).map(|call| dataset.call_id(call));
+        match calls.find(|call| !self.earlier.contains_key(call)) {
+            Some(next) => note!(
+                "note: resuming at {} {}: {done} of {counted} are done{remaining}",
+                dataset.noun(),
+                next.case,
+            ),
+            None => note!(
+                "note: {done} of {counted} are done: the run was interrupted after its last call"
+            ),
+        }
+    }
+}
+
+/// The results that an earlier run of the same text, dataset and settings has left in this working
+/// tree.
+fn open_progress(
+    workspace: &Workspace,
+    runs: &Folder,
+    dataset: &RenderedDataset<'_>,
+    client: &Client,
+) -> Result<Progress, Failure> {
+    let setting = &dataset.prompt.environment;
+    let tree = workspace.identity()?.to_key();
+    let key = ResultsKey {
+        tree: &tree,
+        run: dataset.run.as_str(),
+        id: &dataset.prompt.id,
+        sha256: &dataset.text_sha256(),
+        endpoint: &client.endpoint(),
+        api: setting.settings.api.as_str(),
+        model: setting.model(),
+        parameters: &setting.parameters().to_string(),
+        dataset: &dataset.dataset.sha256,
+    };
+    Progress::open(runs, &key)
+}

@@ -1,0 +1,155 @@
+//! A run as it is shown: the sums for people, and the whole run for programs.
+
+use prompt_core::secret::masked;
+use serde_json::{Map, Value, json};
+
+use super::run_result::RunResult;
+use crate::report::table::{Cell, table};
+use crate::rules::case_result::CaseResult;
+use crate::rules::junit::Suite;
+use crate::rules::run_summary::RunSummary;
+use crate::rules::share_interval::lower_bound;
+
+const UNKNOWN: &str = "-";
+
+/// The sums of a run, as tables at most so wide if that is possible.
+pub fn summary_table(result: &RunResult<'_>, columns: usize) -> String {
+    let summary = &result.tally.summary;
+    let mut text = String::new();
+    if !result.is_reported() {
+        text.push_str(&sums(summary, columns));
+    }
+    if !summary.failed.is_empty() {
+        let rows = summary.failed.iter();
+        let rows =
+            rows.map(|(kind, calls)| vec![Cell::plain(kind), Cell::plain(calls.to_string())]);
+        text.push_str(&table(
+            &["failed assertion", "calls"],
+            &rows.collect::<Vec<_>>(),
+            columns,
+        ));
+    }
+    let (bound, cases) = (bound(result), result.dataset.counted());
+    text + &format!(
+        "at least {} % pass, with a confidence of 95 % (exact two-sided interval of Clopper and Pearson over {cases})",
+        whole_percent(bound)
+    )
+}
+
+/// The lower end of the interval of the share that passes. It counts cases: calls for the same case
+/// are no further evidence of others.
+fn bound(result: &RunResult<'_>) -> f64 {
+    let repeat = usize::try_from(result.dataset.dataset.repeat).unwrap_or(usize::MAX);
+    lower_bound(result.passed() / repeat, result.dataset.cases.len())
+}
+
+/// A share in percent, rounded down: it is a bound.
+fn whole_percent(share: f64) -> String {
+    format!("{:.0}", (share * 100.0).floor())
+}
+
+fn sums(summary: &RunSummary, columns: usize) -> String {
+    let names = [
+        "calls",
+        "passed",
+        "median",
+        "95th percentile",
+        "tokens in",
+        "from cache",
+        "tokens out",
+        "answered by",
+    ];
+    let latency = |percent| {
+        summary
+            .latency(percent)
+            .map_or(UNKNOWN.to_owned(), |latency| format!("{latency} ms"))
+    };
+    let tokens = |tokens: Option<u64>| tokens.map_or(UNKNOWN.to_owned(), |count| count.to_string());
+    let models = summary.models.iter().map(String::as_str);
+    let models = models.collect::<Vec<_>>().join(", ");
+    let models = if models.is_empty() {
+        UNKNOWN.to_owned()
+    } else {
+        models
+    };
+    let row = [
+        summary.calls.to_string(),
+        summary.passed.to_string(),
+        latency(50),
+        latency(95),
+        tokens(summary.tokens.input_tokens),
+        tokens(summary.tokens.cached_tokens),
+        tokens(summary.tokens.output_tokens),
+        models,
+    ];
+    table(&names, &[row.map(Cell::plain).into()], columns)
+}
+
+/// The whole run, for programs.
+pub fn to_json(result: &RunResult<'_>) -> Value {
+    let (dataset, summary) = (result.dataset, &result.tally.summary);
+    let (prompt, setting) = (dataset.prompt, &dataset.prompt.environment);
+    let parameters = setting.parameters();
+    let parameters = parameters
+        .iter()
+        .map(|(parameter, value)| (parameter.name.to_owned(), json!(value)));
+    let cases = result.tally.cases.iter().enumerate();
+    let cases = cases.map(|(position, case)| case_to_json(&dataset.name_of(position), case));
+    json!({
+        "run": dataset.run.as_str(),
+        "prompt": prompt.id,
+        "version": prompt.version.as_ref().map(ToString::to_string),
+        "environment": setting.name,
+        "api": setting.settings.api.as_str(),
+        "model": setting.model(),
+        "answered_by": summary.models,
+        "parameters": parameters.collect::<Map<_, _>>(),
+        "repeat": dataset.dataset.repeat,
+        "threshold": dataset.dataset.threshold,
+        "calls": summary.calls,
+        "calls_passed": summary.passed,
+        "is_passed": result.is_passed(),
+        "at_least": bound(result),
+        "failed": summary.failed,
+        "latency_ms": { "median": summary.latency(50), "p95": summary.latency(95) },
+        "tokens": {
+            "input": summary.tokens.input_tokens,
+            "cached": summary.tokens.cached_tokens,
+            "output": summary.tokens.output_tokens,
+        },
+        "cases": cases.collect::<Vec<_>>(),
+    })
+}
+
+fn case_to_json(name: &str, case: &CaseResult) -> Value {
+    let reasons = case
+        .reasons
+        .iter()
+        .map(|reason| masked(reason).into_owned());
+    json!({
+        "number": case.number,
+        "name": masked(name),
+        "calls": case.calls,
+        "calls_passed": case.passed,
+        "latency_ms": case.latency_ms,
+        "reasons": reasons.collect::<Vec<_>>(),
+    })
+}
+
+/// The run as JUnit has it.
+pub fn suite<'a>(result: &'a RunResult<'_>) -> Suite<'a> {
+    let dataset = result.dataset;
+    let (id, run) = (&dataset.prompt.id, dataset.run.as_str());
+    let (version, environment) = (
+        dataset.prompt.version_name(),
+        &dataset.prompt.environment.name,
+    );
+    let cases = result.tally.cases.iter().enumerate();
+    Suite {
+        name: format!("{run} of {id} {version} in {environment}"),
+        class: format!("{id}.{run}"),
+        cases: cases
+            .map(|(position, case)| (dataset.name_of(position), case))
+            .collect(),
+    }
+}

@@ -179,6 +179,10 @@ impl MessageBuilder {
         self.parts.push(Part::Section(name.into()));
     }
 
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.parts.is_empty()
+    }
+
     /// Returns the text after the last part.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -234,11 +238,32 @@ impl ConversationBuilder {
         }
     }
 
+    /// Makes room for a number of messages. The first is the user's, unless another one begins.
+    #[must_use]
+    pub fn with_capacity(count: usize) -> Self {
+        Self {
+            ended: Vec::with_capacity(count),
+            ..Self::new(Role::User)
+        }
+    }
+
     /// Ends the current message, and begins one of this role. A blank message is left out.
     pub fn begin(&mut self, role: Role) {
-        let message = core::mem::take(&mut self.current).finish(self.role);
-        self.ended.extend((!message.is_blank()).then_some(message));
+        self.end();
         self.role = role;
+    }
+
+    /// Ends the current message, and returns the number of messages so far. One that follows has the
+    /// same role, unless another one begins.
+    pub fn end(&mut self) -> usize {
+        if self.current.is_empty() {
+            return self.ended.len();
+        }
+        let message = core::mem::take(&mut self.current).finish(self.role);
+        if !message.is_blank() {
+            self.ended.push(message);
+        }
+        self.ended.len()
     }
 
     /// Appends to the text of the current message.
@@ -270,7 +295,7 @@ impl ConversationBuilder {
     /// Ends the current message, and returns all that are not blank.
     #[must_use]
     pub fn finish(mut self) -> Vec<Message> {
-        self.begin(self.role);
+        self.end();
         self.ended
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! The text is the one that the code of `prompt!` writes. Tests hold both against Handlebars.
 
+mod computed;
 mod values;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::js::Json;
+use crate::js::{Data, Json};
 use crate::message::{ConversationBuilder, Message, history_index};
 use crate::program::{self, Base, Demand, Format, Loop, Op, Operand, VariablePath};
 use crate::text::indented;
@@ -21,21 +22,24 @@ const BUDGET: usize = 64 * 1024 * 1024;
 
 /// The inputs of a rendering.
 #[derive(Debug, Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct Inputs<'a, D> {
     /// An object with the value of each input, defaults included.
-    pub values: &'a Json,
+    pub values: D,
     /// An object of the same shape, with the JSON of values that `{{json}}` prints in a form of
     /// their own. `Null` stands for no such form.
     pub json: &'a Json,
+    /// About the length of the texts in the values, where it is known.
+    pub length: usize,
 }
 
-impl<'a> Inputs<'a> {
+impl<'a, D: Data<'a>> Inputs<'a, D> {
     /// Wraps values that `{{json}}` prints as they are.
     #[must_use]
-    pub const fn new(values: &'a Json) -> Self {
+    pub const fn new(values: D) -> Self {
         Self {
             values,
             json: &Json::Null,
+            length: 0,
         }
     }
 }
@@ -70,9 +74,9 @@ pub struct Secrets<'a> {
 /// # Errors
 ///
 /// Fails where the text would be longer than 64 MiB.
-pub fn render(
+pub fn render<'a>(
     messages: &[program::Message],
-    inputs: Inputs<'_>,
+    inputs: Inputs<'a, impl Data<'a>>,
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
     render_within(BUDGET, messages, inputs, history)
@@ -84,36 +88,36 @@ pub fn render(
 /// # Errors
 ///
 /// Fails where the text would be longer than 64 MiB.
-pub fn render_without_secrets(
+pub fn render_without_secrets<'a>(
     messages: &[program::Message],
-    inputs: Inputs<'_>,
+    inputs: Inputs<'a, impl Data<'a>>,
     history: Vec<Message>,
-    secrets: Secrets<'_>,
+    secrets: Secrets<'a>,
 ) -> Result<Vec<Message>, TooLong> {
     let mut renderer = Renderer::new(inputs, BUDGET);
     renderer.secrets = Some(secrets);
     renderer.messages(messages, history)
 }
 
-fn render_within(
+fn render_within<'a>(
     budget: usize,
     messages: &[program::Message],
-    inputs: Inputs<'_>,
+    inputs: Inputs<'a, impl Data<'a>>,
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
     Renderer::new(inputs, budget).messages(messages, history)
 }
 
-struct Renderer<'a> {
-    values: Values<'a>,
+struct Renderer<'a, D> {
+    values: Values<'a, D>,
     budget: usize,
     secrets: Option<Secrets<'a>>,
     /// The loops over secret lists that run.
     secret_loops: Vec<usize>,
 }
 
-impl<'a> Renderer<'a> {
-    fn new(inputs: Inputs<'a>, budget: usize) -> Self {
+impl<'a, D: Data<'a>> Renderer<'a, D> {
+    fn new(inputs: Inputs<'a, D>, budget: usize) -> Self {
         Self {
             values: Values::new(inputs, budget),
             budget,
@@ -127,24 +131,19 @@ impl<'a> Renderer<'a> {
         messages: &[program::Message],
         history: Vec<Message>,
     ) -> Result<Vec<Message>, TooLong> {
-        let mut done = Vec::new();
+        let mut conversation = ConversationBuilder::with_capacity(messages.len() + history.len());
         let mut history_at = None;
         for message in messages {
             match message {
-                program::Message::History => history_at = Some(done.len()),
+                program::Message::History => history_at = Some(conversation.end()),
                 program::Message::Text { role, ops, .. } => {
-                    let mut builder = ConversationBuilder::new(*role);
-                    builder.text_mut().reserve(self.length(ops));
-                    self.ops(ops, &mut builder)?;
-                    let rendered = builder.finish();
-                    if done.is_empty() {
-                        done = rendered;
-                    } else {
-                        done.extend(rendered);
-                    }
+                    conversation.begin(*role);
+                    conversation.text_mut().reserve(self.room(ops));
+                    self.ops(ops, &mut conversation)?;
                 }
             }
         }
+        let mut done = conversation.finish();
         if !history.is_empty() {
             let at = history_at.unwrap_or_else(|| history_index(&done));
             done.splice(at..at, history);
@@ -152,19 +151,28 @@ impl<'a> Renderer<'a> {
         Ok(done)
     }
 
-    /// Estimates the length of a message, so that its text grows rarely: the known texts, and those of
-    /// inputs that are printed, outside of loops.
+    /// Returns the bytes to make room for.
+    fn room(&self, ops: &[Op]) -> usize {
+        let length = self.length(ops).saturating_add(self.values.length());
+        length.min(self.budget)
+    }
+
+    /// Estimates the length of the texts that the program has, so that a message grows rarely.
+    /// Conditions are expected to hold.
     fn length(&self, ops: &[Op]) -> usize {
-        let lengths = ops.iter().map(|op| match op {
-            Op::Text(text) => text.len(),
-            Op::Print {
-                value: Operand::Variable(path),
-                ..
-            } => self.values.length(path),
-            Op::If { then, .. } => self.length(then),
-            _ => 0,
-        });
-        lengths.fold(0, usize::saturating_add).min(self.budget)
+        ops.iter().fold(0, |length: usize, op| {
+            length.saturating_add(match op {
+                Op::Text(text) => text.len(),
+                Op::If { then, .. } => self.length(then),
+                Op::Each(each) => self.loop_length(each),
+                _ => 0,
+            })
+        })
+    }
+
+    fn loop_length(&self, each: &Loop) -> usize {
+        let count = self.values.iteration_count(&each.list);
+        self.length(&each.body).saturating_mul(count)
     }
 
     fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
@@ -177,6 +185,13 @@ impl<'a> Renderer<'a> {
             Op::Text(text) => {
                 self.charge(text.len())?;
                 message.push_text(text);
+            }
+            Op::Print {
+                value: Operand::Variable(path),
+                format: Format::Plain,
+            } if self.secrets.is_none() => {
+                let added = self.values.print(path, message.text_mut());
+                self.charge(added)?;
             }
             Op::Print { value, format } => {
                 let before = message.text().len();
@@ -245,22 +260,21 @@ impl<'a> Renderer<'a> {
             Demand::Print | Demand::Test => &Json::Null,
         };
         if *own_json == Json::Null {
-            format.write(&self.values.get(value), text);
+            self.values.get(value).write(format, text);
         } else {
             format.write(own_json, text);
         }
     }
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        let iterations = self.values.iterations(&each.list);
-        if iterations.len() == 0 {
+        if self.values.iteration_count(&each.list) == 0 {
             return self.ops(&each.otherwise, message);
         }
         let is_secret = self.is_secret(&each.list);
         if is_secret {
             self.secret_loops.push(each.id);
         }
-        for iteration in iterations {
+        for iteration in self.values.iterations(&each.list) {
             self.charge(1)?;
             self.values.begin(each.id, iteration);
             let result = self.ops(&each.body, message);

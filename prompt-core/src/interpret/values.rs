@@ -1,20 +1,22 @@
 //! The values that the names of a program stand for, and the conditions on them.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::Inputs;
-use crate::js::{Json, Number};
+use super::computed::Computed;
+use crate::js::{Data, Json, View};
 use crate::program::{Base, Call, Condition, Function, Operand, Step, VariablePath};
 
 static NULL: Json = Json::Null;
 
 /// The values of the inputs, and of the loops that run.
-pub(super) struct Values<'a> {
-    inputs: Inputs<'a>,
+pub(super) struct Values<'a, D> {
+    inputs: Inputs<'a, D>,
     /// The loops that run, the innermost last, with their ids.
-    loops: Vec<(usize, Iteration<'a>)>,
+    loops: Vec<(usize, Iteration<'a, D>)>,
     /// The bytes and items that expressions have gone through since it was asked last.
     spent: Cell<usize>,
     /// The most that they may go through between two questions.
@@ -23,8 +25,8 @@ pub(super) struct Values<'a> {
 
 /// One iteration of a loop.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Iteration<'a> {
-    item: &'a Json,
+pub(super) struct Iteration<'a, D> {
+    item: D,
     /// The JSON of the item's own, or `Null`.
     json: &'a Json,
     /// The key of a map's entry.
@@ -33,8 +35,8 @@ pub(super) struct Iteration<'a> {
     is_last: bool,
 }
 
-impl<'a> Values<'a> {
-    pub(super) fn new(inputs: Inputs<'a>, most: usize) -> Self {
+impl<'a, D: Data<'a>> Values<'a, D> {
+    pub(super) fn new(inputs: Inputs<'a, D>, most: usize) -> Self {
         Self {
             inputs,
             loops: Vec::new(),
@@ -48,7 +50,7 @@ impl<'a> Values<'a> {
         self.spent.take()
     }
 
-    pub(super) fn begin(&mut self, id: usize, iteration: Iteration<'a>) {
+    pub(super) fn begin(&mut self, id: usize, iteration: Iteration<'a, D>) {
         self.loops.push((id, iteration));
     }
 
@@ -56,10 +58,26 @@ impl<'a> Values<'a> {
         self.loops.pop();
     }
 
-    /// Returns the length of a text. Other values are short, or unknown.
-    pub(super) fn length(&self, path: &VariablePath) -> usize {
-        match self.at(path) {
-            Json::Text(text) => text.len(),
+    /// Returns about the length of the texts in all inputs.
+    pub(super) fn length(&self) -> usize {
+        self.inputs.length
+    }
+
+    /// Prints a variable, and returns the number of bytes. It is what nearly all tags do, so it is
+    /// done without a [`Computed`].
+    pub(super) fn print(&self, path: &VariablePath, text: &mut String) -> usize {
+        let before = text.len();
+        match self.loop_variable(&path.base) {
+            Some(value) => value.view().print(text),
+            None => self.at(path).view().print(text),
+        }
+        text.len() - before
+    }
+
+    /// Returns the number of iterations of a loop over a list or a map.
+    pub(super) fn iteration_count(&self, path: &VariablePath) -> usize {
+        match self.at(path).view() {
+            View::List(length) | View::Object(length) => length,
             _ => 0,
         }
     }
@@ -68,77 +86,72 @@ impl<'a> Values<'a> {
     pub(super) fn iterations(
         &self,
         path: &VariablePath,
-    ) -> impl ExactSizeIterator<Item = Iteration<'a>> + use<'a> {
+    ) -> impl Iterator<Item = Iteration<'a, D>> + use<'a, D> {
         let (list, json) = (self.at(path), self.json_at(path));
-        let length = match list {
-            Json::List(items) => items.len(),
-            Json::Object(entries) => entries.len(),
-            _ => 0,
+        let length = self.iteration_count(path);
+        let iteration = move |(index, (key, item))| Iteration {
+            item,
+            json: match key {
+                Some(key) => json.field(key),
+                None => json.item(index),
+            },
+            key,
+            index,
+            is_last: index + 1 == length,
         };
-        let iteration = move |index: usize| {
-            let is_last = index + 1 == length;
-            match list {
-                Json::Object(entries) => {
-                    let (key, item) = &entries[index];
-                    Iteration {
-                        item,
-                        json: json.field(key),
-                        key: Some(key.as_str()),
-                        index,
-                        is_last,
-                    }
-                }
-                list => {
-                    let (item, json) = (list.item(index), json.item(index));
-                    Iteration {
-                        item,
-                        json,
-                        key: None,
-                        index,
-                        is_last,
-                    }
-                }
-            }
-        };
-        (0..length).map(iteration)
+        list.parts().enumerate().map(iteration)
     }
 
     /// Returns the value of an operand. What does not exist is `Null`.
-    pub(super) fn get<'o>(&self, operand: &'o Operand) -> Cow<'o, Json>
+    pub(super) fn get<'o>(&self, operand: &'o Operand) -> Computed<'o, D>
     where
         'a: 'o,
     {
-        let path = match operand {
-            Operand::Constant(value) => return Cow::Borrowed(value),
-            Operand::Call(call) => return self.call(call),
-            Operand::Variable(path) => path,
-        };
-        match self.loop_variable(&path.base) {
-            Some(value) => Cow::Owned(value),
-            None => Cow::Borrowed(self.at(path)),
+        match operand {
+            Operand::Constant(value) => Computed::Json(Cow::Borrowed(value)),
+            Operand::Call(call) => self.call(call),
+            Operand::Variable(path) => match self.loop_variable(&path.base) {
+                Some(value) => value,
+                None => Computed::Data(self.at(path)),
+            },
         }
     }
 
     /// Returns the value of an expression. Once too much was spent, it is `Null`.
-    fn call<'o>(&self, call: &'o Call) -> Cow<'o, Json>
+    fn call<'o>(&self, call: &'o Call) -> Computed<'o, D>
     where
         'a: 'o,
     {
         let arguments = call.arguments.iter().map(|argument| self.get(argument));
         let mut arguments = arguments.collect::<Vec<_>>();
-        let cost = arguments.iter().map(|value| size(value)).sum::<usize>();
+        let cost = arguments.iter().map(Computed::size).sum::<usize>();
         self.spent.set(self.spent.get().saturating_add(1 + cost));
         if self.spent.get() > self.most {
-            return Cow::Borrowed(&NULL);
+            return Computed::NULL;
         }
-        // No function changes these, and they may be large.
+        // These change no value, which may be large, and need not know it as JSON.
         match (call.function, arguments.as_mut_slice()) {
-            (Function::Lookup, [Cow::Borrowed(of), key]) => Cow::Borrowed(of.part(key)),
-            (Function::Default, [value, other]) => {
-                let chosen = if **value == Json::Null { other } else { value };
-                core::mem::take(chosen)
+            (Function::Lookup, [Computed::Data(of), key]) => Computed::Data(of.part(key.view())),
+            (Function::Lookup, [Computed::Json(Cow::Borrowed(of)), key]) => {
+                Computed::Json(Cow::Borrowed(of.part(key.view())))
             }
-            (function, arguments) => Cow::Owned(function.apply(arguments)),
+            (Function::Default, [value, other]) => {
+                let chosen = if value.is_null() { other } else { value };
+                core::mem::replace(chosen, Computed::NULL)
+            }
+            (Function::Len, [value]) => match value.view() {
+                View::List(length) | View::Object(length) => Computed::number(length),
+                _ => applied(Function::Len, &[value.to_json()]),
+            },
+            (Function::Eq, [a, b]) => Computed::bool(a.is_same(b)),
+            (Function::Ne, [a, b]) => Computed::bool(!a.is_same(b)),
+            (Function::And, all) => Computed::bool(all.iter().all(|value| value.view().is_true())),
+            (Function::Or, all) => Computed::bool(all.iter().any(|value| value.view().is_true())),
+            (Function::Not, [value]) => Computed::bool(!value.view().is_true()),
+            (function, arguments) => {
+                let arguments = arguments.iter().map(Computed::to_json);
+                applied(function, &arguments.collect::<Vec<_>>())
+            }
         }
     }
 
@@ -150,7 +163,7 @@ impl<'a> Values<'a> {
                 function: Function::Lookup,
                 arguments,
             }) => match arguments.as_slice() {
-                [of, key] => self.own_json(of).part(&self.get(key)),
+                [of, key] => self.own_json(of).part(self.get(key).view()),
                 _ => &NULL,
             },
             Operand::Constant(_) | Operand::Call(_) => &NULL,
@@ -160,24 +173,33 @@ impl<'a> Values<'a> {
     pub(super) fn holds(&self, condition: &Condition) -> bool {
         match condition {
             Condition::Not(inner) => !self.holds(inner),
-            Condition::True(value) => self.get(value).is_true(),
-            Condition::Given(value) => self.get(value).is_given(),
-            Condition::Equal(a, b) => self.get(a) == self.get(b),
+            Condition::True(Operand::Variable(path)) => self.is_true(path),
+            Condition::True(value) => self.get(value).view().is_true(),
+            Condition::Given(value) => self.get(value).view().is_given(),
+            Condition::Equal(a, b) => self.get(a).is_same(&self.get(b)),
             Condition::AnyPresent(values) => values.iter().any(|value| self.is_present(value)),
         }
     }
 
-    fn is_present(&self, value: &Operand) -> bool {
-        *self.own_json(value) != Json::Null || *self.get(value) != Json::Null
+    fn is_true(&self, path: &VariablePath) -> bool {
+        match self.loop_variable(&path.base) {
+            Some(value) => value.view().is_true(),
+            None => self.at(path).view().is_true(),
+        }
     }
 
-    fn at(&self, path: &VariablePath) -> &'a Json {
+    fn is_present(&self, value: &Operand) -> bool {
+        *self.own_json(value) != Json::Null || !self.get(value).is_null()
+    }
+
+    /// Returns the value of a variable that is an input, an item, or a part of one.
+    fn at(&self, path: &VariablePath) -> D {
         let start = match &path.base {
             Base::Input(name) => self.inputs.values.field(name),
             Base::Item(id) => self
                 .iteration(*id)
-                .map_or(&NULL, |iteration| iteration.item),
-            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => &NULL,
+                .map_or(D::NULL, |iteration| iteration.item),
+            Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => D::NULL,
         };
         follow(start, &path.steps)
     }
@@ -194,50 +216,46 @@ impl<'a> Values<'a> {
     }
 
     /// Returns the value of `@index` and its like.
-    fn loop_variable(&self, base: &Base) -> Option<Json> {
-        let (Base::Index(id) | Base::Key(id) | Base::First(id) | Base::Last(id)) = base else {
-            return None;
-        };
-        let iteration = self.iteration(*id)?;
+    #[inline]
+    fn loop_variable<'o>(&self, base: &Base) -> Option<Computed<'o, D>>
+    where
+        'a: 'o,
+    {
+        match base {
+            Base::Input(_) | Base::Item(_) => None,
+            Base::Index(id) | Base::Key(id) | Base::First(id) | Base::Last(id) => {
+                self.of_iteration(base, *id)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn of_iteration<'o>(&self, base: &Base, id: usize) -> Option<Computed<'o, D>>
+    where
+        'a: 'o,
+    {
+        let iteration = self.iteration(id)?;
         Some(match (base, iteration.key) {
-            (Base::Key(_), Some(key)) => Json::text(key),
-            (Base::First(_), _) => Json::Bool(iteration.index == 0),
-            (Base::Last(_), _) => Json::Bool(iteration.is_last),
-            _ => Json::Number(Number::from(iteration.index)),
+            (Base::Key(_), Some(key)) => Computed::Key(key),
+            (Base::First(_), _) => Computed::bool(iteration.index == 0),
+            (Base::Last(_), _) => Computed::bool(iteration.is_last),
+            _ => Computed::number(iteration.index),
         })
     }
 
-    fn iteration(&self, id: usize) -> Option<Iteration<'a>> {
-        let (_, iteration) = self
-            .loops
-            .iter()
-            .rev()
-            .find(|(running, _)| *running == id)?;
-        Some(*iteration)
+    fn iteration(&self, id: usize) -> Option<&Iteration<'a, D>> {
+        let mut running = self.loops.iter().rev();
+        running.find_map(|(running, iteration)| (*running == id).then_some(iteration))
     }
 }
 
-/// Returns the number of bytes or items that a function may go through.
-fn size(value: &Json) -> usize {
-    match value {
-        Json::Text(text) => text.len(),
-        Json::List(items) => items.iter().map(|item| 1 + single_size(item)).sum(),
-        Json::Object(entries) => entries.len(),
-        Json::Null | Json::Bool(_) | Json::Number(_) => 0,
-    }
+fn applied<'o, D>(function: Function, arguments: &[Cow<'_, Json>]) -> Computed<'o, D> {
+    Computed::Json(Cow::Owned(function.apply(arguments)))
 }
 
-fn single_size(value: &Json) -> usize {
-    if let Json::Text(text) = value {
-        text.len()
-    } else {
-        0
-    }
-}
-
-fn follow<'a>(start: &'a Json, steps: &[Step]) -> &'a Json {
+fn follow<'a, D: Data<'a>>(start: D, steps: &[Step]) -> D {
     steps.iter().fold(start, |value, step| match step {
         Step::Field(name) => value.field(name),
-        Step::Item => &NULL,
+        Step::Item => D::NULL,
     })
 }

@@ -1,17 +1,19 @@
 //! The type that an input is expected to have, of which it is checked what the program uses.
 
-use alloc::borrow::ToOwned as _;
 use alloc::boxed::Box;
 use alloc::string::String;
 #[cfg(feature = "tracing")]
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
+#[cfg(feature = "tracing")]
 use prompt_core::js::Json;
+use prompt_core::js::{Data as _, View};
 use prompt_core::program::use_tree::Use;
 use prompt_core::program::{Class, Slot};
 
 use super::Fault;
+use super::data::{Datum, InputData};
 
 pub(super) struct Expected {
     kind: Kind,
@@ -54,34 +56,30 @@ impl Expected {
         self.description
     }
 
-    /// Holds a value against the type.
-    pub(super) fn check(&self, value: &mut Json) -> Result<(), Fault> {
-        match (&self.kind, &mut *value) {
-            (Kind::Any, _) | (Kind::Boolean, Json::Bool(_)) | (Kind::Number, Json::Number(_)) => {
+    /// Holds the value at a position against the type. Pairs in the place of a map become an object.
+    pub(super) fn check(&self, data: &mut InputData, at: usize) -> Result<(), Fault> {
+        if let Kind::Map(_) = self.kind {
+            data.make_pairs(at);
+        }
+        let view = Datum::at(data, at).view();
+        match (&self.kind, view) {
+            (Kind::Any, _) | (Kind::Boolean, View::Bool(_)) | (Kind::Number, View::Number(_)) => {
                 Ok(())
             }
-            (Kind::Integer, Json::Number(number)) if number.is_integer() => Ok(()),
-            (Kind::Text(choices), Json::Text(text)) => {
-                if choices.is_empty() || choices.contains(text) {
+            (Kind::Integer, View::Number(number)) if number.is_integer() => Ok(()),
+            (Kind::Text(choices), View::Text(text)) => {
+                if choices.is_empty() || choices.iter().any(|choice| choice == text) {
                     Ok(())
                 } else {
                     Err(Fault::no_choice(choices))
                 }
             }
-            (_, Json::Null) if self.may_be_nothing => Ok(()),
-            (Kind::List(item), Json::List(items)) => check_items(item.as_deref(), items.iter_mut()),
-            (Kind::Map(of), Json::Object(entries)) => {
-                check_items(of.as_deref(), entries.iter_mut().map(|(_, value)| value))
+            (_, View::Null) if self.may_be_nothing => Ok(()),
+            (Kind::List(part), View::List(_)) | (Kind::Map(part), View::Object(_)) => {
+                check_parts(part.as_deref(), data, at)
             }
-            (Kind::Map(_), Json::List(items)) => match entries(items) {
-                Some(entries) => {
-                    *value = Json::Object(entries);
-                    self.check(value)
-                }
-                None => Err(Fault::ill_typed(self.description, value)),
-            },
-            (Kind::Object(fields), Json::Object(entries)) => check_fields(fields, entries),
-            (_, value) => Err(Fault::ill_typed(self.description, value)),
+            (Kind::Object(fields), View::Object(_)) => check_fields(fields, data, at),
+            _ => Err(Fault::ill_typed(self.description, view)),
         }
     }
 
@@ -165,57 +163,38 @@ fn item_of(slot: &Slot, used: Option<&Use>) -> Option<Box<Expected>> {
     Some(Box::new(Expected::new(slot, Some(used))))
 }
 
-fn check_items<'a>(
-    expected: Option<&Expected>,
-    items: impl Iterator<Item = &'a mut Json>,
-) -> Result<(), Fault> {
+fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> Result<(), Fault> {
     let Some(expected) = expected else {
         return Ok(());
     };
-    for item in items {
-        expected.check(item).map_err(|fault| fault.within("[]"))?;
+    let (mut part, end) = (at + 1, data.after(at));
+    while part < end {
+        if let Some(value) = data.part_value(at, part) {
+            let checked = expected.check(data, value);
+            checked.map_err(|fault| fault.within("[]"))?;
+        }
+        part = data.after(part);
     }
     Ok(())
 }
 
 fn check_fields(
     fields: &[(String, Expected)],
-    entries: &mut [(String, Json)],
+    data: &mut InputData,
+    at: usize,
 ) -> Result<(), Fault> {
-    for (position, (name, expected)) in fields.iter().enumerate() {
-        // Mostly the fields have the same order.
-        let is_there = |entry: &(String, Json)| entry.0 == *name;
-        let at = match entries.get(position) {
-            Some(entry) if is_there(entry) => Some(position),
-            _ => entries.iter().position(is_there),
-        };
-        let checked = match at.and_then(|at| entries.get_mut(at)) {
-            Some((_, value)) => expected.check(value),
+    // Mostly the fields have the same order.
+    let mut likely = at + 1;
+    for (name, expected) in fields {
+        let checked = match data.find(at, name, likely) {
+            Some(field) => {
+                likely = data.after(field);
+                expected.check(data, field)
+            }
             None if expected.may_be_nothing => Ok(()),
             None => Err(Fault::missing(expected.description)),
         };
         checked.map_err(|fault| fault.within(name))?;
     }
     Ok(())
-}
-
-/// Returns pairs as the entries of an object. Of two with the same key, the first counts.
-fn entries(items: &[Json]) -> Option<Vec<(String, Json)>> {
-    let mut entries = Vec::<(String, Json)>::new();
-    for item in items {
-        let Json::List(pair) = item else { return None };
-        let [key, value] = pair.as_slice() else {
-            return None;
-        };
-        let mut text = String::new();
-        match key {
-            Json::Text(key) => key.clone_into(&mut text),
-            Json::Number(_) => key.print(&mut text),
-            _ => return None,
-        }
-        if !entries.iter().any(|(known, _)| *known == text) {
-            entries.push((text, value.clone()));
-        }
-    }
-    Some(entries)
 }

@@ -1,15 +1,17 @@
 //! A compiled program, ready to check inputs and to render.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use prompt_core::js::Json;
+use prompt_core::js::{Data as _, Json, View};
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;
 
 use super::Fault;
+use super::data::{Datum, InputData};
 use super::expected::Expected;
 use super::fault::kind;
 use crate::{Prompt, RenderErrorKind};
@@ -26,6 +28,17 @@ pub(super) struct Input {
     /// a new pin elsewhere must not fail calls here.
     is_required: bool,
     default: Option<Json>,
+}
+
+impl Input {
+    fn check(&self, data: &mut InputData, at: usize) -> Result<(), Fault> {
+        let may_be_nothing = !self.is_required || self.default.is_some();
+        if may_be_nothing && let View::Null = Datum::at(data, at).view() {
+            return Ok(());
+        }
+        let checked = self.expected.check(data, at);
+        checked.map_err(|fault| fault.within(&self.name))
+    }
 }
 
 impl Form {
@@ -71,6 +84,15 @@ impl Form {
         self.inputs.iter().find(|input| input.name == name)
     }
 
+    /// Returns the position of the input with this name, which is probably `likely`.
+    fn position(&self, name: &str, likely: usize) -> Option<usize> {
+        let is_named = |input: &Input| input.name == name;
+        if self.inputs.get(likely).is_some_and(is_named) {
+            return Some(likely);
+        }
+        self.inputs.iter().position(is_named)
+    }
+
     pub(super) fn unknown(&self, name: &str) -> Fault {
         if name == HISTORY {
             let explanation = "is no input: pass the conversation so far with `.history(…)`";
@@ -82,62 +104,72 @@ impl Form {
     }
 
     /// Holds inputs against the program. Pairs in the place of a map become an object.
-    pub(super) fn check(&self, inputs: &mut Json) -> Result<(), Fault> {
-        if *inputs == Json::Null {
-            *inputs = Json::Object(Vec::new());
-        }
-        let Json::Object(entries) = inputs else {
-            let found = kind(inputs);
-            let explanation =
-                alloc::format!("the inputs are ill-typed: expected an object, found {found}");
-            return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));
-        };
-        for (name, value) in entries.iter_mut() {
-            let input = self.input(name).ok_or_else(|| self.unknown(name))?;
-            if *value == Json::Null && (!input.is_required || input.default.is_some()) {
-                continue;
+    pub(super) fn check(&self, data: &mut InputData) -> Result<(), Fault> {
+        match data.root().view() {
+            // No inputs.
+            View::Object(_) | View::Null => {}
+            other => {
+                let found = kind(other);
+                let explanation =
+                    alloc::format!("the inputs are ill-typed: expected an object, found {found}");
+                return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));
             }
-            let checked = input.expected.check(value);
-            checked.map_err(|fault| fault.within(name))?;
         }
-        let is_missing = |input: &&Input| {
-            input.is_required && !entries.iter().any(|(name, _)| *name == input.name)
-        };
+        if self.check_passed(data)? {
+            return Ok(());
+        }
+        self.check_missing(data)
+    }
+
+    /// Holds the inputs that are passed against their types. Returns whether these are all, in their
+    /// order, as they mostly are.
+    fn check_passed(&self, data: &mut InputData) -> Result<bool, Fault> {
+        let (mut next, mut is_ordered) = (0, true);
+        let (mut at, end) = (1, data.after(0));
+        while at < end {
+            let name = data.key(at).unwrap_or_default();
+            let position = self.position(name, next);
+            let position = position.ok_or_else(|| self.unknown(name))?;
+            self.inputs[position].check(data, at)?;
+            is_ordered &= position == next;
+            next = position + 1;
+            at = data.after(at);
+        }
+        Ok(is_ordered && next == self.inputs.len())
+    }
+
+    #[inline(never)]
+    fn check_missing(&self, data: &InputData) -> Result<(), Fault> {
+        let is_missing =
+            |input: &&Input| input.is_required && data.find(0, &input.name, 1).is_none();
         match self.inputs.iter().find(is_missing) {
             Some(input) => Err(Fault::missing(input.expected.description()).within(&input.name)),
             None => Ok(()),
         }
     }
 
-    /// Puts defaults in the place of inputs that are left out, or for which nothing is passed.
-    pub(super) fn add_defaults(&self, inputs: &mut Json) {
-        let Json::Object(entries) = inputs else {
-            return;
-        };
+    /// Returns the inputs with defaults in the place of those that are left out, or for which nothing is
+    /// passed.
+    pub(super) fn with_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
+        let mut complete = Cow::Borrowed(data);
         for input in &self.inputs {
-            let Some(default) = &input.default else {
-                continue;
-            };
-            match entries.iter_mut().find(|(name, _)| *name == input.name) {
-                Some((_, value)) if *value == Json::Null => value.clone_from(default),
-                Some(_) => {}
-                None => entries.push((input.name.clone(), default.clone())),
+            if let Some(default) = &input.default
+                && let View::Null = data.root().field(&input.name).view()
+            {
+                complete.to_mut().set(&input.name, default);
             }
         }
+        complete
     }
 
     /// Returns what a log shows of inputs.
     #[cfg(feature = "tracing")]
-    pub(super) fn shown(&self, inputs: &Json) -> Json {
-        let entries = match inputs {
-            Json::Object(entries) => entries.as_slice(),
-            _ => &[],
-        };
-        let shown = entries.iter().filter_map(|(name, value)| {
-            let expected = &self.input(name)?.expected;
+    pub(super) fn shown(&self, data: &InputData) -> Json {
+        let shown = data.root().parts().filter_map(|(name, value)| {
+            let Input { name, expected, .. } = self.input(name?)?;
             expected
                 .is_shown()
-                .then(|| (name.clone(), expected.shown(value)))
+                .then(|| (name.clone(), expected.shown(&value.to_json())))
         });
         Json::Object(shown.collect())
     }

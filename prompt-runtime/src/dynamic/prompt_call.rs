@@ -2,21 +2,24 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use prompt_core::interpret::{self, Inputs};
-use prompt_core::js::Json;
 use prompt_core::program::HISTORY;
 use serde::Serialize;
 
+use super::data::InputData;
 use super::form::Form;
-use super::{CatalogEntry, Fault, data};
+use super::{CatalogEntry, Fault, writer};
 use crate::messages::Messages;
 use crate::{Message, RenderError, Rendered};
+
+/// Room is made for texts of this length at most, because a prompt need not print all that is passed.
+const LONGEST_GUESS: usize = 8 * 1024;
 
 /// A call of a prompt from the [`Catalog`](crate::Catalog).
 /// [`with`](CatalogEntry::with) begins one, and [`render`](Self::render) ends it.
 #[must_use = "`render` renders the prompt"]
 pub struct PromptCall<'a> {
     entry: &'static CatalogEntry,
-    inputs: Result<Json, Fault>,
+    inputs: Result<InputData, Fault>,
     history: Vec<Message>,
     secrets: Vec<&'a str>,
 }
@@ -25,7 +28,7 @@ impl<'a> PromptCall<'a> {
     pub(super) fn new<T: Serialize + ?Sized>(entry: &'static CatalogEntry, inputs: &T) -> Self {
         Self {
             entry,
-            inputs: data::of(inputs),
+            inputs: writer::write(inputs),
             history: Vec::new(),
             secrets: Vec::new(),
         }
@@ -65,10 +68,14 @@ impl<'a> PromptCall<'a> {
         check_secrets(form, &secrets)?;
         let mut inputs = inputs?;
         form.check(&mut inputs)?;
+        let complete = form.with_defaults(&inputs);
         #[cfg(feature = "tracing")]
-        let record = super::record::of(entry, &inputs, &history, &secrets);
-        form.add_defaults(&mut inputs);
-        let messages = interpret::render(&form.messages, Inputs::new(&inputs), history)?;
+        let record = super::record::of(entry, (&inputs, &complete), &history, &secrets);
+        let values = Inputs {
+            length: complete.text_length().min(LONGEST_GUESS),
+            ..Inputs::new(complete.root())
+        };
+        let messages = interpret::render(&form.messages, values, history)?;
         let rendered = Rendered::new(entry.prompt(), Messages::from(messages));
         #[cfg(feature = "tracing")]
         let rendered = crate::rendered::with_record(rendered, record);

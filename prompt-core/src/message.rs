@@ -159,6 +159,7 @@ pub struct MessageBuilder {
 
 impl MessageBuilder {
     /// Appends to the text.
+    #[inline]
     pub fn push_text(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -238,19 +239,16 @@ impl ConversationBuilder {
         }
     }
 
-    /// Makes room for a number of messages. The first is the user's, unless another one begins.
-    #[must_use]
-    pub fn with_capacity(count: usize) -> Self {
-        Self {
-            ended: Vec::with_capacity(count),
-            ..Self::new(Role::User)
-        }
-    }
-
     /// Ends the current message, and begins one of this role. A blank message is left out.
     pub fn begin(&mut self, role: Role) {
         self.end();
         self.role = role;
+    }
+
+    /// Ends the current message, and begins one of this role with room for a text.
+    pub fn begin_with_room(&mut self, role: Role, length: usize) {
+        self.begin(role);
+        self.current.text = String::with_capacity(length);
     }
 
     /// Ends the current message, and returns the number of messages so far. One that follows has the
@@ -267,6 +265,7 @@ impl ConversationBuilder {
     }
 
     /// Appends to the text of the current message.
+    #[inline]
     pub fn push_text(&mut self, text: &str) {
         self.current.push_text(text);
     }
@@ -290,6 +289,19 @@ impl ConversationBuilder {
     /// Lends the text of the current message after its last part, to append to it.
     pub fn text_mut(&mut self) -> &mut String {
         self.current.text_mut()
+    }
+
+    /// Ends the current message, and returns all that are not blank. One alone needs no list.
+    pub fn finish_as<M: From<[Message; 1]> + From<Vec<Message>>>(mut self) -> M {
+        if !self.ended.is_empty() {
+            return self.finish().into();
+        }
+        let message = core::mem::take(&mut self.current).finish(self.role);
+        if message.is_blank() {
+            M::from(Vec::new())
+        } else {
+            M::from([message])
+        }
     }
 
     /// Ends the current message, and returns all that are not blank.

@@ -3,6 +3,7 @@
 //! The text is the one that the code of `prompt!` writes. Tests hold both against Handlebars.
 
 mod computed;
+mod plan;
 mod values;
 
 use alloc::string::String;
@@ -11,10 +12,17 @@ use core::fmt;
 
 use crate::js::{Data, Json};
 use crate::message::{ConversationBuilder, Message, history_index};
-use crate::program::{self, Base, Demand, Format, Loop, Op, Operand, VariablePath};
+use crate::program::{self, Base, Demand, Format};
 use crate::text::indented;
 use crate::vocabulary::Role;
+pub use plan::Plan;
+use plan::{PlannedMessage, Rendering};
 use values::Values;
+
+type Loop = program::Loop<usize>;
+type Op = program::Op<usize>;
+type Operand = program::Operand<usize>;
+type VariablePath = program::VariablePath<usize>;
 
 /// Operations and bytes of one rendering. A prompt that needs more is a mistake: nested loops over
 /// long lists need more than any machine holds.
@@ -79,104 +87,73 @@ pub fn render<'a>(
     inputs: Inputs<'a, impl Data<'a>>,
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
-    render_within(BUDGET, messages, inputs, history)
+    Plan::new(messages, Vec::new()).render(inputs, history)
 }
 
-/// Renders messages for a log: as [`render`] does, with another text in place of what is printed of
-/// secrets. Conditions and loops are those of the inputs.
-///
-/// # Errors
-///
-/// Fails where the text would be longer than 64 MiB.
-pub fn render_without_secrets<'a>(
-    messages: &[program::Message],
-    inputs: Inputs<'a, impl Data<'a>>,
-    history: Vec<Message>,
-    secrets: Secrets<'a>,
-) -> Result<Vec<Message>, TooLong> {
-    let mut renderer = Renderer::new(inputs, BUDGET);
-    renderer.secrets = Some(secrets);
-    renderer.messages(messages, history)
-}
-
-fn render_within<'a>(
+/// Renders a plan.
+struct Renderer<'p, 'a, D> {
+    values: Values<'p, 'a, D>,
     budget: usize,
-    messages: &[program::Message],
-    inputs: Inputs<'a, impl Data<'a>>,
-    history: Vec<Message>,
-) -> Result<Vec<Message>, TooLong> {
-    Renderer::new(inputs, budget).messages(messages, history)
-}
-
-struct Renderer<'a, D> {
-    values: Values<'a, D>,
-    budget: usize,
-    secrets: Option<Secrets<'a>>,
+    secrets: Option<&'p Secrets<'p>>,
     /// The loops over secret lists that run.
     secret_loops: Vec<usize>,
 }
 
-impl<'a, D: Data<'a>> Renderer<'a, D> {
-    fn new(inputs: Inputs<'a, D>, budget: usize) -> Self {
+impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
+    fn new(inputs: Inputs<'a, D>, names: &'p [String], budget: usize) -> Self {
         Self {
-            values: Values::new(inputs, budget),
+            values: Values::new(inputs, names, budget),
             budget,
             secrets: None,
             secret_loops: Vec::new(),
         }
     }
 
-    fn messages(
+    fn messages<M: Rendering>(
         mut self,
-        messages: &[program::Message],
+        messages: &[PlannedMessage],
         history: Vec<Message>,
-    ) -> Result<Vec<Message>, TooLong> {
-        let mut conversation = ConversationBuilder::with_capacity(messages.len() + history.len());
+    ) -> Result<M, TooLong> {
+        let mut conversation = ConversationBuilder::new(Role::User);
         let mut history_at = None;
         for message in messages {
             match message {
-                program::Message::History => history_at = Some(conversation.end()),
-                program::Message::Text { role, ops, .. } => {
-                    conversation.begin(*role);
-                    conversation.text_mut().reserve(self.room(ops));
+                PlannedMessage::History => history_at = Some(conversation.end()),
+                PlannedMessage::Text { role, ops, length } => {
+                    let room = length.saturating_add(self.values.length());
+                    conversation.begin_with_room(*role, room.min(self.budget));
                     self.ops(ops, &mut conversation)?;
                 }
             }
         }
-        let mut done = conversation.finish();
-        if !history.is_empty() {
-            let at = history_at.unwrap_or_else(|| history_index(&done));
-            done.splice(at..at, history);
+        if history.is_empty() {
+            return Ok(conversation.finish_as());
         }
-        Ok(done)
-    }
-
-    /// Returns the bytes to make room for.
-    fn room(&self, ops: &[Op]) -> usize {
-        let length = self.length(ops).saturating_add(self.values.length());
-        length.min(self.budget)
-    }
-
-    /// Estimates the length of the texts that the program has, so that a message grows rarely.
-    /// Conditions are expected to hold.
-    fn length(&self, ops: &[Op]) -> usize {
-        ops.iter().fold(0, |length: usize, op| {
-            length.saturating_add(match op {
-                Op::Text(text) => text.len(),
-                Op::If { then, .. } => self.length(then),
-                Op::Each(each) => self.loop_length(each),
-                _ => 0,
-            })
-        })
-    }
-
-    fn loop_length(&self, each: &Loop) -> usize {
-        let count = self.values.iteration_count(&each.list);
-        self.length(&each.body).saturating_mul(count)
+        let mut done = conversation.finish();
+        let at = history_at.unwrap_or_else(|| history_index(&done));
+        done.splice(at..at, history);
+        Ok(M::from(done))
     }
 
     fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        ops.iter().try_for_each(|op| self.op(op, message))
+        for op in ops {
+            match op {
+                // Most of a prompt is these two.
+                Op::Text(text) => {
+                    self.charge(1 + text.len())?;
+                    message.push_text(text);
+                }
+                Op::Print {
+                    value: Operand::Variable(path),
+                    format: Format::Plain,
+                } if self.secrets.is_none() => {
+                    let added = self.values.print(path, message.text_mut());
+                    self.charge(1 + added)?;
+                }
+                op => self.op(op, message)?,
+            }
+        }
+        Ok(())
     }
 
     fn op(&mut self, op: &Op, message: &mut ConversationBuilder) -> Result<(), TooLong> {
@@ -185,13 +162,6 @@ impl<'a, D: Data<'a>> Renderer<'a, D> {
             Op::Text(text) => {
                 self.charge(text.len())?;
                 message.push_text(text);
-            }
-            Op::Print {
-                value: Operand::Variable(path),
-                format: Format::Plain,
-            } if self.secrets.is_none() => {
-                let added = self.values.print(path, message.text_mut());
-                self.charge(added)?;
             }
             Op::Print { value, format } => {
                 let before = message.text().len();
@@ -246,9 +216,11 @@ impl<'a, D: Data<'a>> Renderer<'a, D> {
     /// Returns whether a value must not be in a log. The number of iterations is not part of a value.
     fn is_secret(&self, path: &VariablePath) -> bool {
         match &path.base {
-            Base::Input(name) => self
-                .secrets
-                .is_some_and(|secrets| secrets.names.contains(&name.as_str())),
+            Base::Input(position) => {
+                let name = self.values.name(*position);
+                self.secrets
+                    .is_some_and(|secrets| secrets.names.contains(&name))
+            }
             Base::Item(id) | Base::Key(id) => self.secret_loops.contains(id),
             Base::Index(_) | Base::First(_) | Base::Last(_) => false,
         }

@@ -8,13 +8,21 @@ use core::cell::Cell;
 use super::Inputs;
 use super::computed::Computed;
 use crate::js::{Data, Json, View};
-use crate::program::{Base, Call, Condition, Function, Operand, Step, VariablePath};
+use crate::program::{self, Function, Step};
+
+type Base = program::Base<usize>;
+type Call = program::Call<usize>;
+type Condition = program::Condition<usize>;
+type Operand = program::Operand<usize>;
+type VariablePath = program::VariablePath<usize>;
 
 static NULL: Json = Json::Null;
 
 /// The values of the inputs, and of the loops that run.
-pub(super) struct Values<'a, D> {
+pub(super) struct Values<'p, 'a, D> {
     inputs: Inputs<'a, D>,
+    /// The names of the inputs, by their positions.
+    names: &'p [String],
     /// The loops that run, the innermost last, with their ids.
     loops: Vec<(usize, Iteration<'a, D>)>,
     /// The bytes and items that expressions have gone through since it was asked last.
@@ -35,10 +43,11 @@ pub(super) struct Iteration<'a, D> {
     is_last: bool,
 }
 
-impl<'a, D: Data<'a>> Values<'a, D> {
-    pub(super) fn new(inputs: Inputs<'a, D>, most: usize) -> Self {
+impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
+    pub(super) fn new(inputs: Inputs<'a, D>, names: &'p [String], most: usize) -> Self {
         Self {
             inputs,
+            names,
             loops: Vec::new(),
             spent: Cell::new(0),
             most,
@@ -58,14 +67,30 @@ impl<'a, D: Data<'a>> Values<'a, D> {
         self.loops.pop();
     }
 
+    /// Returns the name of an input.
+    pub(super) fn name(&self, position: usize) -> &'p str {
+        self.names.get(position).map_or("", String::as_str)
+    }
+
     /// Returns about the length of the texts in all inputs.
     pub(super) fn length(&self) -> usize {
         self.inputs.length
     }
 
-    /// Prints a variable, and returns the number of bytes. It is what nearly all tags do, so it is
-    /// done without a [`Computed`].
+    /// Prints a variable, and returns the number of bytes. It is what nearly all tags do, and mostly of
+    /// a text.
+    #[inline]
     pub(super) fn print(&self, path: &VariablePath, text: &mut String) -> usize {
+        let value = self.at(path);
+        if let Some(value) = value.as_text() {
+            text.push_str(value);
+            return value.len();
+        }
+        self.print_other(path, text)
+    }
+
+    #[inline(never)]
+    fn print_other(&self, path: &VariablePath, text: &mut String) -> usize {
         let before = text.len();
         match self.loop_variable(&path.base) {
             Some(value) => value.view().print(text),
@@ -193,9 +218,10 @@ impl<'a, D: Data<'a>> Values<'a, D> {
     }
 
     /// Returns the value of a variable that is an input, an item, or a part of one.
+    #[inline]
     fn at(&self, path: &VariablePath) -> D {
         let start = match &path.base {
-            Base::Input(name) => self.inputs.values.field(name),
+            Base::Input(position) => self.inputs.values.input(*position, self.names),
             Base::Item(id) => self
                 .iteration(*id)
                 .map_or(D::NULL, |iteration| iteration.item),
@@ -206,7 +232,7 @@ impl<'a, D: Data<'a>> Values<'a, D> {
 
     fn json_at(&self, path: &VariablePath) -> &'a Json {
         let start = match &path.base {
-            Base::Input(name) => self.inputs.json.field(name),
+            Base::Input(position) => self.inputs.json.input(*position, self.names),
             Base::Item(id) => self
                 .iteration(*id)
                 .map_or(&NULL, |iteration| iteration.json),
@@ -253,6 +279,7 @@ fn applied<'o, D>(function: Function, arguments: &[Cow<'_, Json>]) -> Computed<'
     Computed::Json(Cow::Owned(function.apply(arguments)))
 }
 
+#[inline]
 fn follow<'a, D: Data<'a>>(start: D, steps: &[Step]) -> D {
     steps.iter().fold(start, |value, step| match step {
         Step::Field(name) => value.field(name),

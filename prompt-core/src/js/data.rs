@@ -18,6 +18,22 @@ pub trait Data<'a>: Copy {
     /// Returns the value of a key of an object, or `NULL`.
     fn field(self, name: &str) -> Self;
 
+    /// Returns the value of the input at a position among names, or `NULL`. The value is an object
+    /// of all inputs.
+    fn input(self, position: usize, names: &[String]) -> Self {
+        names
+            .get(position)
+            .map_or(Self::NULL, |name| self.field(name))
+    }
+
+    /// Returns the text of a value that is one.
+    fn as_text(self) -> Option<&'a str> {
+        match self.view() {
+            View::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Returns an item of a list, or `NULL`.
     fn item(self, index: usize) -> Self;
 

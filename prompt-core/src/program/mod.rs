@@ -12,6 +12,7 @@ mod format;
 mod function;
 mod inputs;
 mod path;
+mod positions;
 mod tool;
 pub mod use_tree;
 mod uses;
@@ -23,6 +24,7 @@ pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
+pub use positions::with_positions;
 pub use tool::{PinnedTools, ToolInput};
 pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
@@ -49,13 +51,13 @@ pub struct Program {
     pub messages: Vec<Message>,
 }
 
-/// A message of a prompt.
+/// A message of a prompt. `I` is how an input is known: by its name, or by its position.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Message {
+pub enum Message<I = String> {
     Text {
         /// The role at the start. [`Op::Role`] begins further messages.
         role: Role,
-        ops: Vec<Op>,
+        ops: Vec<Op<I>>,
         /// The bytes of the body that the message was compiled from.
         range: Range<usize>,
     },
@@ -89,22 +91,22 @@ impl Visitor for Roles {
 
 /// An operation that appends to a message.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Op {
+pub enum Op<I = String> {
     Text(String),
     /// Prints a value: `{{name}}`, or `{{json name}}`.
     Print {
-        value: Operand,
+        value: Operand<I>,
         format: Format,
     },
     If {
-        condition: Condition,
-        then: Vec<Op>,
-        otherwise: Vec<Op>,
+        condition: Condition<I>,
+        then: Vec<Op<I>>,
+        otherwise: Vec<Op<I>>,
     },
-    Each(Loop),
+    Each(Loop<I>),
     Media {
-        url: Operand,
-        content_type: Option<Operand>,
+        url: Operand<I>,
+        content_type: Option<Operand<I>>,
     },
     Section(String),
     /// Ends the message before it, and begins one of this role: `{{role "user"}}` in a block.
@@ -112,48 +114,48 @@ pub enum Op {
     /// A partial that stands on a line of its own, indented.
     Indented {
         indent: String,
-        ops: Vec<Op>,
+        ops: Vec<Op<I>>,
     },
 }
 
 /// A loop over a list or a map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Loop {
+pub struct Loop<I = String> {
     /// Identifies the loop within the program.
     pub id: usize,
-    pub list: VariablePath,
-    pub body: Vec<Op>,
+    pub list: VariablePath<I>,
+    pub body: Vec<Op<I>>,
     /// Runs where the list is empty.
-    pub otherwise: Vec<Op>,
+    pub otherwise: Vec<Op<I>>,
 }
 
 /// A condition on values.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
+pub enum Condition<I = String> {
     /// The condition of `{{#if}}`: see [`Json::is_true`].
-    True(Operand),
+    True(Operand<I>),
     /// The condition of `{{#with}}`: see [`Json::is_given`].
-    Given(Operand),
-    Equal(Operand, Operand),
+    Given(Operand<I>),
+    Equal(Operand<I>, Operand<I>),
     /// Whether any of these has a value at all, if only an empty one.
-    AnyPresent(Vec<Operand>),
-    Not(Box<Condition>),
+    AnyPresent(Vec<Operand<I>>),
+    Not(Box<Condition<I>>),
 }
 
 /// A value that an operation uses.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
+pub enum Operand<I = String> {
     Constant(Json),
-    Variable(VariablePath),
+    Variable(VariablePath<I>),
     /// An expression: `(upper name)`.
-    Call(Call),
+    Call(Call<I>),
 }
 
 /// A function with its arguments.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Call {
+pub struct Call<I = String> {
     pub function: Function,
-    pub arguments: Vec<Operand>,
+    pub arguments: Vec<Operand<I>>,
 }
 
 impl Operand {
@@ -195,19 +197,19 @@ impl Operand {
             arguments,
         })
     }
+}
 
+impl<I> Operand<I> {
     /// Returns whether a variable in the operand has this property.
-    pub fn any_variable(&self, mut has: impl FnMut(&VariablePath) -> bool) -> bool {
-        struct Finder<F>(F, bool);
+    pub fn any_variable(&self, mut has: impl FnMut(&VariablePath<I>) -> bool) -> bool {
+        self.any(&mut has)
+    }
 
-        impl<F: FnMut(&VariablePath) -> bool> Visitor for Finder<F> {
-            fn visit_variable(&mut self, path: &VariablePath) {
-                self.1 |= (self.0)(path);
-            }
+    fn any(&self, has: &mut impl FnMut(&VariablePath<I>) -> bool) -> bool {
+        match self {
+            Self::Constant(_) => false,
+            Self::Variable(path) => has(path),
+            Self::Call(call) => call.arguments.iter().any(|argument| argument.any(has)),
         }
-
-        let mut finder = Finder(&mut has, false);
-        finder.visit_operand(self);
-        finder.1
     }
 }

@@ -3,16 +3,16 @@ use alloc::vec::Vec;
 
 /// The path to a value: `lead.name` in a template is the input `lead` and the field `name`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VariablePath {
-    pub base: Base,
+pub struct VariablePath<I = String> {
+    pub base: Base<I>,
     pub steps: Vec<Step>,
 }
 
 /// The start of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Base {
-    /// An input, by its name.
-    Input(String),
+pub enum Base<I = String> {
+    /// An input, by its name or by its position.
+    Input(I),
     /// The current item of the loop with this id.
     Item(usize),
     /// `@index` of a loop.

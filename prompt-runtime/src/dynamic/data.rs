@@ -6,6 +6,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
+use std::thread_local;
 
 use prompt_core::js::{Data, Json, Number, View};
 
@@ -15,7 +17,12 @@ pub(super) struct InputData {
     texts: String,
     /// Apart from the entries, because they are wide and rare.
     numbers: Vec<Number>,
+    /// The positions of the first inputs of the program, in its order. Zero is unknown.
+    inputs: [u8; KNOWN],
 }
+
+/// The number of inputs that are found without a search.
+const KNOWN: usize = 16;
 
 /// A value, with its key in the object around it.
 #[derive(Debug, Clone, Copy)]
@@ -70,13 +77,57 @@ pub(super) struct Open {
     length: usize,
 }
 
+thread_local! {
+    /// What the last call of this thread has left, so that the next one need not allocate.
+    static SPARE: Cell<Option<InputData>> = const { Cell::new(None) };
+}
+
+/// Larger ones are not kept.
+const LARGEST_SPARE: usize = 16 * 1024;
+
 impl InputData {
-    /// Makes room for what the usual prompt takes.
-    pub(super) fn with_room() -> Self {
-        Self {
-            entries: Vec::with_capacity(12),
-            texts: String::with_capacity(256),
-            numbers: Vec::new(),
+    /// Returns data without a value.
+    pub(super) fn empty() -> Self {
+        SPARE
+            .try_with(Cell::take)
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    /// Keeps the memory for the next call. What was in it is no longer read.
+    pub(super) fn recycle(mut self) {
+        let size = self.entries.capacity() * size_of::<Entry>() + self.texts.capacity();
+        if size <= LARGEST_SPARE {
+            self.entries.clear();
+            self.texts.clear();
+            self.numbers.clear();
+            self.inputs = [0; KNOWN];
+            _ = SPARE.try_with(|spare| spare.set(Some(self)));
+        }
+    }
+
+    /// Returns the key of a value, whether it is a text, and the position after it.
+    #[inline]
+    pub(super) fn glance(&self, at: usize) -> (&str, bool, usize) {
+        let Some(entry) = self.entries.get(at) else {
+            return ("", false, at + 1);
+        };
+        let is_text = matches!(entry.value, Value::Text(_));
+        let key = self.key_of(entry).unwrap_or_default();
+        (key, is_text, entry.after(at))
+    }
+
+    #[inline]
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        matches!(self.value(at), Some(Value::Text(_)))
+    }
+
+    /// Notes that an input of the program is at a position. Of two with the same name, the first counts.
+    #[inline]
+    pub(super) fn set_position(&mut self, input: usize, at: usize) {
+        if let (Some(known @ 0), Ok(at)) = (self.inputs.get_mut(input), u8::try_from(at)) {
+            *known = at;
         }
     }
 
@@ -357,6 +408,26 @@ impl<'a> Data<'a> for Datum<'a> {
             Value::Text(span) => View::Text(data.text(span)),
             Value::List(extent) => View::List(extent.length),
             Value::Object(extent) | Value::Pairs(extent) => View::Object(extent.length),
+        }
+    }
+
+    #[inline]
+    fn input(self, position: usize, names: &[String]) -> Self {
+        if let Some((data, 0)) = self.0
+            && let Some(&at @ 1..) = data.inputs.get(position)
+        {
+            return Self::at(data, usize::from(at));
+        }
+        names
+            .get(position)
+            .map_or(Self::NULL, |name| self.field(name))
+    }
+
+    #[inline]
+    fn as_text(self) -> Option<&'a str> {
+        match self.value()? {
+            (data, Value::Text(span)) => Some(data.text(span)),
+            _ => None,
         }
     }
 

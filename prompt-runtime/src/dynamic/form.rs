@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use prompt_core::interpret::Plan;
 use prompt_core::js::{Data as _, Json, View};
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
@@ -18,7 +19,8 @@ use crate::{Prompt, RenderErrorKind};
 
 pub(super) struct Form {
     inputs: Vec<Input>,
-    pub(super) messages: Vec<Message>,
+    has_defaults: bool,
+    pub(super) plan: Plan,
 }
 
 pub(super) struct Input {
@@ -61,9 +63,15 @@ impl Form {
             default: input.default,
             name: input.name,
         });
+        Self::new(inputs.collect(), &messages)
+    }
+
+    fn new(inputs: Vec<Input>, messages: &[Message]) -> Self {
+        let names = inputs.iter().map(|input| input.name.clone());
         Self {
-            inputs: inputs.collect(),
-            messages,
+            plan: Plan::new(messages, names.collect()),
+            has_defaults: inputs.iter().any(|input| input.default.is_some()),
+            inputs,
         }
     }
 
@@ -74,23 +82,23 @@ impl Form {
             ops: Vec::from([Op::Text(text.into())]),
             range: 0..text.len(),
         };
-        Self {
-            inputs: Vec::new(),
-            messages: Vec::from([message]),
-        }
+        Self::new(Vec::new(), &[message])
     }
 
     pub(super) fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.iter().find(|input| input.name == name)
     }
 
-    /// Returns the position of the input with this name, which is probably `likely`.
-    fn position(&self, name: &str, likely: usize) -> Option<usize> {
-        let is_named = |input: &Input| input.name == name;
-        if self.inputs.get(likely).is_some_and(is_named) {
-            return Some(likely);
+    /// Returns the input with this name and its position, which is probably `likely`.
+    #[inline]
+    fn find(&self, name: &str, likely: usize) -> Option<(usize, &Input)> {
+        match self.inputs.get(likely) {
+            Some(input) if input.name == name => Some((likely, input)),
+            _ => {
+                let mut inputs = self.inputs.iter().enumerate();
+                inputs.find(|(_, input)| input.name == name)
+            }
         }
-        self.inputs.iter().position(is_named)
     }
 
     pub(super) fn unknown(&self, name: &str) -> Fault {
@@ -127,13 +135,15 @@ impl Form {
         let (mut next, mut is_ordered) = (0, true);
         let (mut at, end) = (1, data.after(0));
         while at < end {
-            let name = data.key(at).unwrap_or_default();
-            let position = self.position(name, next);
-            let position = position.ok_or_else(|| self.unknown(name))?;
-            self.inputs[position].check(data, at)?;
+            let (name, is_text, after) = data.glance(at);
+            let (position, input) = self.find(name, next).ok_or_else(|| self.unknown(name))?;
+            data.set_position(position, at);
+            if !(is_text && input.expected.is_text()) {
+                input.check(data, at)?;
+            }
             is_ordered &= position == next;
             next = position + 1;
-            at = data.after(at);
+            at = after;
         }
         Ok(is_ordered && next == self.inputs.len())
     }
@@ -152,6 +162,9 @@ impl Form {
     /// passed.
     pub(super) fn with_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
         let mut complete = Cow::Borrowed(data);
+        if !self.has_defaults {
+            return complete;
+        }
         for input in &self.inputs {
             if let Some(default) = &input.default
                 && let View::Null = data.root().field(&input.name).view()

@@ -1,7 +1,8 @@
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
-use prompt_core::interpret::{self, Inputs};
+use prompt_core::interpret::Inputs;
 use prompt_core::program::HISTORY;
 use serde::Serialize;
 
@@ -75,8 +76,13 @@ impl<'a> PromptCall<'a> {
             length: complete.text_length().min(LONGEST_GUESS),
             ..Inputs::new(complete.root())
         };
-        let messages = interpret::render(&form.messages, values, history)?;
-        let rendered = Rendered::new(entry.prompt(), Messages::from(messages));
+        let messages = form.plan.render::<Messages>(values, history)?;
+        if let Cow::Owned(complete) = complete {
+            complete.recycle();
+        } else {
+            inputs.recycle();
+        }
+        let rendered = Rendered::new(entry.prompt(), messages);
         #[cfg(feature = "tracing")]
         let rendered = crate::rendered::with_record(rendered, record);
         Ok(rendered)

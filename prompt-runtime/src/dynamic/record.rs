@@ -56,7 +56,7 @@ fn messages(
         hide: &|text| found.hide(text),
     };
     let inputs = Inputs::new(inputs.root());
-    let rendered = interpret::render_without_secrets(&form.messages, inputs, history, secrets);
+    let rendered = form.plan.render_without_secrets(inputs, history, &secrets);
     // What is too long is an error of the call.
-    Messages::from(rendered.unwrap_or_else(|_| Vec::new()))
+    rendered.unwrap_or_else(|_| Vec::new().into())
 }

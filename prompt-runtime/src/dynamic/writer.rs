@@ -11,7 +11,7 @@ use crate::RenderErrorKind;
 
 /// Writes a value.
 pub(super) fn write<T: Serialize + ?Sized>(value: &T) -> Result<InputData, Fault> {
-    let mut data = InputData::with_room();
+    let mut data = InputData::empty();
     let writer = Writer {
         data: &mut data,
         key: Key::None,

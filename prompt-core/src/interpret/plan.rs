@@ -7,7 +7,7 @@ use crate::message::Message;
 use crate::program::{self, with_positions};
 use crate::vocabulary::Role;
 
-/// Messages that are ready to be rendered many times: inputs are found by their positions.
+/// Messages that are ready to be rendered many times: inputs and fields are known by positions.
 #[derive(Debug)]
 pub struct Plan {
     messages: Vec<PlannedMessage>,

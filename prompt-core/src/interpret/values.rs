@@ -8,12 +8,13 @@ use core::cell::Cell;
 use super::Inputs;
 use super::computed::Computed;
 use crate::js::{Data, Json, View};
-use crate::program::{self, Function, Step};
+use crate::program::{self, Function};
 
 type Base = program::Base<usize>;
 type Call = program::Call<usize>;
 type Condition = program::Condition<usize>;
 type Operand = program::Operand<usize>;
+type Step = program::Step<usize>;
 type VariablePath = program::VariablePath<usize>;
 
 static NULL: Json = Json::Null;
@@ -21,7 +22,7 @@ static NULL: Json = Json::Null;
 /// The values of the inputs, and of the loops that run.
 pub(super) struct Values<'p, 'a, D> {
     inputs: Inputs<'a, D>,
-    /// The names of the inputs, by their positions.
+    /// The names of inputs and fields, by their positions.
     names: &'p [String],
     /// The loops that run, the innermost last, with their ids.
     loops: Vec<(usize, Iteration<'a, D>)>,
@@ -221,24 +222,36 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
     #[inline]
     fn at(&self, path: &VariablePath) -> D {
         let start = match &path.base {
-            Base::Input(position) => self.inputs.values.input(*position, self.names),
+            Base::Input(position) => self.inputs.values.named(*position, self.names),
             Base::Item(id) => self
                 .iteration(*id)
                 .map_or(D::NULL, |iteration| iteration.item),
             Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => D::NULL,
         };
-        follow(start, &path.steps)
+        self.follow(start, &path.steps)
     }
 
     fn json_at(&self, path: &VariablePath) -> &'a Json {
         let start = match &path.base {
-            Base::Input(position) => self.inputs.json.input(*position, self.names),
+            Base::Input(position) => self.inputs.json.named(*position, self.names),
             Base::Item(id) => self
                 .iteration(*id)
                 .map_or(&NULL, |iteration| iteration.json),
             Base::Index(_) | Base::Key(_) | Base::First(_) | Base::Last(_) => &NULL,
         };
-        follow(start, &path.steps)
+        self.follow(start, &path.steps)
+    }
+
+    #[inline]
+    fn follow<T: Data<'a>>(&self, start: T, steps: &[Step]) -> T {
+        let mut value = start;
+        for step in steps {
+            value = match step {
+                Step::Field(position) => value.named(*position, self.names),
+                Step::Item => T::NULL,
+            };
+        }
+        value
     }
 
     /// Returns the value of `@index` and its like.
@@ -277,12 +290,4 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
 
 fn applied<'o, D>(function: Function, arguments: &[Cow<'_, Json>]) -> Computed<'o, D> {
     Computed::Json(Cow::Owned(function.apply(arguments)))
-}
-
-#[inline]
-fn follow<'a, D: Data<'a>>(start: D, steps: &[Step]) -> D {
-    steps.iter().fold(start, |value, step| match step {
-        Step::Field(name) => value.field(name),
-        Step::Item => D::NULL,
-    })
 }

@@ -18,9 +18,8 @@ pub trait Data<'a>: Copy {
     /// Returns the value of a key of an object, or `NULL`.
     fn field(self, name: &str) -> Self;
 
-    /// Returns the value of the input at a position among names, or `NULL`. The value is an object
-    /// of all inputs.
-    fn input(self, position: usize, names: &[String]) -> Self {
+    /// Returns the value of a key of an object, or `NULL`. The key is the one at a position of a list.
+    fn named(self, position: usize, names: &[String]) -> Self {
         names
             .get(position)
             .map_or(Self::NULL, |name| self.field(name))

@@ -24,7 +24,7 @@ pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
-pub use positions::with_positions;
+pub use positions::{position, with_positions};
 pub use tool::{PinnedTools, ToolInput};
 pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
@@ -51,7 +51,8 @@ pub struct Program {
     pub messages: Vec<Message>,
 }
 
-/// A message of a prompt. `I` is how an input is known: by its name, or by its position.
+/// A message of a prompt. `I` is how an input or a field is known: by its name, or by the position of its
+/// name in a list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message<I = String> {
     Text {

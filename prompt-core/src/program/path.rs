@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VariablePath<I = String> {
     pub base: Base<I>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<I>>,
 }
 
 /// The start of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Base<I = String> {
-    /// An input, by its name or by its position.
+    /// An input, by its name or by the position of its name.
     Input(I),
     /// The current item of the loop with this id.
     Item(usize),
@@ -27,9 +27,9 @@ pub enum Base<I = String> {
 
 /// A step from a value into it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum Step<I = String> {
     /// Into the field of an object, or the value of a map's key.
-    Field(String),
+    Field(I),
     /// Into every item of a list, or every value of a map. Only paths of demands have it.
     Item,
 }

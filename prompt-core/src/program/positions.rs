@@ -1,13 +1,13 @@
-//! Positions in the place of the names of inputs.
+//! Positions in the place of names.
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Base, Call, Condition, Loop, Message, Op, Operand, VariablePath};
+use super::{Base, Call, Condition, Loop, Message, Op, Operand, Step, VariablePath};
 
-/// Returns messages that know an input by its position among these names. A name that is not there is
-/// added.
+/// Returns messages that know inputs and fields by the positions of their names in a list. A name that
+/// is not there is added.
 pub fn with_positions(messages: &[Message], names: &mut Vec<String>) -> Vec<Message<usize>> {
     let mut positions = Positions(names);
     messages
@@ -23,17 +23,18 @@ pub fn with_positions(messages: &[Message], names: &mut Vec<String>) -> Vec<Mess
         .collect()
 }
 
+/// Returns the position of a name in a list. A name that is not there is added.
+pub fn position(name: &str, names: &mut Vec<String>) -> usize {
+    let known = names.iter().position(|known| known == name);
+    known.unwrap_or_else(|| {
+        names.push(name.into());
+        names.len() - 1
+    })
+}
+
 struct Positions<'n>(&'n mut Vec<String>);
 
 impl Positions<'_> {
-    fn of(&mut self, name: &str) -> usize {
-        let known = self.0.iter().position(|known| known == name);
-        known.unwrap_or_else(|| {
-            self.0.push(name.into());
-            self.0.len() - 1
-        })
-    }
-
     fn ops(&mut self, ops: &[Op]) -> Vec<Op<usize>> {
         ops.iter().map(|op| self.op(op)).collect()
     }
@@ -104,16 +105,20 @@ impl Positions<'_> {
 
     fn path(&mut self, path: &VariablePath) -> VariablePath<usize> {
         let base = match &path.base {
-            Base::Input(name) => Base::Input(self.of(name)),
+            Base::Input(name) => Base::Input(position(name, self.0)),
             Base::Item(id) => Base::Item(*id),
             Base::Index(id) => Base::Index(*id),
             Base::Key(id) => Base::Key(*id),
             Base::First(id) => Base::First(*id),
             Base::Last(id) => Base::Last(*id),
         };
+        let steps = path.steps.iter().map(|step| match step {
+            Step::Field(name) => Step::Field(position(name, self.0)),
+            Step::Item => Step::Item,
+        });
         VariablePath {
             base,
-            steps: path.steps.clone(),
+            steps: steps.collect(),
         }
     }
 }

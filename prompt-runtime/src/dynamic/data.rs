@@ -4,6 +4,7 @@
 //! other, a list or an object before its parts, and their texts in one string.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -17,19 +18,18 @@ pub(super) struct InputData {
     texts: String,
     /// Apart from the entries, because they are wide and rare.
     numbers: Vec<Number>,
-    /// The positions of the first inputs of the program, in its order. Zero is unknown.
-    inputs: [u8; KNOWN],
 }
-
-/// The number of inputs that are found without a search.
-const KNOWN: usize = 16;
 
 /// A value, with its key in the object around it.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     key: Key,
+    /// The position of the key among the names that the program uses, or `UNKNOWN`.
+    name: usize,
     value: Value,
 }
+
+const UNKNOWN: usize = usize::MAX;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Key {
@@ -70,6 +70,15 @@ struct Extent {
     end: usize,
 }
 
+/// A part of an object whose name the program uses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    pub(super) at: usize,
+    /// The position after the part.
+    pub(super) after: usize,
+    pub(super) is_text: bool,
+}
+
 /// A list or an object to which parts are added.
 #[derive(Debug)]
 pub(super) struct Open {
@@ -79,7 +88,7 @@ pub(super) struct Open {
 
 thread_local! {
     /// What the last call of this thread has left, so that the next one need not allocate.
-    static SPARE: Cell<Option<InputData>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Box<InputData>>> = const { Cell::new(None) };
 }
 
 /// Larger ones are not kept.
@@ -87,7 +96,7 @@ const LARGEST_SPARE: usize = 16 * 1024;
 
 impl InputData {
     /// Returns data without a value.
-    pub(super) fn empty() -> Self {
+    pub(super) fn empty() -> Box<Self> {
         SPARE
             .try_with(Cell::take)
             .ok()
@@ -96,39 +105,32 @@ impl InputData {
     }
 
     /// Keeps the memory for the next call. What was in it is no longer read.
-    pub(super) fn recycle(mut self) {
+    pub(super) fn recycle(mut self: Box<Self>) {
         let size = self.entries.capacity() * size_of::<Entry>() + self.texts.capacity();
         if size <= LARGEST_SPARE {
             self.entries.clear();
             self.texts.clear();
             self.numbers.clear();
-            self.inputs = [0; KNOWN];
             _ = SPARE.try_with(|spare| spare.set(Some(self)));
         }
     }
 
-    /// Returns the key of a value, whether it is a text, and the position after it.
+    /// Compares the key of a value with a name of the program, and notes the position of the name.
     #[inline]
-    pub(super) fn glance(&self, at: usize) -> (&str, bool, usize) {
-        let Some(entry) = self.entries.get(at) else {
-            return ("", false, at + 1);
-        };
-        let is_text = matches!(entry.value, Value::Text(_));
-        let key = self.key_of(entry).unwrap_or_default();
-        (key, is_text, entry.after(at))
-    }
-
-    #[inline]
-    pub(super) fn is_text(&self, at: usize) -> bool {
-        matches!(self.value(at), Some(Value::Text(_)))
-    }
-
-    /// Notes that an input of the program is at a position. Of two with the same name, the first counts.
-    #[inline]
-    pub(super) fn set_position(&mut self, input: usize, at: usize) {
-        if let (Some(known @ 0), Ok(at)) = (self.inputs.get_mut(input), u8::try_from(at)) {
-            *known = at;
+    pub(super) fn meet(&mut self, at: usize, (position, name): (usize, &str)) -> Option<Met> {
+        let entry = self.entries.get(at)?;
+        if self.key_of(entry) != Some(name) {
+            return None;
         }
+        let met = Met {
+            at,
+            after: entry.after(at),
+            is_text: matches!(entry.value, Value::Text(_)),
+        };
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.name = position;
+        }
+        Some(met)
     }
 
     /// Returns the length of all texts.
@@ -145,7 +147,8 @@ impl InputData {
     }
 
     fn push(&mut self, key: Key, value: Value) {
-        self.entries.push(Entry { key, value });
+        let name = UNKNOWN;
+        self.entries.push(Entry { key, name, value });
     }
 
     pub(super) fn push_null(&mut self, key: Key) {
@@ -262,10 +265,7 @@ impl InputData {
             _ => 0,
         };
         let mut object = Open { at: 0, length };
-        match self
-            .find(0, name, 1)
-            .and_then(|at| self.entries.get_mut(at))
-        {
+        match self.find(0, name).and_then(|at| self.entries.get_mut(at)) {
             Some(entry) => entry.key = Key::None,
             None => object.add(),
         }
@@ -340,13 +340,9 @@ impl InputData {
         }
     }
 
-    /// Returns the position of the part with this name, which is probably the one at `likely`.
-    pub(super) fn find(&self, at: usize, name: &str, likely: usize) -> Option<usize> {
-        let end = self.after(at);
-        if likely < end && self.key(likely) == Some(name) {
-            return Some(likely);
-        }
-        self.find_before(end, at + 1, name)
+    /// Returns the position of the part with this name.
+    pub(super) fn find(&self, at: usize, name: &str) -> Option<usize> {
+        self.find_before(self.after(at), at + 1, name)
     }
 
     fn find_before(&self, end: usize, start: usize, name: &str) -> Option<usize> {
@@ -412,11 +408,22 @@ impl<'a> Data<'a> for Datum<'a> {
     }
 
     #[inline]
-    fn input(self, position: usize, names: &[String]) -> Self {
-        if let Some((data, 0)) = self.0
-            && let Some(&at @ 1..) = data.inputs.get(position)
-        {
-            return Self::at(data, usize::from(at));
+    fn named(self, position: usize, names: &[String]) -> Self {
+        let Some((data, at)) = self.0 else {
+            return Self::NULL;
+        };
+        if let Some(Value::Object(extent)) = data.value(at) {
+            let mut part = at + 1;
+            while part < extent.end {
+                match data.entries.get(part) {
+                    Some(entry) if entry.name == position => return Self::at(data, part),
+                    Some(entry) if entry.name != UNKNOWN => part = entry.after(part),
+                    _ => break,
+                }
+            }
+            if part == extent.end {
+                return Self::NULL;
+            }
         }
         names
             .get(position)

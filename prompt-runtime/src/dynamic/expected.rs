@@ -10,10 +10,10 @@ use alloc::vec::Vec;
 use prompt_core::js::Json;
 use prompt_core::js::{Data as _, View};
 use prompt_core::program::use_tree::Use;
-use prompt_core::program::{Class, Slot};
+use prompt_core::program::{Class, Slot, position};
 
 use super::Fault;
-use super::data::{Datum, InputData};
+use super::data::{Datum, InputData, Met};
 
 pub(super) struct Expected {
     kind: Kind,
@@ -35,15 +35,23 @@ enum Kind {
     List(Option<Box<Expected>>),
     Map(Option<Box<Expected>>),
     /// The fields that are used.
-    Object(Vec<(String, Expected)>),
+    Object(Vec<Field>),
+}
+
+struct Field {
+    name: String,
+    /// The position of the name among those that the program uses.
+    position: usize,
+    expected: Expected,
 }
 
 impl Expected {
-    pub(super) fn new(slot: &Slot, used: Option<&Use>) -> Self {
+    /// Makes the type. The names of fields are added to those that the program uses.
+    pub(super) fn new(slot: &Slot, used: Option<&Use>, names: &mut Vec<String>) -> Self {
         let unused = Use::default();
         let used = used.unwrap_or(&unused);
         Self {
-            kind: Kind::new(&slot.class, used),
+            kind: Kind::new(&slot.class, used, names),
             description: slot.class.description(),
             may_be_nothing: slot.may_be_option,
             #[cfg(feature = "tracing")]
@@ -61,6 +69,15 @@ impl Expected {
     #[inline]
     pub(super) fn is_text(&self) -> bool {
         matches!(&self.kind, Kind::Text(choices) if choices.is_empty())
+    }
+
+    /// Holds a part of an object against the type.
+    #[inline]
+    pub(super) fn check_met(&self, data: &mut InputData, met: Met) -> Result<(), Fault> {
+        if met.is_text && self.is_text() {
+            return Ok(());
+        }
+        self.check(data, met.at)
     }
 
     /// Holds the value at a position against the type. Pairs in the place of a map become an object.
@@ -117,8 +134,10 @@ impl Expected {
                     .collect(),
             ),
             (Kind::Object(fields), Json::Object(_)) => {
-                let shown =
-                    |(name, of): &(String, Self)| (name.clone(), of.shown(value.field(name)));
+                let shown = |field: &Field| {
+                    let value = value.field(&field.name);
+                    (field.name.clone(), field.expected.shown(value))
+                };
                 let mut shown = fields.iter().map(shown).collect::<Vec<_>>();
                 // In the order that `prompt!` has.
                 shown.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -141,7 +160,7 @@ fn shown_item(of: Option<&Expected>, value: &Json) -> Json {
 }
 
 impl Kind {
-    fn new(class: &Class, used: &Use) -> Self {
+    fn new(class: &Class, used: &Use, names: &mut Vec<String>) -> Self {
         match class {
             // A type of nothing takes anything, as in `prompt!`.
             Class::Any | Class::Null => Self::Any,
@@ -152,12 +171,16 @@ impl Kind {
                 let own = choices.iter().filter(|choice| choice.is_own);
                 Self::Text(own.map(|choice| choice.text.clone()).collect())
             }
-            Class::List(item) => Self::List(item_of(item, used.items.as_deref())),
-            Class::Map(value) => Self::Map(item_of(value, Some(&used.of_values()))),
+            Class::List(item) => Self::List(item_of(item, used.items.as_deref(), names)),
+            Class::Map(value) => Self::Map(item_of(value, Some(&used.of_values()), names)),
             Class::Object(fields) => {
                 let used_field = |(name, slot): &(String, Slot)| {
                     let used = used.fields.get(name)?;
-                    Some((name.clone(), Expected::new(slot, Some(used))))
+                    Some(Field {
+                        name: name.clone(),
+                        position: position(name, names),
+                        expected: Expected::new(slot, Some(used), names),
+                    })
                 };
                 Self::Object(fields.iter().filter_map(used_field).collect())
             }
@@ -165,9 +188,9 @@ impl Kind {
     }
 }
 
-fn item_of(slot: &Slot, used: Option<&Use>) -> Option<Box<Expected>> {
+fn item_of(slot: &Slot, used: Option<&Use>, names: &mut Vec<String>) -> Option<Box<Expected>> {
     let used = used.filter(|used| used.is_any())?;
-    Some(Box::new(Expected::new(slot, Some(used))))
+    Some(Box::new(Expected::new(slot, Some(used), names)))
 }
 
 fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> Result<(), Fault> {
@@ -185,26 +208,30 @@ fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> 
     Ok(())
 }
 
-fn check_fields(
-    fields: &[(String, Expected)],
-    data: &mut InputData,
-    at: usize,
-) -> Result<(), Fault> {
-    // Mostly the fields have the same order, and are texts.
-    let mut likely = at + 1;
-    for (name, expected) in fields {
-        let checked = match data.find(at, name, likely) {
-            Some(field) => {
-                likely = data.after(field);
-                if expected.is_text() && data.is_text(field) {
-                    continue;
-                }
-                expected.check(data, field)
-            }
-            None if expected.may_be_nothing => Ok(()),
-            None => Err(Fault::missing(expected.description)),
+fn check_fields(fields: &[Field], data: &mut InputData, at: usize) -> Result<(), Fault> {
+    let end = data.after(at);
+    let mut next = at + 1;
+    for field in fields {
+        // Mostly the fields have the same order, and are texts.
+        let name = (field.position, &*field.name);
+        let met = if next < end {
+            data.meet(next, name)
+        } else {
+            None
         };
-        checked.map_err(|fault| fault.within(name))?;
+        let met = met.or_else(|| {
+            let found = data.find(at, &field.name)?;
+            data.meet(found, name)
+        });
+        let checked = match met {
+            Some(met) => {
+                next = met.after;
+                field.expected.check_met(data, met)
+            }
+            None if field.expected.may_be_nothing => Ok(()),
+            None => Err(Fault::missing(field.expected.description)),
+        };
+        checked.map_err(|fault| fault.within(&field.name))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use prompt_core::hidden::escape_line;
 use prompt_core::interpret::TooLong;
 use prompt_core::js::View;
 
+use super::writer::NotSerializable;
 use crate::{RenderError, RenderErrorKind};
 
 /// What is wrong, for an error.
@@ -80,6 +81,15 @@ impl Fault {
     pub(super) fn of_prompt(self, id: &str) -> RenderError {
         let prompt_id = id.to_owned();
         RenderError::of_fault(Box::new(Self { prompt_id, ..self }))
+    }
+}
+
+impl From<NotSerializable> for Fault {
+    fn from(NotSerializable: NotSerializable) -> Self {
+        Self::new(
+            RenderErrorKind::NotSerializable,
+            "the inputs cannot be serialized",
+        )
     }
 }
 

@@ -12,7 +12,7 @@ use prompt_core::vocabulary::Role;
 use prompt_core::wire;
 
 use super::Fault;
-use super::data::{Datum, InputData};
+use super::data::{Datum, InputData, Met};
 use super::expected::Expected;
 use super::fault::kind;
 use crate::{Prompt, RenderErrorKind};
@@ -57,19 +57,22 @@ impl Form {
             let mut declared = prompt.inputs();
             declared.any(|input| input.name == name && input.is_required)
         };
+        // The names of the inputs come first, so that their positions are those of the inputs.
+        let names = inputs.iter().map(|input| input.name.clone());
+        let mut names = names.collect::<Vec<_>>();
         let inputs = inputs.into_iter().map(|input| Input {
             is_required: is_required(&input.name),
-            expected: Expected::new(&input.slot, uses.get(&input.name)),
+            expected: Expected::new(&input.slot, uses.get(&input.name), &mut names),
             default: input.default,
             name: input.name,
         });
-        Self::new(inputs.collect(), &messages)
+        let inputs = inputs.collect();
+        Self::new(inputs, names, &messages)
     }
 
-    fn new(inputs: Vec<Input>, messages: &[Message]) -> Self {
-        let names = inputs.iter().map(|input| input.name.clone());
+    fn new(inputs: Vec<Input>, names: Vec<String>, messages: &[Message]) -> Self {
         Self {
-            plan: Plan::new(messages, names.collect()),
+            plan: Plan::new(messages, names),
             has_defaults: inputs.iter().any(|input| input.default.is_some()),
             inputs,
         }
@@ -82,23 +85,11 @@ impl Form {
             ops: Vec::from([Op::Text(text.into())]),
             range: 0..text.len(),
         };
-        Self::new(Vec::new(), &[message])
+        Self::new(Vec::new(), Vec::new(), &[message])
     }
 
     pub(super) fn input(&self, name: &str) -> Option<&Input> {
         self.inputs.iter().find(|input| input.name == name)
-    }
-
-    /// Returns the input with this name and its position, which is probably `likely`.
-    #[inline]
-    fn find(&self, name: &str, likely: usize) -> Option<(usize, &Input)> {
-        match self.inputs.get(likely) {
-            Some(input) if input.name == name => Some((likely, input)),
-            _ => {
-                let mut inputs = self.inputs.iter().enumerate();
-                inputs.find(|(_, input)| input.name == name)
-            }
-        }
     }
 
     pub(super) fn unknown(&self, name: &str) -> Fault {
@@ -135,23 +126,37 @@ impl Form {
         let (mut next, mut is_ordered) = (0, true);
         let (mut at, end) = (1, data.after(0));
         while at < end {
-            let (name, is_text, after) = data.glance(at);
-            let (position, input) = self.find(name, next).ok_or_else(|| self.unknown(name))?;
-            data.set_position(position, at);
-            if !(is_text && input.expected.is_text()) {
+            let (position, met) = self.meet(data, at, next)?;
+            let input = &self.inputs[position];
+            if !(met.is_text && input.expected.is_text()) {
                 input.check(data, at)?;
             }
             is_ordered &= position == next;
             next = position + 1;
-            at = after;
+            at = met.after;
         }
         Ok(is_ordered && next == self.inputs.len())
     }
 
+    /// Finds the input that is passed at a position, which is probably the one at `likely`.
+    #[inline]
+    fn meet(&self, data: &mut InputData, at: usize, likely: usize) -> Result<(usize, Met), Fault> {
+        if let Some(input) = self.inputs.get(likely)
+            && let Some(met) = data.meet(at, (likely, &input.name))
+        {
+            return Ok((likely, met));
+        }
+        let mut inputs = self.inputs.iter().enumerate();
+        let met = inputs.find_map(|(position, input)| {
+            let met = data.meet(at, (position, &input.name))?;
+            Some((position, met))
+        });
+        met.ok_or_else(|| self.unknown(data.key(at).unwrap_or_default()))
+    }
+
     #[inline(never)]
     fn check_missing(&self, data: &InputData) -> Result<(), Fault> {
-        let is_missing =
-            |input: &&Input| input.is_required && data.find(0, &input.name, 1).is_none();
+        let is_missing = |input: &&Input| input.is_required && data.find(0, &input.name).is_none();
         match self.inputs.iter().find(is_missing) {
             Some(input) => Err(Fault::missing(input.expected.description()).within(&input.name)),
             None => Ok(()),

@@ -1,4 +1,4 @@
-use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::data::InputData;
 use super::form::Form;
+use super::writer::NotSerializable;
 use super::{CatalogEntry, Fault, writer};
 use crate::messages::Messages;
 use crate::{Message, RenderError, Rendered};
@@ -20,7 +21,7 @@ const LONGEST_GUESS: usize = 8 * 1024;
 #[must_use = "`render` renders the prompt"]
 pub struct PromptCall<'a> {
     entry: &'static CatalogEntry,
-    inputs: Result<InputData, Fault>,
+    inputs: Result<Box<InputData>, NotSerializable>,
     history: Vec<Message>,
     secrets: Vec<&'a str>,
 }
@@ -77,11 +78,7 @@ impl<'a> PromptCall<'a> {
             ..Inputs::new(complete.root())
         };
         let messages = form.plan.render::<Messages>(values, history)?;
-        if let Cow::Owned(complete) = complete {
-            complete.recycle();
-        } else {
-            inputs.recycle();
-        }
+        inputs.recycle();
         let rendered = Rendered::new(entry.prompt(), messages);
         #[cfg(feature = "tracing")]
         let rendered = crate::rendered::with_record(rendered, record);

@@ -1,33 +1,28 @@
 //! Writes inputs as data, by serde.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use prompt_core::js::Number;
 use serde::ser::{self, Serialize, Serializer};
 
-use super::Fault;
 use super::data::{InputData, Key, Open};
-use crate::RenderErrorKind;
 
 /// Writes a value.
-pub(super) fn write<T: Serialize + ?Sized>(value: &T) -> Result<InputData, Fault> {
+pub(super) fn write<T: Serialize + ?Sized>(value: &T) -> Result<Box<InputData>, NotSerializable> {
     let mut data = InputData::empty();
     let writer = Writer {
         data: &mut data,
         key: Key::None,
     };
-    match value.serialize(writer) {
-        Ok(()) => Ok(data),
-        // The message is that of the user's type. It may have the value in it, which may be secret.
-        Err(NotSerializable) => Err(Fault::new(
-            RenderErrorKind::NotSerializable,
-            "the inputs cannot be serialized",
-        )),
-    }
+    value.serialize(writer)?;
+    Ok(data)
 }
 
+/// The error of a type that cannot be serialized. The message of the type is left out: it may have the
+/// value in it, which may be secret.
 #[derive(Debug)]
-struct NotSerializable;
+pub(super) struct NotSerializable;
 
 impl fmt::Display for NotSerializable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

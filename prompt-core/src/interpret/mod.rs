@@ -3,6 +3,7 @@
 //! The text is the one that the code of `prompt!` writes. Tests hold both against Handlebars.
 
 mod computed;
+mod piece;
 mod plan;
 mod values;
 
@@ -15,12 +16,12 @@ use crate::message::{ConversationBuilder, Message, history_index};
 use crate::program::{self, Base, Demand, Format};
 use crate::text::indented;
 use crate::vocabulary::Role;
+use piece::{Loop, Piece};
 pub use plan::Plan;
 use plan::{PlannedMessage, Rendering};
 use values::Values;
 
-type Loop = program::Loop<usize>;
-type Op = program::Op<usize>;
+type Condition = program::Condition<usize>;
 type Operand = program::Operand<usize>;
 type VariablePath = program::VariablePath<usize>;
 
@@ -119,10 +120,14 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
         for message in messages {
             match message {
                 PlannedMessage::History => history_at = Some(conversation.end()),
-                PlannedMessage::Text { role, ops, length } => {
+                PlannedMessage::Text {
+                    role,
+                    pieces,
+                    length,
+                } => {
                     let room = length.saturating_add(self.values.length());
                     conversation.begin_with_room(*role, room.min(self.budget));
-                    self.ops(ops, &mut conversation)?;
+                    self.pieces(pieces, &mut conversation)?;
                 }
             }
         }
@@ -135,41 +140,46 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
         Ok(M::from(done))
     }
 
-    fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        for op in ops {
-            match op {
+    fn pieces(
+        &mut self,
+        pieces: &[Piece],
+        message: &mut ConversationBuilder,
+    ) -> Result<(), TooLong> {
+        for piece in pieces {
+            match piece {
                 // Most of a prompt is these two.
-                Op::Text(text) => {
+                Piece::Text(text) => {
                     self.charge(1 + text.len())?;
                     message.push_text(text);
                 }
-                Op::Print {
-                    value: Operand::Variable(path),
-                    format: Format::Plain,
-                } if self.secrets.is_none() => {
-                    let added = self.values.print(path, message.text_mut());
-                    self.charge(1 + added)?;
+                Piece::Print { quick, .. }
+                    if self.secrets.is_none()
+                        && let Some(text) = self.values.quick(*quick) =>
+                {
+                    self.charge(1 + text.len())?;
+                    message.push_text(text);
                 }
-                op => self.op(op, message)?,
+                piece => self.piece(piece, message)?,
             }
         }
         Ok(())
     }
 
-    fn op(&mut self, op: &Op, message: &mut ConversationBuilder) -> Result<(), TooLong> {
+    #[inline(never)]
+    fn piece(&mut self, piece: &Piece, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         self.charge(1)?;
-        match op {
-            Op::Text(text) => {
+        match piece {
+            Piece::Text(text) => {
                 self.charge(text.len())?;
                 message.push_text(text);
             }
-            Op::Print { value, format } => {
+            Piece::Print { value, format, .. } => {
                 let before = message.text().len();
                 self.print(value, *format, message.text_mut());
                 self.charge(self.values.take_spent())?;
                 self.charge(message.text().len() - before)?;
             }
-            Op::If {
+            Piece::If {
                 condition,
                 then,
                 otherwise,
@@ -180,10 +190,10 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
                     otherwise
                 };
                 self.charge(self.values.take_spent())?;
-                self.ops(branch, message)?;
+                self.pieces(branch, message)?;
             }
-            Op::Each(each) => self.each(each, message)?,
-            Op::Media { url, content_type } => {
+            Piece::Each(each) => self.each(each, message)?,
+            Piece::Media { url, content_type } => {
                 let (mut address, mut kind) = (String::new(), String::new());
                 self.print(url, Format::Plain, &mut address);
                 if let Some(content_type) = content_type {
@@ -193,9 +203,9 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
                 self.charge(address.len() + kind.len())?;
                 message.push_media(&address, &kind);
             }
-            Op::Section(name) => message.push_section(name.clone()),
-            Op::Role(role) => message.begin(*role),
-            Op::Indented { indent, ops } => self.indented(indent, ops, message)?,
+            Piece::Section(name) => message.push_section(name.clone()),
+            Piece::Role(role) => message.begin(*role),
+            Piece::Indented { indent, pieces } => self.indented(indent, pieces, message)?,
         }
         Ok(())
     }
@@ -240,7 +250,7 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         if self.values.iteration_count(&each.list) == 0 {
-            return self.ops(&each.otherwise, message);
+            return self.pieces(&each.otherwise, message);
         }
         let is_secret = self.is_secret(&each.list);
         if is_secret {
@@ -249,7 +259,7 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
         for iteration in self.values.iterations(&each.list) {
             self.charge(1)?;
             self.values.begin(each.id, iteration);
-            let result = self.ops(&each.body, message);
+            let result = self.pieces(&each.body, message);
             self.values.end();
             result?;
         }
@@ -262,12 +272,12 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
     fn indented(
         &mut self,
         indent: &str,
-        ops: &[Op],
+        pieces: &[Piece],
         message: &mut ConversationBuilder,
     ) -> Result<(), TooLong> {
         // A partial that is indented begins no message: the role is of no account.
         let mut partial = ConversationBuilder::new(Role::User);
-        self.ops(ops, &mut partial)?;
+        self.pieces(pieces, &mut partial)?;
         let lines = partial.text().split_inclusive('\n').count();
         self.charge(lines * indent.len() + partial.text().len())?;
         message.push_text(&indented(indent, partial.text()));

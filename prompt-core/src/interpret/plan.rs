@@ -1,10 +1,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{BUDGET, Inputs, Op, Renderer, Secrets, TooLong};
+use super::piece::Piece;
+use super::{BUDGET, Inputs, Renderer, Secrets, TooLong};
 use crate::js::Data;
 use crate::message::Message;
-use crate::program::{self, with_positions};
+use crate::program::{self, Positions};
 use crate::vocabulary::Role;
 
 /// Messages that are ready to be rendered many times: inputs and fields are known by positions.
@@ -18,15 +19,12 @@ pub struct Plan {
 pub(super) enum PlannedMessage {
     Text {
         role: Role,
-        ops: Vec<Op>,
+        pieces: Vec<Piece>,
         /// About the length of the texts that the program has, so that the message grows rarely.
         length: usize,
     },
     History,
 }
-
-/// A loop is expected to run as often.
-const ITERATIONS: usize = 4;
 
 /// What messages are rendered to. One alone needs no list.
 pub trait Rendering: From<[Message; 1]> + From<Vec<Message>> {}
@@ -37,8 +35,19 @@ impl Plan {
     /// Makes a plan. The first positions are those of these names.
     #[must_use]
     pub fn new(messages: &[program::Message], mut names: Vec<String>) -> Self {
-        let messages = with_positions(messages, &mut names);
-        let messages = messages.into_iter().map(PlannedMessage::new).collect();
+        let mut positions = Positions(&mut names);
+        let messages = messages.iter().map(|message| match message {
+            program::Message::Text { role, ops, .. } => {
+                let pieces = Piece::all(ops, &mut positions);
+                PlannedMessage::Text {
+                    role: *role,
+                    length: Piece::length(&pieces),
+                    pieces,
+                }
+            }
+            program::Message::History => PlannedMessage::History,
+        });
+        let messages = messages.collect();
         Self { messages, names }
     }
 
@@ -80,28 +89,4 @@ impl Plan {
     ) -> Result<M, TooLong> {
         Renderer::new(inputs, &self.names, budget).messages(&self.messages, history)
     }
-}
-
-impl PlannedMessage {
-    fn new(message: program::Message<usize>) -> Self {
-        match message {
-            program::Message::Text { role, ops, .. } => Self::Text {
-                role,
-                length: length(&ops),
-                ops,
-            },
-            program::Message::History => Self::History,
-        }
-    }
-}
-
-/// Adds up the texts, as if all conditions held.
-fn length(ops: &[Op]) -> usize {
-    let lengths = ops.iter().map(|op| match op {
-        Op::Text(text) => text.len(),
-        Op::If { then, .. } => length(then),
-        Op::Each(each) => length(&each.body).saturating_mul(ITERATIONS),
-        _ => 0,
-    });
-    lengths.fold(0, usize::saturating_add)
 }

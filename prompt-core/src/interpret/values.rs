@@ -7,6 +7,7 @@ use core::cell::Cell;
 
 use super::Inputs;
 use super::computed::Computed;
+use super::piece::Quick;
 use crate::js::{Data, Json, View};
 use crate::program::{self, Function};
 
@@ -78,26 +79,15 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
         self.inputs.length
     }
 
-    /// Prints a variable, and returns the number of bytes. It is what nearly all tags do, and mostly of
-    /// a text.
+    /// Returns the value of a variable that is a text.
     #[inline]
-    pub(super) fn print(&self, path: &VariablePath, text: &mut String) -> usize {
-        let value = self.at(path);
-        if let Some(value) = value.as_text() {
-            text.push_str(value);
-            return value.len();
-        }
-        self.print_other(path, text)
-    }
-
-    #[inline(never)]
-    fn print_other(&self, path: &VariablePath, text: &mut String) -> usize {
-        let before = text.len();
-        match self.loop_variable(&path.base) {
-            Some(value) => value.view().print(text),
-            None => self.at(path).view().print(text),
-        }
-        text.len() - before
+    pub(super) fn quick(&self, variable: Quick) -> Option<&'a str> {
+        let (of, name) = match variable {
+            Quick::Input(name) => (self.inputs.values, name),
+            Quick::Field { id, name } => (self.iteration(id)?.item, name),
+            Quick::No => return None,
+        };
+        of.named(name, self.names).as_text()
     }
 
     /// Returns the number of iterations of a loop over a list or a map.

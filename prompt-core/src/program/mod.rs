@@ -24,7 +24,7 @@ pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
-pub use positions::{position, with_positions};
+pub use positions::{Positions, position};
 pub use tool::{PinnedTools, ToolInput};
 pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
@@ -51,14 +51,13 @@ pub struct Program {
     pub messages: Vec<Message>,
 }
 
-/// A message of a prompt. `I` is how an input or a field is known: by its name, or by the position of its
-/// name in a list.
+/// A message of a prompt.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Message<I = String> {
+pub enum Message {
     Text {
         /// The role at the start. [`Op::Role`] begins further messages.
         role: Role,
-        ops: Vec<Op<I>>,
+        ops: Vec<Op>,
         /// The bytes of the body that the message was compiled from.
         range: Range<usize>,
     },
@@ -92,22 +91,22 @@ impl Visitor for Roles {
 
 /// An operation that appends to a message.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Op<I = String> {
+pub enum Op {
     Text(String),
     /// Prints a value: `{{name}}`, or `{{json name}}`.
     Print {
-        value: Operand<I>,
+        value: Operand,
         format: Format,
     },
     If {
-        condition: Condition<I>,
-        then: Vec<Op<I>>,
-        otherwise: Vec<Op<I>>,
+        condition: Condition,
+        then: Vec<Op>,
+        otherwise: Vec<Op>,
     },
-    Each(Loop<I>),
+    Each(Loop),
     Media {
-        url: Operand<I>,
-        content_type: Option<Operand<I>>,
+        url: Operand,
+        content_type: Option<Operand>,
     },
     Section(String),
     /// Ends the message before it, and begins one of this role: `{{role "user"}}` in a block.
@@ -115,19 +114,19 @@ pub enum Op<I = String> {
     /// A partial that stands on a line of its own, indented.
     Indented {
         indent: String,
-        ops: Vec<Op<I>>,
+        ops: Vec<Op>,
     },
 }
 
 /// A loop over a list or a map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Loop<I = String> {
+pub struct Loop {
     /// Identifies the loop within the program.
     pub id: usize,
-    pub list: VariablePath<I>,
-    pub body: Vec<Op<I>>,
+    pub list: VariablePath,
+    pub body: Vec<Op>,
     /// Runs where the list is empty.
-    pub otherwise: Vec<Op<I>>,
+    pub otherwise: Vec<Op>,
 }
 
 /// A condition on values.

@@ -2,6 +2,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The path to a value: `lead.name` in a template is the input `lead` and the field `name`.
+///
+/// `I` is how an input or a field is known: by its name, or by the position of its name in a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VariablePath<I = String> {
     pub base: Base<I>,

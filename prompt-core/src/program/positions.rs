@@ -4,24 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Base, Call, Condition, Loop, Message, Op, Operand, Step, VariablePath};
-
-/// Returns messages that know inputs and fields by the positions of their names in a list. A name that
-/// is not there is added.
-pub fn with_positions(messages: &[Message], names: &mut Vec<String>) -> Vec<Message<usize>> {
-    let mut positions = Positions(names);
-    messages
-        .iter()
-        .map(|message| match message {
-            Message::History => Message::History,
-            Message::Text { role, ops, range } => Message::Text {
-                role: *role,
-                ops: positions.ops(ops),
-                range: range.clone(),
-            },
-        })
-        .collect()
-}
+use super::{Base, Call, Condition, Operand, Step, VariablePath};
 
 /// Returns the position of a name in a list. A name that is not there is added.
 pub fn position(name: &str, names: &mut Vec<String>) -> usize {
@@ -32,53 +15,13 @@ pub fn position(name: &str, names: &mut Vec<String>) -> usize {
     })
 }
 
-struct Positions<'n>(&'n mut Vec<String>);
+/// Puts positions in the place of names, which are added to a list.
+#[derive(Debug)]
+pub struct Positions<'n>(pub &'n mut Vec<String>);
 
 impl Positions<'_> {
-    fn ops(&mut self, ops: &[Op]) -> Vec<Op<usize>> {
-        ops.iter().map(|op| self.op(op)).collect()
-    }
-
-    fn op(&mut self, op: &Op) -> Op<usize> {
-        match op {
-            Op::Text(text) => Op::Text(text.clone()),
-            Op::Print { value, format } => Op::Print {
-                value: self.operand(value),
-                format: *format,
-            },
-            Op::If {
-                condition,
-                then,
-                otherwise,
-            } => Op::If {
-                condition: self.condition(condition),
-                then: self.ops(then),
-                otherwise: self.ops(otherwise),
-            },
-            Op::Each(each) => Op::Each(self.each(each)),
-            Op::Media { url, content_type } => Op::Media {
-                url: self.operand(url),
-                content_type: content_type.as_ref().map(|kind| self.operand(kind)),
-            },
-            Op::Section(name) => Op::Section(name.clone()),
-            Op::Role(role) => Op::Role(*role),
-            Op::Indented { indent, ops } => Op::Indented {
-                indent: indent.clone(),
-                ops: self.ops(ops),
-            },
-        }
-    }
-
-    fn each(&mut self, each: &Loop) -> Loop<usize> {
-        Loop {
-            id: each.id,
-            list: self.path(&each.list),
-            body: self.ops(&each.body),
-            otherwise: self.ops(&each.otherwise),
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition) -> Condition<usize> {
+    /// Returns the condition with positions.
+    pub fn condition(&mut self, condition: &Condition) -> Condition<usize> {
         match condition {
             Condition::True(value) => Condition::True(self.operand(value)),
             Condition::Given(value) => Condition::Given(self.operand(value)),
@@ -92,7 +35,8 @@ impl Positions<'_> {
         operands.iter().map(|value| self.operand(value)).collect()
     }
 
-    fn operand(&mut self, operand: &Operand) -> Operand<usize> {
+    /// Returns the value with positions.
+    pub fn operand(&mut self, operand: &Operand) -> Operand<usize> {
         match operand {
             Operand::Constant(value) => Operand::Constant(value.clone()),
             Operand::Variable(path) => Operand::Variable(self.path(path)),
@@ -103,7 +47,8 @@ impl Positions<'_> {
         }
     }
 
-    fn path(&mut self, path: &VariablePath) -> VariablePath<usize> {
+    /// Returns the path with positions.
+    pub fn path(&mut self, path: &VariablePath) -> VariablePath<usize> {
         let base = match &path.base {
             Base::Input(name) => Base::Input(position(name, self.0)),
             Base::Item(id) => Base::Item(*id),

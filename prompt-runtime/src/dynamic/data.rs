@@ -18,6 +18,8 @@ pub(super) struct InputData {
     texts: String,
     /// Apart from the entries, because they are wide and rare.
     numbers: Vec<Number>,
+    /// The first inputs of the program, in its order, are the first entries after the root: so many.
+    direct: usize,
 }
 
 /// A value, with its key in the object around it.
@@ -111,8 +113,37 @@ impl InputData {
             self.entries.clear();
             self.texts.clear();
             self.numbers.clear();
+            self.direct = 0;
             _ = SPARE.try_with(|spare| spare.set(Some(self)));
         }
+    }
+
+    /// Notes the positions of names, as long as they are those of the first parts of an object, and
+    /// these are texts. Returns how many.
+    #[inline]
+    pub(super) fn meet_texts<'n>(
+        &mut self,
+        at: usize,
+        names: impl Iterator<Item = (usize, &'n str)>,
+    ) -> usize {
+        let end = self.after(at);
+        let Some(parts) = self.entries.get_mut(at + 1..end) else {
+            return 0;
+        };
+        let mut met = 0;
+        for (entry, (position, name)) in parts.iter_mut().zip(names) {
+            match (entry.key, entry.value) {
+                (Key::Name(key), Value::Text(_)) if key == name => entry.name = position,
+                _ => break,
+            }
+            met += 1;
+        }
+        met
+    }
+
+    /// Notes that the first inputs of the program are the first entries after the root.
+    pub(super) fn set_direct(&mut self, count: usize) {
+        self.direct = count;
     }
 
     /// Compares the key of a value with a name of the program, and notes the position of the name.
@@ -412,6 +443,9 @@ impl<'a> Data<'a> for Datum<'a> {
         let Some((data, at)) = self.0 else {
             return Self::NULL;
         };
+        if at == 0 && position < data.direct {
+            return Self::at(data, 1 + position);
+        }
         if let Some(Value::Object(extent)) = data.value(at) {
             let mut part = at + 1;
             while part < extent.end {

@@ -209,10 +209,14 @@ fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> 
 }
 
 fn check_fields(fields: &[Field], data: &mut InputData, at: usize) -> Result<(), Fault> {
-    let end = data.after(at);
-    let mut next = at + 1;
-    for field in fields {
-        // Mostly the fields have the same order, and are texts.
+    // Mostly the fields have the same order, and are texts.
+    let texts = fields.iter().map_while(|field| {
+        let is_text = field.expected.is_text();
+        is_text.then_some((field.position, &*field.name))
+    });
+    let met = data.meet_texts(at, texts);
+    let (mut next, end) = (at + 1 + met, data.after(at));
+    for field in fields.iter().skip(met) {
         let name = (field.position, &*field.name);
         let met = if next < end {
             data.meet(next, name)

@@ -123,8 +123,18 @@ impl Form {
     /// Holds the inputs that are passed against their types. Returns whether these are all, in their
     /// order, as they mostly are.
     fn check_passed(&self, data: &mut InputData) -> Result<bool, Fault> {
-        let (mut next, mut is_ordered) = (0, true);
-        let (mut at, end) = (1, data.after(0));
+        let texts = self
+            .inputs
+            .iter()
+            .enumerate()
+            .map_while(|(position, input)| {
+                let is_text = input.expected.is_text();
+                is_text.then_some((position, &*input.name))
+            });
+        let direct = data.meet_texts(0, texts);
+        data.set_direct(direct);
+        let (mut next, mut is_ordered) = (direct, true);
+        let (mut at, end) = (1 + direct, data.after(0));
         while at < end {
             let (position, met) = self.meet(data, at, next)?;
             let input = &self.inputs[position];

@@ -197,6 +197,7 @@ impl MessageBuilder {
 
     /// Makes the message.
     #[must_use]
+    #[inline]
     pub fn finish(mut self, role: Role) -> Message {
         if self.parts.is_empty() {
             return Message::new(role, self.text);
@@ -240,12 +241,14 @@ impl ConversationBuilder {
     }
 
     /// Ends the current message, and begins one of this role. A blank message is left out.
+    #[inline]
     pub fn begin(&mut self, role: Role) {
         self.end();
         self.role = role;
     }
 
     /// Ends the current message, and begins one of this role with room for a text.
+    #[inline]
     pub fn begin_with_room(&mut self, role: Role, length: usize) {
         self.begin(role);
         self.current.text = String::with_capacity(length);
@@ -253,6 +256,7 @@ impl ConversationBuilder {
 
     /// Ends the current message, and returns the number of messages so far. One that follows has the
     /// same role, unless another one begins.
+    #[inline]
     pub fn end(&mut self) -> usize {
         if self.current.is_empty() {
             return self.ended.len();
@@ -292,6 +296,7 @@ impl ConversationBuilder {
     }
 
     /// Ends the current message, and returns all that are not blank. One alone needs no list.
+    #[inline]
     pub fn finish_as<M: From<[Message; 1]> + From<Vec<Message>>>(mut self) -> M {
         if !self.ended.is_empty() {
             return self.finish().into();

@@ -249,14 +249,15 @@ impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
     }
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        if self.values.iteration_count(&each.list) == 0 {
+        let (count, iterations) = self.values.iterations(&each.list);
+        if count == 0 {
             return self.pieces(&each.otherwise, message);
         }
         let is_secret = self.is_secret(&each.list);
         if is_secret {
             self.secret_loops.push(each.id);
         }
-        for iteration in self.values.iterations(&each.list) {
+        for iteration in iterations {
             self.charge(1)?;
             self.values.begin(each.id, iteration);
             let result = self.pieces(&each.body, message);

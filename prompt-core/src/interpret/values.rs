@@ -25,8 +25,10 @@ pub(super) struct Values<'p, 'a, D> {
     inputs: Inputs<'a, D>,
     /// The names of inputs and fields, by their positions.
     names: &'p [String],
-    /// The loops that run, the innermost last, with their ids.
-    loops: Vec<(usize, Iteration<'a, D>)>,
+    /// The innermost loop that runs, with its id.
+    innermost: Option<(usize, Iteration<'a, D>)>,
+    /// The loops around it, the nearest last.
+    around: Vec<(usize, Iteration<'a, D>)>,
     /// The bytes and items that expressions have gone through since it was asked last.
     spent: Cell<usize>,
     /// The most that they may go through between two questions.
@@ -50,7 +52,8 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
         Self {
             inputs,
             names,
-            loops: Vec::new(),
+            innermost: None,
+            around: Vec::new(),
             spent: Cell::new(0),
             most,
         }
@@ -62,11 +65,13 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
     }
 
     pub(super) fn begin(&mut self, id: usize, iteration: Iteration<'a, D>) {
-        self.loops.push((id, iteration));
+        if let Some(around) = self.innermost.replace((id, iteration)) {
+            self.around.push(around);
+        }
     }
 
     pub(super) fn end(&mut self) {
-        self.loops.pop();
+        self.innermost = self.around.pop();
     }
 
     /// Returns the name of an input.
@@ -90,21 +95,16 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
         of.named(name, self.names).as_text()
     }
 
-    /// Returns the number of iterations of a loop over a list or a map.
-    pub(super) fn iteration_count(&self, path: &VariablePath) -> usize {
-        match self.at(path).view() {
-            View::List(length) | View::Object(length) => length,
-            _ => 0,
-        }
-    }
-
-    /// Returns the iterations of a loop over a list or a map.
+    /// Returns the iterations of a loop over a list or a map, and their number.
     pub(super) fn iterations(
         &self,
         path: &VariablePath,
-    ) -> impl Iterator<Item = Iteration<'a, D>> + use<'a, D> {
+    ) -> (usize, impl Iterator<Item = Iteration<'a, D>> + use<'a, D>) {
         let (list, json) = (self.at(path), self.json_at(path));
-        let length = self.iteration_count(path);
+        let length = match list.view() {
+            View::List(length) | View::Object(length) => length,
+            _ => 0,
+        };
         let iteration = move |(index, (key, item))| Iteration {
             item,
             json: match key {
@@ -115,7 +115,7 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
             index,
             is_last: index + 1 == length,
         };
-        list.parts().enumerate().map(iteration)
+        (length, list.parts().enumerate().map(iteration))
     }
 
     /// Returns the value of an operand. What does not exist is `Null`.
@@ -272,8 +272,16 @@ impl<'p, 'a, D: Data<'a>> Values<'p, 'a, D> {
         })
     }
 
+    #[inline]
     fn iteration(&self, id: usize) -> Option<&Iteration<'a, D>> {
-        let mut running = self.loops.iter().rev();
+        match &self.innermost {
+            Some((running, iteration)) if *running == id => Some(iteration),
+            _ => self.iteration_around(id),
+        }
+    }
+
+    fn iteration_around(&self, id: usize) -> Option<&Iteration<'a, D>> {
+        let mut running = self.around.iter().rev();
         running.find_map(|(running, iteration)| (*running == id).then_some(iteration))
     }
 }

@@ -164,6 +164,16 @@ impl InputData {
         Some(met)
     }
 
+    #[inline]
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        matches!(self.value(at), Some(Value::Text(_)))
+    }
+
+    #[inline]
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        matches!(self.value(at), Some(Value::Object(_)))
+    }
+
     /// Returns the length of all texts.
     pub(super) fn text_length(&self) -> usize {
         self.texts.len()
@@ -177,6 +187,7 @@ impl InputData {
         self.entries.len()
     }
 
+    #[inline]
     fn push(&mut self, key: Key, value: Value) {
         let name = UNKNOWN;
         self.entries.push(Entry { key, name, value });

@@ -71,6 +71,19 @@ impl Expected {
         matches!(&self.kind, Kind::Text(choices) if choices.is_empty())
     }
 
+    /// Returns whether the value is a text, or an object of texts in the order of the type, as most items
+    /// are. If not, it has to be checked.
+    #[inline]
+    fn is_quickly_met(&self, data: &mut InputData, at: usize) -> bool {
+        match &self.kind {
+            Kind::Text(choices) => choices.is_empty() && data.is_text(at),
+            Kind::Object(fields) => {
+                data.is_object(at) && meet_texts(fields, data, at) == fields.len()
+            }
+            _ => false,
+        }
+    }
+
     /// Holds a part of an object against the type.
     #[inline]
     pub(super) fn check_met(&self, data: &mut InputData, met: Met) -> Result<(), Fault> {
@@ -199,7 +212,9 @@ fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> 
     };
     let (mut part, end) = (at + 1, data.after(at));
     while part < end {
-        if let Some(value) = data.part_value(at, part) {
+        if let Some(value) = data.part_value(at, part)
+            && !expected.is_quickly_met(data, value)
+        {
             let checked = expected.check(data, value);
             checked.map_err(|fault| fault.within("[]"))?;
         }
@@ -208,13 +223,18 @@ fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> 
     Ok(())
 }
 
-fn check_fields(fields: &[Field], data: &mut InputData, at: usize) -> Result<(), Fault> {
-    // Mostly the fields have the same order, and are texts.
+#[inline]
+fn meet_texts(fields: &[Field], data: &mut InputData, at: usize) -> usize {
     let texts = fields.iter().map_while(|field| {
         let is_text = field.expected.is_text();
         is_text.then_some((field.position, &*field.name))
     });
-    let met = data.meet_texts(at, texts);
+    data.meet_texts(at, texts)
+}
+
+fn check_fields(fields: &[Field], data: &mut InputData, at: usize) -> Result<(), Fault> {
+    // Mostly the fields have the same order, and are texts.
+    let met = meet_texts(fields, data, at);
     let (mut next, end) = (at + 1 + met, data.after(at));
     for field in fields.iter().skip(met) {
         let name = (field.position, &*field.name);

@@ -137,6 +137,9 @@ impl Form {
         let (mut at, end) = (1 + direct, data.after(0));
         while at < end {
             let (position, met) = self.meet(data, at, next)?;
+            if at == 1 + position && is_ordered {
+                data.set_direct(1 + position);
+            }
             let input = &self.inputs[position];
             if !(met.is_text && input.expected.is_text()) {
                 input.check(data, at)?;
@@ -175,11 +178,17 @@ impl Form {
 
     /// Returns the inputs with defaults in the place of those that are left out, or for which nothing is
     /// passed.
+    #[inline]
     pub(super) fn with_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
-        let mut complete = Cow::Borrowed(data);
-        if !self.has_defaults {
-            return complete;
+        if self.has_defaults {
+            self.add_defaults(data)
+        } else {
+            Cow::Borrowed(data)
         }
+    }
+
+    fn add_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
+        let mut complete = Cow::Borrowed(data);
         for input in &self.inputs {
             if let Some(default) = &input.default
                 && let View::Null = data.root().field(&input.name).view()

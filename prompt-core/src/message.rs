@@ -297,11 +297,11 @@ impl ConversationBuilder {
 
     /// Ends the current message, and returns all that are not blank. One alone needs no list.
     #[inline]
-    pub fn finish_as<M: From<[Message; 1]> + From<Vec<Message>>>(mut self) -> M {
+    pub fn finish_as<M: From<[Message; 1]> + From<Vec<Message>>>(self) -> M {
         if !self.ended.is_empty() {
             return self.finish().into();
         }
-        let message = core::mem::take(&mut self.current).finish(self.role);
+        let message = self.current.finish(self.role);
         if message.is_blank() {
             M::from(Vec::new())
         } else {

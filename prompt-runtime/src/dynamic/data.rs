@@ -307,13 +307,21 @@ impl InputData {
             _ => 0,
         };
         let mut object = Open { at: 0, length };
-        match self.find(0, name).and_then(|at| self.entries.get_mut(at)) {
-            Some(entry) => entry.key = Key::None,
+        match self.find(0, name) {
+            Some(at) => self.disown(at),
             None => object.add(),
         }
         let key = Key::Text(self.add_text(name));
         self.push_json(key, json);
         self.end_object(&object);
+    }
+
+    /// Takes the key of a part of the root away, so that it is of no account.
+    fn disown(&mut self, at: usize) {
+        if let Some(entry) = self.entries.get_mut(at) {
+            (entry.key, entry.name) = (Key::None, UNKNOWN);
+        }
+        self.direct = self.direct.min(at - 1);
     }
 
     /// Makes a list of pairs the entries of an object. Of two with the same key, the first counts. A

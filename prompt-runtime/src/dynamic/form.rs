@@ -103,7 +103,28 @@ impl Form {
     }
 
     /// Holds inputs against the program. Pairs in the place of a map become an object.
+    #[inline]
     pub(super) fn check(&self, data: &mut InputData) -> Result<(), Fault> {
+        let direct = self.meet_texts(data);
+        data.set_direct(direct);
+        if direct == self.inputs.len() && data.length() == 1 + direct && data.is_object(0) {
+            return Ok(());
+        }
+        self.check_rest(data, direct)
+    }
+
+    /// Returns how many of the first inputs are passed in their order, and are texts.
+    #[inline]
+    fn meet_texts(&self, data: &mut InputData) -> usize {
+        let inputs = self.inputs.iter().enumerate();
+        let texts = inputs.map_while(|(position, input)| {
+            let is_text = input.expected.is_text();
+            is_text.then_some((position, &*input.name))
+        });
+        data.meet_texts(0, texts)
+    }
+
+    fn check_rest(&self, data: &mut InputData, direct: usize) -> Result<(), Fault> {
         match data.root().view() {
             // No inputs.
             View::Object(_) | View::Null => {}
@@ -114,37 +135,27 @@ impl Form {
                 return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));
             }
         }
-        if self.check_passed(data)? {
+        if self.check_passed(data, direct)? {
             return Ok(());
         }
         self.check_missing(data)
     }
 
-    /// Holds the inputs that are passed against their types. Returns whether these are all, in their
-    /// order, as they mostly are.
-    fn check_passed(&self, data: &mut InputData) -> Result<bool, Fault> {
-        let texts = self
-            .inputs
-            .iter()
-            .enumerate()
-            .map_while(|(position, input)| {
-                let is_text = input.expected.is_text();
-                is_text.then_some((position, &*input.name))
-            });
-        let direct = data.meet_texts(0, texts);
-        data.set_direct(direct);
+    /// Holds the inputs that are passed against their types, but for the first ones. Returns whether
+    /// these are all, in their order, as they mostly are.
+    fn check_passed(&self, data: &mut InputData, direct: usize) -> Result<bool, Fault> {
         let (mut next, mut is_ordered) = (direct, true);
         let (mut at, end) = (1 + direct, data.after(0));
         while at < end {
             let (position, met) = self.meet(data, at, next)?;
-            if at == 1 + position && is_ordered {
+            is_ordered &= position == next;
+            if is_ordered && at == 1 + position {
                 data.set_direct(1 + position);
             }
             let input = &self.inputs[position];
             if !(met.is_text && input.expected.is_text()) {
                 input.check(data, at)?;
             }
-            is_ordered &= position == next;
             next = position + 1;
             at = met.after;
         }
@@ -167,7 +178,6 @@ impl Form {
         met.ok_or_else(|| self.unknown(data.key(at).unwrap_or_default()))
     }
 
-    #[inline(never)]
     fn check_missing(&self, data: &InputData) -> Result<(), Fault> {
         let is_missing = |input: &&Input| input.is_required && data.find(0, &input.name).is_none();
         match self.inputs.iter().find(is_missing) {

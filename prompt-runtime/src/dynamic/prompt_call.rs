@@ -55,21 +55,14 @@ impl<'a> PromptCall<'a> {
     ///
     /// Fails where an input is missing, unknown or of another type, or is none of its choices.
     pub fn render(self) -> Result<Rendered, RenderError> {
-        let prompt = self.entry.prompt();
-        self.rendered().map_err(|fault| fault.of_prompt(prompt.id))
-    }
-
-    fn rendered(self) -> Result<Rendered, Fault> {
         let Self {
             entry,
             inputs,
             history,
             secrets,
         } = self;
-        let form = entry.form();
-        check_secrets(form, &secrets)?;
-        let mut inputs = inputs?;
-        form.check(&mut inputs)?;
+        let (prompt, form) = (entry.prompt(), entry.form());
+        let inputs = checked(form, inputs, &secrets).map_err(|fault| fault.of_prompt(prompt.id))?;
         let complete = form.with_defaults(&inputs);
         #[cfg(feature = "tracing")]
         let record = super::record::of(entry, (&inputs, &complete), &history, &secrets);
@@ -77,13 +70,30 @@ impl<'a> PromptCall<'a> {
             length: complete.text_length().min(LONGEST_GUESS),
             ..Inputs::new(complete.root())
         };
-        let messages = form.plan.render::<Messages>(values, history)?;
-        inputs.recycle();
-        let rendered = Rendered::new(entry.prompt(), messages);
-        #[cfg(feature = "tracing")]
-        let rendered = crate::rendered::with_record(rendered, record);
-        Ok(rendered)
+        match form.plan.render::<Messages>(values, history) {
+            Ok(messages) => {
+                inputs.recycle();
+                let rendered = Rendered::new(prompt, messages);
+                #[cfg(feature = "tracing")]
+                let rendered = crate::rendered::with_record(rendered, record);
+                Ok(rendered)
+            }
+            Err(error) => Err(Fault::from(error).of_prompt(prompt.id)),
+        }
     }
+}
+
+/// Returns the inputs if they are those of the program.
+#[inline]
+fn checked(
+    form: &Form,
+    inputs: Result<Box<InputData>, NotSerializable>,
+    secrets: &[&str],
+) -> Result<Box<InputData>, Fault> {
+    check_secrets(form, secrets)?;
+    let mut inputs = inputs?;
+    form.check(&mut inputs)?;
+    Ok(inputs)
 }
 
 /// Refuses the name of a secret that is no input: the input that was meant would be logged.

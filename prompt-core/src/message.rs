@@ -258,14 +258,17 @@ impl ConversationBuilder {
     /// same role, unless another one begins.
     #[inline]
     pub fn end(&mut self) -> usize {
-        if self.current.is_empty() {
-            return self.ended.len();
+        if !self.current.is_empty() {
+            self.end_current();
         }
+        self.ended.len()
+    }
+
+    fn end_current(&mut self) {
         let message = core::mem::take(&mut self.current).finish(self.role);
         if !message.is_blank() {
             self.ended.push(message);
         }
-        self.ended.len()
     }
 
     /// Appends to the text of the current message.

@@ -113,8 +113,8 @@ fn a_value_is_present_if_only_an_empty_one() {
     }
     let (values, own) = (json("{}"), json(r#"{"lead":{}}"#));
     let inputs = Inputs {
-        values: &values,
         json: &own,
+        ..Inputs::new(&values)
     };
     let messages = render(&[user(any(&["lead"]))], inputs, Vec::new()).unwrap();
     assert_eq!(messages[0].text(), "yes");
@@ -138,8 +138,8 @@ fn json_of_its_own_takes_the_place_of_a_value() {
     assert_eq!(text(Inputs::new(&values)), r#""Mara""#);
     assert_eq!(
         text(Inputs {
-            values: &values,
-            json: &own
+            json: &own,
+            ..Inputs::new(&values)
         }),
         r#"["M"]"#
     );

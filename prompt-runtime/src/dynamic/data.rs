@@ -330,7 +330,7 @@ impl InputData {
         let Some(Value::List(extent)) = self.value(at) else {
             return;
         };
-        let mut object = Open { at, length: 0 };
+        let mut length = 0;
         let mut pair = at + 1;
         while pair < extent.end {
             let Some(Value::List(Extent { length: 2, end })) = self.value(pair) else {
@@ -343,14 +343,17 @@ impl InputData {
             let Some(key) = key else { return };
             let is_known = self.find_before(pair, at + 1, self.text(key)).is_some();
             if !is_known {
-                object.add();
+                length += 1;
                 if let Some(entry) = self.entries.get_mut(pair) {
                     entry.key = Key::Text(key);
                 }
             }
             pair = end;
         }
-        self.end(&object, Value::Pairs);
+        let end = extent.end;
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.value = Value::Pairs(Extent { length, end });
+        }
     }
 
     fn value(&self, at: usize) -> Option<Value> {

@@ -159,6 +159,7 @@ pub struct MessageBuilder {
 
 impl MessageBuilder {
     /// Appends to the text.
+    #[inline]
     pub fn push_text(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -179,6 +180,10 @@ impl MessageBuilder {
         self.parts.push(Part::Section(name.into()));
     }
 
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.parts.is_empty()
+    }
+
     /// Returns the text after the last part.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -192,6 +197,7 @@ impl MessageBuilder {
 
     /// Makes the message.
     #[must_use]
+    #[inline]
     pub fn finish(mut self, role: Role) -> Message {
         if self.parts.is_empty() {
             return Message::new(role, self.text);
@@ -235,13 +241,38 @@ impl ConversationBuilder {
     }
 
     /// Ends the current message, and begins one of this role. A blank message is left out.
+    #[inline]
     pub fn begin(&mut self, role: Role) {
-        let message = core::mem::take(&mut self.current).finish(self.role);
-        self.ended.extend((!message.is_blank()).then_some(message));
+        self.end();
         self.role = role;
     }
 
+    /// Ends the current message, and begins one of this role with room for a text.
+    #[inline]
+    pub fn begin_with_room(&mut self, role: Role, length: usize) {
+        self.begin(role);
+        self.current.text = String::with_capacity(length);
+    }
+
+    /// Ends the current message, and returns the number of messages so far. One that follows has the
+    /// same role, unless another one begins.
+    #[inline]
+    pub fn end(&mut self) -> usize {
+        if !self.current.is_empty() {
+            self.end_current();
+        }
+        self.ended.len()
+    }
+
+    fn end_current(&mut self) {
+        let message = core::mem::take(&mut self.current).finish(self.role);
+        if !message.is_blank() {
+            self.ended.push(message);
+        }
+    }
+
     /// Appends to the text of the current message.
+    #[inline]
     pub fn push_text(&mut self, text: &str) {
         self.current.push_text(text);
     }
@@ -267,10 +298,24 @@ impl ConversationBuilder {
         self.current.text_mut()
     }
 
+    /// Ends the current message, and returns all that are not blank. One alone needs no list.
+    #[inline]
+    pub fn finish_as<M: From<[Message; 1]> + From<Vec<Message>>>(self) -> M {
+        if !self.ended.is_empty() {
+            return self.finish().into();
+        }
+        let message = self.current.finish(self.role);
+        if message.is_blank() {
+            M::from(Vec::new())
+        } else {
+            M::from([message])
+        }
+    }
+
     /// Ends the current message, and returns all that are not blank.
     #[must_use]
     pub fn finish(mut self) -> Vec<Message> {
-        self.begin(self.role);
+        self.end();
         self.ended
     }
 }

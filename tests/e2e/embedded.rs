@@ -74,6 +74,37 @@ fn a_branch_that_a_flag_turns_off_is_not_in_the_binary() {
     }
 }
 
+/// The compiled program is there for `catalog!` alone: neither `prompt!` nor the feature brings it.
+#[test]
+fn programs_are_embedded_for_the_catalog_alone() {
+    let consumer = Consumer::new("embedded-program");
+    let prompt = "---\ninput:\n  schema: { guest: string }\n---\nGreet {{guest}}.\n";
+    consumer.write("prompts/welcome-note/local.prompt", prompt);
+    let fixture = consumer.read("Cargo.toml");
+    let with_feature = fixture.replace(
+        "/prompt-runtime\" }",
+        "/prompt-runtime\", features = [\"dynamic\"] }",
+    );
+    let call = r#"prompt_runtime::prompt!("welcome-note", guest = "Mara")"#;
+    let by_id = r#"prompt_runtime::catalog!().get("welcome-note").unwrap().render(&std::collections::BTreeMap::from([("guest", "Mara")])).unwrap()"#;
+    for (manifest, expression, is_there) in [
+        (&fixture, call, false),
+        (&with_feature, call, false),
+        (&with_feature, by_id, true),
+    ] {
+        consumer.write("Cargo.toml", manifest);
+        let source = format!("fn main() {{ print!(\"{{}}\", {expression}); }}\n");
+        consumer.write("src/main.rs", source);
+        assert_eq!(consumer.output("cargo run").trim(), "Greet Mara.");
+        let binary = consumer.binary("debug");
+        let program = b"(print 0 (input 5:guest))";
+        let holds = binary
+            .windows(program.len())
+            .any(|window| window == program);
+        assert_eq!(holds, is_there, "{expression}");
+    }
+}
+
 #[test]
 fn line_ends_and_byte_order_marks_change_neither_hash_nor_text() {
     let consumer = Consumer::new("embedded-line-ends");

@@ -86,7 +86,7 @@ const PROGRAM: &str = r#"#![no_implicit_prelude]
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use ::prompt_runtime::{environment, flag, prompt, prompts, try_prompt};
+use ::prompt_runtime::{catalog, environment, flag, prompt, prompts, try_prompt};
 
 /// Names of the standard library that mean something else here.
 #[allow(dead_code)]
@@ -211,6 +211,8 @@ fn main() {
     ::core::assert!(::core::result::Result::is_err(&checked));
     ::std::println!("{} {} {} {}", all.messages().len(), few.messages().len(), secret.messages().len(), fixed.messages().len());
     ::std::println!("{} {} {}", ALONE.id, TEXT.len() == ALONE.text().len(), prompts!().len());
+    let entry = ::core::result::Result::unwrap(catalog!().get("status-page"));
+    ::std::println!("{}", ::core::result::Result::unwrap(entry.render(&())).messages().len());
     if flag!("short_greeting") {
         ::std::println!("{}", environment!().name);
     }
@@ -220,9 +222,12 @@ fn main() {
 
 /// What the program does with the features on.
 const USES: [(&str, &str); 3] = [
-    ("json", "fn more(_: &::prompt_runtime::Rendered) {}\n"),
     (
-        "json,serde,limit",
+        "json,dynamic",
+        "fn more(_: &::prompt_runtime::Rendered) {}\n",
+    ),
+    (
+        "json,serde,limit,dynamic",
         "fn more(sent: &::prompt_runtime::Rendered) {
     let limiter = ::prompt_runtime::limit::Limiter::new(environment!());
     ::core::assert!(::core::result::Result::is_ok(&limiter.try_acquire()));
@@ -230,7 +235,7 @@ const USES: [(&str, &str); 3] = [
 }\n",
     ),
     (
-        "json,tracing",
+        "json,tracing,dynamic",
         "fn more(sent: &::prompt_runtime::Rendered) {
     let call = sent.trace();
     call.failed(\"timeout\", \"no answer\");
@@ -274,11 +279,11 @@ fn expansions_need_no_name_in_scope() {
         consumer.write("src/main.rs", format!("{PROGRAM}\n{more}"));
         let printed = consumer.output("cargo run");
         assert_eq!(
-            printed, "3 2 3 1\nstatus-page true 2\ndevelopment\n",
+            printed, "3 2 3 1\nstatus-page true 2\n1\ndevelopment\n",
             "{features}"
         );
     }
     // The version of production, which asks for other inputs.
-    with_features(&consumer, &fixture, "json,tracing");
+    with_features(&consumer, &fixture, "json,tracing,dynamic");
     consumer.output("cargo build --features production");
 }

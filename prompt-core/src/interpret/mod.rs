@@ -2,18 +2,28 @@
 //!
 //! The text is the one that the code of `prompt!` writes. Tests hold both against Handlebars.
 
+mod computed;
+mod piece;
+mod plan;
 mod values;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::js::Json;
+use crate::js::{Data, Json};
 use crate::message::{ConversationBuilder, Message, history_index};
-use crate::program::{self, Base, Demand, Format, Loop, Op, Operand, VariablePath};
+use crate::program::{self, Base, Demand, Format};
 use crate::text::indented;
 use crate::vocabulary::Role;
+use piece::{Loop, Piece};
+pub use plan::Plan;
+use plan::{PlannedMessage, Rendering};
 use values::Values;
+
+type Condition = program::Condition<usize>;
+type Operand = program::Operand<usize>;
+type VariablePath = program::VariablePath<usize>;
 
 /// Operations and bytes of one rendering. A prompt that needs more is a mistake: nested loops over
 /// long lists need more than any machine holds.
@@ -21,21 +31,24 @@ const BUDGET: usize = 64 * 1024 * 1024;
 
 /// The inputs of a rendering.
 #[derive(Debug, Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct Inputs<'a, D> {
     /// An object with the value of each input, defaults included.
-    pub values: &'a Json,
+    pub values: D,
     /// An object of the same shape, with the JSON of values that `{{json}}` prints in a form of
     /// their own. `Null` stands for no such form.
     pub json: &'a Json,
+    /// About the length of the texts in the values, where it is known.
+    pub length: usize,
 }
 
-impl<'a> Inputs<'a> {
+impl<'a, D: Data<'a>> Inputs<'a, D> {
     /// Wraps values that `{{json}}` prints as they are.
     #[must_use]
-    pub const fn new(values: &'a Json) -> Self {
+    pub const fn new(values: D) -> Self {
         Self {
             values,
             json: &Json::Null,
+            length: 0,
         }
     }
 }
@@ -70,121 +83,103 @@ pub struct Secrets<'a> {
 /// # Errors
 ///
 /// Fails where the text would be longer than 64 MiB.
-pub fn render(
+pub fn render<'a>(
     messages: &[program::Message],
-    inputs: Inputs<'_>,
+    inputs: Inputs<'a, impl Data<'a>>,
     history: Vec<Message>,
 ) -> Result<Vec<Message>, TooLong> {
-    render_within(BUDGET, messages, inputs, history)
+    Plan::new(messages, Vec::new()).render(inputs, history)
 }
 
-/// Renders messages for a log: as [`render`] does, with another text in place of what is printed of
-/// secrets. Conditions and loops are those of the inputs.
-///
-/// # Errors
-///
-/// Fails where the text would be longer than 64 MiB.
-pub fn render_without_secrets(
-    messages: &[program::Message],
-    inputs: Inputs<'_>,
-    history: Vec<Message>,
-    secrets: Secrets<'_>,
-) -> Result<Vec<Message>, TooLong> {
-    let mut renderer = Renderer::new(inputs, BUDGET);
-    renderer.secrets = Some(secrets);
-    renderer.messages(messages, history)
-}
-
-fn render_within(
+/// Renders a plan.
+struct Renderer<'p, 'a, D> {
+    values: Values<'p, 'a, D>,
     budget: usize,
-    messages: &[program::Message],
-    inputs: Inputs<'_>,
-    history: Vec<Message>,
-) -> Result<Vec<Message>, TooLong> {
-    Renderer::new(inputs, budget).messages(messages, history)
-}
-
-struct Renderer<'a> {
-    values: Values<'a>,
-    budget: usize,
-    secrets: Option<Secrets<'a>>,
+    secrets: Option<&'p Secrets<'p>>,
     /// The loops over secret lists that run.
     secret_loops: Vec<usize>,
 }
 
-impl<'a> Renderer<'a> {
-    fn new(inputs: Inputs<'a>, budget: usize) -> Self {
+impl<'p, 'a, D: Data<'a>> Renderer<'p, 'a, D> {
+    fn new(inputs: Inputs<'a, D>, names: &'p [String], budget: usize) -> Self {
         Self {
-            values: Values::new(inputs, budget),
+            values: Values::new(inputs, names, budget),
             budget,
             secrets: None,
             secret_loops: Vec::new(),
         }
     }
 
-    fn messages(
+    fn messages<M: Rendering>(
         mut self,
-        messages: &[program::Message],
+        messages: &[PlannedMessage],
         history: Vec<Message>,
-    ) -> Result<Vec<Message>, TooLong> {
-        let mut done = Vec::new();
+    ) -> Result<M, TooLong> {
+        let mut conversation = ConversationBuilder::new(Role::User);
         let mut history_at = None;
         for message in messages {
             match message {
-                program::Message::History => history_at = Some(done.len()),
-                program::Message::Text { role, ops, .. } => {
-                    let mut builder = ConversationBuilder::new(*role);
-                    builder.text_mut().reserve(self.length(ops));
-                    self.ops(ops, &mut builder)?;
-                    let rendered = builder.finish();
-                    if done.is_empty() {
-                        done = rendered;
-                    } else {
-                        done.extend(rendered);
-                    }
+                PlannedMessage::History => history_at = Some(conversation.end()),
+                PlannedMessage::Text {
+                    role,
+                    pieces,
+                    length,
+                } => {
+                    let room = length.saturating_add(self.values.length());
+                    conversation.begin_with_room(*role, room.min(self.budget));
+                    self.pieces(pieces, &mut conversation)?;
                 }
             }
         }
-        if !history.is_empty() {
-            let at = history_at.unwrap_or_else(|| history_index(&done));
-            done.splice(at..at, history);
+        if history.is_empty() {
+            return Ok(conversation.finish_as());
         }
-        Ok(done)
+        let mut done = conversation.finish();
+        let at = history_at.unwrap_or_else(|| history_index(&done));
+        done.splice(at..at, history);
+        Ok(M::from(done))
     }
 
-    /// Estimates the length of a message, so that its text grows rarely: the known texts, and those of
-    /// inputs that are printed, outside of loops.
-    fn length(&self, ops: &[Op]) -> usize {
-        let lengths = ops.iter().map(|op| match op {
-            Op::Text(text) => text.len(),
-            Op::Print {
-                value: Operand::Variable(path),
-                ..
-            } => self.values.length(path),
-            Op::If { then, .. } => self.length(then),
-            _ => 0,
-        });
-        lengths.fold(0, usize::saturating_add).min(self.budget)
+    fn pieces(
+        &mut self,
+        pieces: &[Piece],
+        message: &mut ConversationBuilder,
+    ) -> Result<(), TooLong> {
+        for piece in pieces {
+            match piece {
+                // Most of a prompt is these two.
+                Piece::Text(text) => {
+                    self.charge(1 + text.len())?;
+                    message.push_text(text);
+                }
+                Piece::Print { quick, .. }
+                    if self.secrets.is_none()
+                        && let Some(text) = self.values.quick(*quick) =>
+                {
+                    self.charge(1 + text.len())?;
+                    message.push_text(text);
+                }
+                piece => self.piece(piece, message)?,
+            }
+        }
+        Ok(())
     }
 
-    fn ops(&mut self, ops: &[Op], message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        ops.iter().try_for_each(|op| self.op(op, message))
-    }
-
-    fn op(&mut self, op: &Op, message: &mut ConversationBuilder) -> Result<(), TooLong> {
+    #[inline(never)]
+    fn piece(&mut self, piece: &Piece, message: &mut ConversationBuilder) -> Result<(), TooLong> {
         self.charge(1)?;
-        match op {
-            Op::Text(text) => {
+        match piece {
+            Piece::Text(text) => {
                 self.charge(text.len())?;
                 message.push_text(text);
             }
-            Op::Print { value, format } => {
+            Piece::Print { value, format, .. } => {
                 let before = message.text().len();
                 self.print(value, *format, message.text_mut());
                 self.charge(self.values.take_spent())?;
                 self.charge(message.text().len() - before)?;
             }
-            Op::If {
+            Piece::If {
                 condition,
                 then,
                 otherwise,
@@ -195,10 +190,10 @@ impl<'a> Renderer<'a> {
                     otherwise
                 };
                 self.charge(self.values.take_spent())?;
-                self.ops(branch, message)?;
+                self.pieces(branch, message)?;
             }
-            Op::Each(each) => self.each(each, message)?,
-            Op::Media { url, content_type } => {
+            Piece::Each(each) => self.each(each, message)?,
+            Piece::Media { url, content_type } => {
                 let (mut address, mut kind) = (String::new(), String::new());
                 self.print(url, Format::Plain, &mut address);
                 if let Some(content_type) = content_type {
@@ -208,9 +203,9 @@ impl<'a> Renderer<'a> {
                 self.charge(address.len() + kind.len())?;
                 message.push_media(&address, &kind);
             }
-            Op::Section(name) => message.push_section(name.clone()),
-            Op::Role(role) => message.begin(*role),
-            Op::Indented { indent, ops } => self.indented(indent, ops, message)?,
+            Piece::Section(name) => message.push_section(name.clone()),
+            Piece::Role(role) => message.begin(*role),
+            Piece::Indented { indent, pieces } => self.indented(indent, pieces, message)?,
         }
         Ok(())
     }
@@ -231,9 +226,11 @@ impl<'a> Renderer<'a> {
     /// Returns whether a value must not be in a log. The number of iterations is not part of a value.
     fn is_secret(&self, path: &VariablePath) -> bool {
         match &path.base {
-            Base::Input(name) => self
-                .secrets
-                .is_some_and(|secrets| secrets.names.contains(&name.as_str())),
+            Base::Input(position) => {
+                let name = self.values.name(*position);
+                self.secrets
+                    .is_some_and(|secrets| secrets.names.contains(&name))
+            }
             Base::Item(id) | Base::Key(id) => self.secret_loops.contains(id),
             Base::Index(_) | Base::First(_) | Base::Last(_) => false,
         }
@@ -245,16 +242,16 @@ impl<'a> Renderer<'a> {
             Demand::Print | Demand::Test => &Json::Null,
         };
         if *own_json == Json::Null {
-            format.write(&self.values.get(value), text);
+            self.values.get(value).write(format, text);
         } else {
             format.write(own_json, text);
         }
     }
 
     fn each(&mut self, each: &Loop, message: &mut ConversationBuilder) -> Result<(), TooLong> {
-        let iterations = self.values.iterations(&each.list);
-        if iterations.len() == 0 {
-            return self.ops(&each.otherwise, message);
+        let (count, iterations) = self.values.iterations(&each.list);
+        if count == 0 {
+            return self.pieces(&each.otherwise, message);
         }
         let is_secret = self.is_secret(&each.list);
         if is_secret {
@@ -263,7 +260,7 @@ impl<'a> Renderer<'a> {
         for iteration in iterations {
             self.charge(1)?;
             self.values.begin(each.id, iteration);
-            let result = self.ops(&each.body, message);
+            let result = self.pieces(&each.body, message);
             self.values.end();
             result?;
         }
@@ -276,12 +273,12 @@ impl<'a> Renderer<'a> {
     fn indented(
         &mut self,
         indent: &str,
-        ops: &[Op],
+        pieces: &[Piece],
         message: &mut ConversationBuilder,
     ) -> Result<(), TooLong> {
         // A partial that is indented begins no message: the role is of no account.
         let mut partial = ConversationBuilder::new(Role::User);
-        self.ops(ops, &mut partial)?;
+        self.pieces(pieces, &mut partial)?;
         let lines = partial.text().split_inclusive('\n').count();
         self.charge(lines * indent.len() + partial.text().len())?;
         message.push_text(&indented(indent, partial.text()));

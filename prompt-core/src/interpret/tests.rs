@@ -4,7 +4,9 @@ use alloc::vec;
 
 use super::*;
 use crate::message::{Content, Part};
-use crate::program::{Base, Call, Condition, Function, Message as Source, Step, VariablePath};
+use crate::program::{
+    Base, Call, Condition, Function, Loop, Message as Source, Op, Operand, Step, VariablePath,
+};
 use crate::vocabulary::Role;
 
 fn json(text: &str) -> Json {
@@ -45,6 +47,14 @@ fn rendered(ops: Vec<Op>, inputs: &str) -> String {
         .first()
         .map(|message| message.text().into_owned())
         .unwrap_or_default()
+}
+
+fn render_within(
+    budget: usize,
+    messages: &[Source],
+    inputs: Inputs<'_, &Json>,
+) -> Result<Vec<Message>, TooLong> {
+    Plan::new(messages, Vec::new()).render_within(budget, inputs, Vec::new())
 }
 
 #[test]
@@ -103,8 +113,8 @@ fn a_value_is_present_if_only_an_empty_one() {
     }
     let (values, own) = (json("{}"), json(r#"{"lead":{}}"#));
     let inputs = Inputs {
-        values: &values,
         json: &own,
+        ..Inputs::new(&values)
     };
     let messages = render(&[user(any(&["lead"]))], inputs, Vec::new()).unwrap();
     assert_eq!(messages[0].text(), "yes");
@@ -128,8 +138,8 @@ fn json_of_its_own_takes_the_place_of_a_value() {
     assert_eq!(text(Inputs::new(&values)), r#""Mara""#);
     assert_eq!(
         text(Inputs {
-            values: &values,
-            json: &own
+            json: &own,
+            ..Inputs::new(&values)
         }),
         r#"["M"]"#
     );
@@ -206,10 +216,7 @@ fn a_text_that_no_machine_holds_is_refused() {
     let inputs = json(&alloc::format!(r#"{{"xs":[{}1]}}"#, "1,".repeat(99)));
     let messages = [user(body)];
     let inputs = Inputs::new(&inputs);
-    assert_eq!(
-        render_within(10_000, &messages, inputs, Vec::new()),
-        Err(TooLong)
-    );
+    assert_eq!(render_within(10_000, &messages, inputs), Err(TooLong));
 }
 
 fn call(function: Function, arguments: Vec<Operand>) -> Operand {
@@ -256,7 +263,7 @@ fn an_expression_that_no_machine_holds_is_refused() {
     }];
     let inputs = json(&alloc::format!(r#"{{"x":"{}"}}"#, "a".repeat(100)));
     assert_eq!(
-        render_within(100_000, &[user(ops)], Inputs::new(&inputs), Vec::new()),
+        render_within(100_000, &[user(ops)], Inputs::new(&inputs)),
         Err(TooLong)
     );
 }

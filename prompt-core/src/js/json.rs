@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 use super::json_reader::Reader;
-use super::{Digits, Number};
+use super::{Digits, Number, View};
 
 /// A JSON value. Objects keep the order of their keys.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,47 +72,35 @@ impl Json {
         items.get(index).unwrap_or(&NULL)
     }
 
-    /// Returns the item of a list, or the value of a key of an object, or `Null`.
+    /// Returns what the value is.
+    #[inline]
     #[must_use]
-    pub fn part(&self, key: &Self) -> &Self {
-        match key {
-            Self::Number(index) => index.to_index().map_or(&NULL, |index| self.item(index)),
-            Self::Text(name) => self.field(name),
-            _ => &NULL,
+    pub const fn view(&self) -> View<'_> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(value) => View::Bool(*value),
+            Self::Number(number) => View::Number(*number),
+            Self::Text(text) => View::Text(text.as_str()),
+            Self::List(items) => View::List(items.len()),
+            Self::Object(entries) => View::Object(entries.len()),
         }
     }
 
-    /// Returns whether `{{#if}}` passes: the value is none of null, false, zero, NaN and empty.
+    /// Returns whether `{{#if}}` passes: see [`View::is_true`].
     #[must_use]
     pub fn is_true(&self) -> bool {
-        match self {
-            Self::Number(number) => number.is_true(),
-            value => value.is_given(),
-        }
+        self.view().is_true()
     }
 
-    /// Returns whether `{{#with}}` passes: as [`is_true`](Self::is_true), but zero passes.
+    /// Returns whether `{{#with}}` passes: see [`View::is_given`].
     #[must_use]
     pub fn is_given(&self) -> bool {
-        match self {
-            Self::Null => false,
-            Self::Bool(value) => *value,
-            Self::Number(number) => number.is_given(),
-            Self::Text(text) => !text.is_empty(),
-            Self::List(items) => !items.is_empty(),
-            Self::Object(_) => true,
-        }
+        self.view().is_given()
     }
 
-    /// Appends the value as a tag prints it. Null prints nothing, and so do lists and objects,
-    /// which the build script refuses.
+    /// Appends the value as a tag prints it: see [`View::print`].
     pub fn print(&self, text: &mut String) {
-        match self {
-            Self::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-            Self::Number(number) => text.push_str(&Digits::of(*number)),
-            Self::Text(value) => text.push_str(value),
-            Self::Null | Self::List(_) | Self::Object(_) => {}
-        }
+        self.view().print(text);
     }
 
     /// Appends the value as `JSON.stringify` writes it: on one line, or with an indent on several.
@@ -129,14 +117,7 @@ impl Json {
     /// Returns the kind of the value, as messages name it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "nothing",
-            Self::Bool(_) => "a boolean",
-            Self::Number(_) => "a number",
-            Self::Text(_) => "a string",
-            Self::List(_) => "a list",
-            Self::Object(_) => "a mapping",
-        }
+        self.view().kind()
     }
 }
 

@@ -7,9 +7,12 @@ pub fn is_whitespace(character: char) -> bool {
 }
 
 /// Returns whether a text consists of whitespace alone.
+#[inline]
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_whitespace)
+    // Most texts begin with a letter.
+    let begins_with_letter = text.as_bytes().first().is_some_and(u8::is_ascii_graphic);
+    !begins_with_letter && text.chars().all(is_whitespace)
 }
 
 #[cfg(test)]

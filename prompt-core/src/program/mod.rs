@@ -12,6 +12,7 @@ mod format;
 mod function;
 mod inputs;
 mod path;
+mod positions;
 mod tool;
 pub mod use_tree;
 mod uses;
@@ -23,6 +24,7 @@ pub use format::Format;
 pub use function::{Function, Outcome, Parameter, Signature};
 pub use inputs::{Check, Choice, Class, Demand, Input, Pin, Slot};
 pub use path::{Base, Step, VariablePath};
+pub use positions::{Positions, position};
 pub use tool::{PinnedTools, ToolInput};
 pub use uses::{Usage, uses};
 pub use visitor::{Visitor, walk_condition, walk_op, walk_operand, walk_ops};
@@ -129,31 +131,31 @@ pub struct Loop {
 
 /// A condition on values.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
+pub enum Condition<I = String> {
     /// The condition of `{{#if}}`: see [`Json::is_true`].
-    True(Operand),
+    True(Operand<I>),
     /// The condition of `{{#with}}`: see [`Json::is_given`].
-    Given(Operand),
-    Equal(Operand, Operand),
+    Given(Operand<I>),
+    Equal(Operand<I>, Operand<I>),
     /// Whether any of these has a value at all, if only an empty one.
-    AnyPresent(Vec<Operand>),
-    Not(Box<Condition>),
+    AnyPresent(Vec<Operand<I>>),
+    Not(Box<Condition<I>>),
 }
 
 /// A value that an operation uses.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
+pub enum Operand<I = String> {
     Constant(Json),
-    Variable(VariablePath),
+    Variable(VariablePath<I>),
     /// An expression: `(upper name)`.
-    Call(Call),
+    Call(Call<I>),
 }
 
 /// A function with its arguments.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Call {
+pub struct Call<I = String> {
     pub function: Function,
-    pub arguments: Vec<Operand>,
+    pub arguments: Vec<Operand<I>>,
 }
 
 impl Operand {
@@ -195,19 +197,19 @@ impl Operand {
             arguments,
         })
     }
+}
 
+impl<I> Operand<I> {
     /// Returns whether a variable in the operand has this property.
-    pub fn any_variable(&self, mut has: impl FnMut(&VariablePath) -> bool) -> bool {
-        struct Finder<F>(F, bool);
+    pub fn any_variable(&self, mut has: impl FnMut(&VariablePath<I>) -> bool) -> bool {
+        self.any(&mut has)
+    }
 
-        impl<F: FnMut(&VariablePath) -> bool> Visitor for Finder<F> {
-            fn visit_variable(&mut self, path: &VariablePath) {
-                self.1 |= (self.0)(path);
-            }
+    fn any(&self, has: &mut impl FnMut(&VariablePath<I>) -> bool) -> bool {
+        match self {
+            Self::Constant(_) => false,
+            Self::Variable(path) => has(path),
+            Self::Call(call) => call.arguments.iter().any(|argument| argument.any(has)),
         }
-
-        let mut finder = Finder(&mut has, false);
-        finder.visit_operand(self);
-        finder.1
     }
 }

@@ -2,17 +2,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The path to a value: `lead.name` in a template is the input `lead` and the field `name`.
+///
+/// `I` is how an input or a field is known: by its name, or by the position of its name in a list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct VariablePath {
-    pub base: Base,
-    pub steps: Vec<Step>,
+pub struct VariablePath<I = String> {
+    pub base: Base<I>,
+    pub steps: Vec<Step<I>>,
 }
 
 /// The start of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Base {
-    /// An input, by its name.
-    Input(String),
+pub enum Base<I = String> {
+    /// An input, by its name or by the position of its name.
+    Input(I),
     /// The current item of the loop with this id.
     Item(usize),
     /// `@index` of a loop.
@@ -27,9 +29,9 @@ pub enum Base {
 
 /// A step from a value into it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum Step<I = String> {
     /// Into the field of an object, or the value of a map's key.
-    Field(String),
+    Field(I),
     /// Into every item of a list, or every value of a map. Only paths of demands have it.
     Item,
 }

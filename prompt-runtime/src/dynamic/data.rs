@@ -1,348 +1,579 @@
-//! Inputs as data, by serde: as `serde_json` would write them.
+//! Inputs as data: as `serde_json` would write them, in three allocations.
+//!
+//! A tree would allocate for each name, each text and each list. Here values stand one after the
+//! other, a list or an object before its parts, and their texts in one string.
 
-use alloc::borrow::ToOwned as _;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::cell::Cell;
+use std::thread_local;
 
-use prompt_core::js::{Json, Number};
-use serde::ser::{self, Serialize, Serializer};
+use prompt_core::js::{Data, Json, Number, View};
 
-use super::Fault;
-use crate::RenderErrorKind;
-
-/// Converts a value.
-pub(super) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Json, Fault> {
-    let fault = |NotSerializable| {
-        // The message is that of the user's type. It may have the value in it, which may be secret.
-        Fault::new(
-            RenderErrorKind::NotSerializable,
-            "the inputs cannot be serialized",
-        )
-    };
-    value.serialize(ToJson).map_err(fault)
+#[derive(Debug, Clone, Default)]
+pub(super) struct InputData {
+    entries: Vec<Entry>,
+    texts: String,
+    /// Apart from the entries, because they are wide and rare.
+    numbers: Vec<Number>,
+    /// The first inputs of the program, in its order, are the first entries after the root: so many.
+    direct: usize,
 }
 
+/// A value, with its key in the object around it.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    key: Key,
+    /// The position of the key among the names that the program uses, or `UNKNOWN`.
+    name: usize,
+    value: Value,
+}
+
+const UNKNOWN: usize = usize::MAX;
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Key {
+    /// The value is no part of an object.
+    None,
+    /// The name of a struct's field, or of an enum's variant.
+    Name(&'static str),
+    /// A part of the texts.
+    Text(Span),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Value {
+    Null,
+    Bool(bool),
+    /// The number at this position.
+    Number(usize),
+    Text(Span),
+    List(Extent),
+    Object(Extent),
+    /// A list of pairs in the place of a map: each is a list of a key, which it has as its own, and a
+    /// value. One without a key of its own is of no account.
+    Pairs(Extent),
+}
+
+/// A part of the texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    start: usize,
+    end: usize,
+}
+
+/// The parts of a list or an object: the entries after its own.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    length: usize,
+    /// The entry after the last of them.
+    end: usize,
+}
+
+/// A part of an object whose name the program uses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    pub(super) at: usize,
+    /// The position after the part.
+    pub(super) after: usize,
+    pub(super) is_text: bool,
+}
+
+/// A list or an object to which parts are added.
 #[derive(Debug)]
-struct NotSerializable;
-
-impl fmt::Display for NotSerializable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not serializable")
-    }
+pub(super) struct Open {
+    at: usize,
+    length: usize,
 }
 
-impl core::error::Error for NotSerializable {}
-
-impl ser::Error for NotSerializable {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
+thread_local! {
+    /// What the last call of this thread has left, so that the next one need not allocate.
+    static SPARE: Cell<Option<Box<InputData>>> = const { Cell::new(None) };
 }
 
-type Written = Result<Json, NotSerializable>;
+/// Larger ones are not kept.
+const LARGEST_SPARE: usize = 16 * 1024;
 
-#[derive(Clone, Copy)]
-struct ToJson;
+impl InputData {
+    /// Returns data without a value.
+    pub(super) fn empty() -> Box<Self> {
+        SPARE
+            .try_with(Cell::take)
+            .ok()
+            .flatten()
+            .unwrap_or_default()
+    }
 
-/// Defines the methods for numbers.
-macro_rules! numbers {
-    ($($method:ident: $type:ty),*) => {$(
-        #[inline]
-        fn $method(self, value: $type) -> Written {
-            Ok(Json::Number(Number::from(value)))
+    /// Keeps the memory for the next call. What was in it is no longer read.
+    pub(super) fn recycle(mut self: Box<Self>) {
+        let size = self.entries.capacity() * size_of::<Entry>() + self.texts.capacity();
+        if size <= LARGEST_SPARE {
+            self.entries.clear();
+            self.texts.clear();
+            self.numbers.clear();
+            self.direct = 0;
+            _ = SPARE.try_with(|spare| spare.set(Some(self)));
         }
-    )*};
-}
-
-impl Serializer for ToJson {
-    type Ok = Json;
-    type Error = NotSerializable;
-    type SerializeSeq = Items;
-    type SerializeTuple = Items;
-    type SerializeTupleStruct = Items;
-    type SerializeTupleVariant = Variant<Items>;
-    type SerializeMap = Entries;
-    type SerializeStruct = Fields;
-    type SerializeStructVariant = Variant<Fields>;
-
-    numbers! {
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
-        serialize_f32: f32, serialize_f64: f64
     }
 
-    fn serialize_bool(self, value: bool) -> Written {
-        Ok(Json::Bool(value))
+    /// Notes the positions of names, as long as they are those of the first parts of an object, and
+    /// these are texts. Returns how many.
+    #[inline]
+    pub(super) fn meet_texts<'n>(
+        &mut self,
+        at: usize,
+        names: impl Iterator<Item = (usize, &'n str)>,
+    ) -> usize {
+        let end = self.after(at);
+        let Some(parts) = self.entries.get_mut(at + 1..end) else {
+            return 0;
+        };
+        let mut met = 0;
+        for (entry, (position, name)) in parts.iter_mut().zip(names) {
+            match (entry.key, entry.value) {
+                (Key::Name(key), Value::Text(_)) if key == name => entry.name = position,
+                _ => break,
+            }
+            met += 1;
+        }
+        met
     }
 
-    fn serialize_char(self, value: char) -> Written {
-        Ok(Json::text(value))
+    /// Notes that the first inputs of the program are the first entries after the root.
+    pub(super) fn set_direct(&mut self, count: usize) {
+        self.direct = count;
+    }
+
+    /// Compares the key of a value with a name of the program, and notes the position of the name.
+    #[inline]
+    pub(super) fn meet(&mut self, at: usize, (position, name): (usize, &str)) -> Option<Met> {
+        let entry = self.entries.get(at)?;
+        if self.key_of(entry) != Some(name) {
+            return None;
+        }
+        let met = Met {
+            at,
+            after: entry.after(at),
+            is_text: matches!(entry.value, Value::Text(_)),
+        };
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.name = position;
+        }
+        Some(met)
     }
 
     #[inline]
-    fn serialize_str(self, value: &str) -> Written {
-        Ok(Json::text(value))
+    pub(super) fn is_text(&self, at: usize) -> bool {
+        matches!(self.value(at), Some(Value::Text(_)))
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Written {
-        let bytes = value.iter().map(|byte| Json::Number((*byte).into()));
-        Ok(Json::List(bytes.collect()))
+    #[inline]
+    pub(super) fn is_object(&self, at: usize) -> bool {
+        matches!(self.value(at), Some(Value::Object(_)))
     }
 
-    fn serialize_none(self) -> Written {
-        Ok(Json::Null)
+    /// Returns the length of all texts.
+    pub(super) fn text_length(&self) -> usize {
+        self.texts.len()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
-        value.serialize(self)
+    pub(super) fn root(&self) -> Datum<'_> {
+        Datum::at(self, 0)
     }
 
-    fn serialize_unit(self) -> Written {
-        Ok(Json::Null)
+    pub(super) fn length(&self) -> usize {
+        self.entries.len()
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Written {
-        Ok(Json::Null)
+    #[inline]
+    fn push(&mut self, key: Key, value: Value) {
+        let name = UNKNOWN;
+        self.entries.push(Entry { key, name, value });
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
-        Ok(Json::text(variant))
+    pub(super) fn push_null(&mut self, key: Key) {
+        self.push(key, Value::Null);
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Written {
-        value.serialize(self)
+    pub(super) fn push_bool(&mut self, key: Key, value: bool) {
+        self.push(key, Value::Bool(value));
     }
 
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        value: &T,
-    ) -> Written {
-        Ok(Json::Object(Vec::from([(
-            variant.to_owned(),
-            value.serialize(self)?,
-        )])))
+    pub(super) fn push_number(&mut self, key: Key, number: Number) {
+        self.push(key, Value::Number(self.numbers.len()));
+        self.numbers.push(number);
     }
 
-    fn serialize_seq(self, length: Option<usize>) -> Result<Items, NotSerializable> {
-        Ok(Items(with_room(length.unwrap_or_default())))
+    #[inline]
+    pub(super) fn push_text(&mut self, key: Key, text: &str) {
+        let span = self.add_text(text);
+        self.push(key, Value::Text(span));
     }
 
-    fn serialize_tuple(self, length: usize) -> Result<Items, NotSerializable> {
-        self.serialize_seq(Some(length))
+    /// Adds a text without a value.
+    #[inline]
+    pub(super) fn add_text(&mut self, text: &str) -> Span {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        Span {
+            start,
+            end: self.texts.len(),
+        }
     }
 
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        length: usize,
-    ) -> Result<Items, NotSerializable> {
-        self.serialize_seq(Some(length))
+    /// Begins a list or an object. What is pushed before it ends is in it.
+    #[inline]
+    pub(super) fn begin(&mut self, key: Key) -> Open {
+        let at = self.entries.len();
+        self.push(key, Value::Null);
+        Open { at, length: 0 }
     }
 
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        length: usize,
-    ) -> Result<Variant<Items>, NotSerializable> {
-        let content = self.serialize_seq(Some(length))?;
-        Ok(Variant { variant, content })
+    pub(super) fn end_list(&mut self, list: &Open) {
+        self.end(list, Value::List);
     }
 
-    fn serialize_map(self, length: Option<usize>) -> Result<Entries, NotSerializable> {
-        Ok(Entries {
-            entries: with_room(length.unwrap_or_default()),
-            key: String::new(),
+    pub(super) fn end_object(&mut self, object: &Open) {
+        self.end(object, Value::Object);
+    }
+
+    fn end(&mut self, open: &Open, value: fn(Extent) -> Value) {
+        let extent = Extent {
+            length: open.length,
+            end: self.entries.len(),
+        };
+        if let Some(entry) = self.entries.get_mut(open.at) {
+            entry.value = value(extent);
+        }
+    }
+
+    /// Removes the value at a position, the last one, and returns it as a key. Only a single value that
+    /// is not null is one.
+    pub(super) fn pop_key(&mut self, at: usize) -> Option<Key> {
+        let Entry { value, .. } = self.entries.pop()?;
+        if self.entries.len() != at {
+            return None;
+        }
+        self.printed(value).map(Key::Text)
+    }
+
+    /// Returns the text of a single value.
+    fn printed(&mut self, value: Value) -> Option<Span> {
+        let view = match value {
+            Value::Text(text) => return Some(text),
+            Value::Bool(value) => View::Bool(value),
+            Value::Number(at) => View::Number(*self.numbers.get(at)?),
+            Value::Null | Value::List(_) | Value::Object(_) | Value::Pairs(_) => return None,
+        };
+        let start = self.texts.len();
+        view.print(&mut self.texts);
+        let end = self.texts.len();
+        Some(Span { start, end })
+    }
+
+    /// Adds a value that is JSON.
+    fn push_json(&mut self, key: Key, json: &Json) {
+        match json {
+            Json::Null => self.push_null(key),
+            Json::Bool(value) => self.push_bool(key, *value),
+            Json::Number(number) => self.push_number(key, *number),
+            Json::Text(text) => self.push_text(key, text),
+            Json::List(items) => {
+                let mut list = self.begin(key);
+                for item in items {
+                    list.add();
+                    self.push_json(Key::None, item);
+                }
+                self.end_list(&list);
+            }
+            Json::Object(entries) => {
+                let mut object = self.begin(key);
+                for (name, value) in entries {
+                    object.add();
+                    let key = Key::Text(self.add_text(name));
+                    self.push_json(key, value);
+                }
+                self.end_object(&object);
+            }
+        }
+    }
+
+    /// Sets a field of the root, which is an object or null.
+    pub(super) fn set(&mut self, name: &str, json: &Json) {
+        let length = match self.value(0) {
+            Some(Value::Object(extent)) => extent.length,
+            _ => 0,
+        };
+        let mut object = Open { at: 0, length };
+        match self.find(0, name) {
+            Some(at) => self.disown(at),
+            None => object.add(),
+        }
+        let key = Key::Text(self.add_text(name));
+        self.push_json(key, json);
+        self.end_object(&object);
+    }
+
+    /// Takes the key of a part of the root away, so that it is of no account.
+    fn disown(&mut self, at: usize) {
+        if let Some(entry) = self.entries.get_mut(at) {
+            (entry.key, entry.name) = (Key::None, UNKNOWN);
+        }
+        self.direct = self.direct.min(at - 1);
+    }
+
+    /// Makes a list of pairs the entries of an object. Of two with the same key, the first counts. A
+    /// list with anything else in it remains a list.
+    pub(super) fn make_pairs(&mut self, at: usize) {
+        let Some(Value::List(extent)) = self.value(at) else {
+            return;
+        };
+        let mut length = 0;
+        let mut pair = at + 1;
+        while pair < extent.end {
+            let Some(Value::List(Extent { length: 2, end })) = self.value(pair) else {
+                return;
+            };
+            let key = match self.value(pair + 1) {
+                Some(key @ (Value::Text(_) | Value::Number(_))) => self.printed(key),
+                _ => None,
+            };
+            let Some(key) = key else { return };
+            let is_known = self.find_before(pair, at + 1, self.text(key)).is_some();
+            if !is_known {
+                length += 1;
+                if let Some(entry) = self.entries.get_mut(pair) {
+                    entry.key = Key::Text(key);
+                }
+            }
+            pair = end;
+        }
+        let end = extent.end;
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.value = Value::Pairs(Extent { length, end });
+        }
+    }
+
+    fn value(&self, at: usize) -> Option<Value> {
+        self.entries.get(at).map(|entry| entry.value)
+    }
+
+    fn text(&self, span: Span) -> &str {
+        self.texts.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Returns the key of the value at a position, in the object around it.
+    pub(super) fn key(&self, at: usize) -> Option<&str> {
+        self.key_of(self.entries.get(at)?)
+    }
+
+    #[inline]
+    fn key_of(&self, entry: &Entry) -> Option<&str> {
+        match entry.key {
+            Key::None => None,
+            Key::Name(name) => Some(name),
+            Key::Text(span) => Some(self.text(span)),
+        }
+    }
+
+    /// Returns the position after a value and its parts.
+    pub(super) fn after(&self, at: usize) -> usize {
+        self.entries.get(at).map_or(at + 1, |entry| entry.after(at))
+    }
+
+    /// Returns the position of the value of a part, which is that of the part but for pairs. A part that
+    /// is of no account has none.
+    pub(super) fn part_value(&self, within: usize, part: usize) -> Option<usize> {
+        match self.value(within)? {
+            Value::List(_) => Some(part),
+            Value::Pairs(_) => self.key(part).map(|_| part + 2),
+            _ => self.key(part).map(|_| part),
+        }
+    }
+
+    /// Returns the position of the part with this name.
+    pub(super) fn find(&self, at: usize, name: &str) -> Option<usize> {
+        self.find_before(self.after(at), at + 1, name)
+    }
+
+    fn find_before(&self, end: usize, start: usize, name: &str) -> Option<usize> {
+        let mut at = start;
+        while at < end {
+            let entry = self.entries.get(at)?;
+            if self.key_of(entry) == Some(name) {
+                return Some(at);
+            }
+            at = entry.after(at);
+        }
+        None
+    }
+}
+
+impl Entry {
+    /// Returns the position after the value and its parts, if the value is at this position.
+    #[inline]
+    fn after(&self, at: usize) -> usize {
+        match self.value {
+            Value::List(extent) | Value::Object(extent) | Value::Pairs(extent) => extent.end,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => at + 1,
+        }
+    }
+}
+
+/// A value of the inputs. `None` does not exist.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Datum<'a>(Option<(&'a InputData, usize)>);
+
+impl<'a> Datum<'a> {
+    pub(super) fn at(data: &'a InputData, at: usize) -> Self {
+        Self(Some((data, at)))
+    }
+
+    fn value(self) -> Option<(&'a InputData, Value)> {
+        let (data, at) = self.0?;
+        Some((data, data.value(at)?))
+    }
+}
+
+impl<'a> Data<'a> for Datum<'a> {
+    const NULL: Self = Self(None);
+
+    type Parts = Parts<'a>;
+
+    #[inline]
+    fn view(self) -> View<'a> {
+        let Some((data, value)) = self.value() else {
+            return View::Null;
+        };
+        match value {
+            Value::Null => View::Null,
+            Value::Bool(value) => View::Bool(value),
+            Value::Number(at) => data
+                .numbers
+                .get(at)
+                .map_or(View::Null, |number| View::Number(*number)),
+            Value::Text(span) => View::Text(data.text(span)),
+            Value::List(extent) => View::List(extent.length),
+            Value::Object(extent) | Value::Pairs(extent) => View::Object(extent.length),
+        }
+    }
+
+    #[inline]
+    fn named(self, position: usize, names: &[String]) -> Self {
+        let Some((data, at)) = self.0 else {
+            return Self::NULL;
+        };
+        if at == 0 && position < data.direct {
+            return Self::at(data, 1 + position);
+        }
+        if let Some(Value::Object(extent)) = data.value(at) {
+            let mut part = at + 1;
+            while part < extent.end {
+                match data.entries.get(part) {
+                    Some(entry) if entry.name == position => return Self::at(data, part),
+                    Some(entry) if entry.name != UNKNOWN => part = entry.after(part),
+                    _ => break,
+                }
+            }
+            if part == extent.end {
+                return Self::NULL;
+            }
+        }
+        names
+            .get(position)
+            .map_or(Self::NULL, |name| self.field(name))
+    }
+
+    #[inline]
+    fn as_text(self) -> Option<&'a str> {
+        match self.value()? {
+            (data, Value::Text(span)) => Some(data.text(span)),
+            _ => None,
+        }
+    }
+
+    fn field(self, name: &str) -> Self {
+        let Some((data, at)) = self.0 else {
+            return Self::NULL;
+        };
+        match data.value(at) {
+            Some(Value::Object(extent)) => Self(
+                data.find_before(extent.end, at + 1, name)
+                    .map(|part| (data, part)),
+            ),
+            Some(Value::Pairs(extent)) => Self(
+                data.find_before(extent.end, at + 1, name)
+                    .map(|pair| (data, pair + 2)),
+            ),
+            _ => Self::NULL,
+        }
+    }
+
+    fn item(self, index: usize) -> Self {
+        match self.view() {
+            View::List(_) => self.parts().nth(index).map_or(Self::NULL, |(_, item)| item),
+            _ => Self::NULL,
+        }
+    }
+
+    fn parts(self) -> Parts<'a> {
+        self.0.map_or_else(Parts::default, |(data, at)| Parts {
+            within: self.0,
+            next: at + 1,
+            end: data.after(at),
         })
     }
 
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Fields, NotSerializable> {
-        Ok(Fields(with_room(length)))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        name: &'static str,
-        _: u32,
-        variant: &'static str,
-        length: usize,
-    ) -> Result<Variant<Fields>, NotSerializable> {
-        let content = self.serialize_struct(name, length)?;
-        Ok(Variant { variant, content })
-    }
-}
-
-/// Makes a list with room for as many items as its type promises, within reason.
-fn with_room<T>(length: usize) -> Vec<T> {
-    const MOST: usize = 1024;
-    Vec::with_capacity(length.min(MOST))
-}
-
-struct Items(Vec<Json>);
-
-impl Items {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
-        self.0.push(value.serialize(ToJson)?);
-        Ok(())
+    fn to_json(self) -> Cow<'a, Json> {
+        Cow::Owned(match self.view() {
+            View::Null => Json::Null,
+            View::Bool(value) => Json::Bool(value),
+            View::Number(number) => Json::Number(number),
+            View::Text(text) => Json::text(text),
+            View::List(_) => {
+                let items = self.parts().map(|(_, item)| item.to_json().into_owned());
+                Json::List(items.collect())
+            }
+            View::Object(_) => {
+                let entries = self.parts().map(|(key, value)| {
+                    let key = key.unwrap_or_default().into();
+                    (key, value.to_json().into_owned())
+                });
+                Json::Object(entries.collect())
+            }
+        })
     }
 }
 
-impl ser::SerializeSeq for Items {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    fn serialize_element<T: Serialize + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> Result<(), NotSerializable> {
-        self.push(value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Json::List(self.0))
-    }
+/// The parts of a value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parts<'a> {
+    within: Option<(&'a InputData, usize)>,
+    next: usize,
+    end: usize,
 }
 
-impl ser::SerializeTuple for Items {
-    type Ok = Json;
-    type Error = NotSerializable;
+impl<'a> Iterator for Parts<'a> {
+    type Item = (Option<&'a str>, Datum<'a>);
 
-    fn serialize_element<T: Serialize + ?Sized>(
-        &mut self,
-        value: &T,
-    ) -> Result<(), NotSerializable> {
-        self.push(value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Json::List(self.0))
-    }
-}
-
-impl ser::SerializeTupleStruct for Items {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
-        self.push(value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Json::List(self.0))
-    }
-}
-
-struct Fields(Vec<(String, Json)>);
-
-impl Fields {
-    #[inline]
-    fn push<T: Serialize + ?Sized>(
-        &mut self,
-        name: &str,
-        value: &T,
-    ) -> Result<(), NotSerializable> {
-        let value = value.serialize(ToJson)?;
-        self.0.push((name.to_owned(), value));
-        Ok(())
-    }
-}
-
-impl ser::SerializeStruct for Fields {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    #[inline]
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NotSerializable> {
-        self.push(name, value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Json::Object(self.0))
-    }
-}
-
-struct Entries {
-    entries: Vec<(String, Json)>,
-    /// The key of the next value.
-    key: String,
-}
-
-impl ser::SerializeMap for Entries {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotSerializable> {
-        let key = key.serialize(ToJson)?;
-        if matches!(key, Json::Null | Json::List(_) | Json::Object(_)) {
-            return Err(NotSerializable);
+    fn next(&mut self) -> Option<Self::Item> {
+        let (data, within) = self.within?;
+        while self.next < self.end {
+            let part = self.next;
+            self.next = data.after(part);
+            if let Some(value) = data.part_value(within, part) {
+                return Some((data.key(part), Datum::at(data, value)));
+            }
         }
-        self.key.clear();
-        key.print(&mut self.key);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
-        let value = value.serialize(ToJson)?;
-        self.entries.push((core::mem::take(&mut self.key), value));
-        Ok(())
-    }
-
-    fn end(self) -> Written {
-        Ok(Json::Object(self.entries))
+        None
     }
 }
 
-/// The content of an enum's variant: an object with the name of the variant.
-struct Variant<C> {
-    variant: &'static str,
-    content: C,
-}
-
-impl<C> Variant<C> {
-    fn of(variant: &str, content: Json) -> Json {
-        Json::Object(Vec::from([(variant.to_owned(), content)]))
-    }
-}
-
-impl ser::SerializeTupleVariant for Variant<Items> {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSerializable> {
-        self.content.push(value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Self::of(self.variant, Json::List(self.content.0)))
-    }
-}
-
-impl ser::SerializeStructVariant for Variant<Fields> {
-    type Ok = Json;
-    type Error = NotSerializable;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NotSerializable> {
-        self.content.push(name, value)
-    }
-
-    fn end(self) -> Written {
-        Ok(Self::of(self.variant, Json::Object(self.content.0)))
+impl Open {
+    #[inline]
+    pub(super) fn add(&mut self) {
+        self.length += 1;
     }
 }

@@ -1,17 +1,19 @@
 //! The type that an input is expected to have, of which it is checked what the program uses.
 
-use alloc::borrow::ToOwned as _;
 use alloc::boxed::Box;
 use alloc::string::String;
 #[cfg(feature = "tracing")]
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
+#[cfg(feature = "tracing")]
 use prompt_core::js::Json;
+use prompt_core::js::{Data as _, View};
 use prompt_core::program::use_tree::Use;
-use prompt_core::program::{Class, Slot};
+use prompt_core::program::{Class, Slot, position};
 
 use super::Fault;
+use super::data::{Datum, InputData, Met};
 
 pub(super) struct Expected {
     kind: Kind,
@@ -33,15 +35,23 @@ enum Kind {
     List(Option<Box<Expected>>),
     Map(Option<Box<Expected>>),
     /// The fields that are used.
-    Object(Vec<(String, Expected)>),
+    Object(Vec<Field>),
+}
+
+struct Field {
+    name: String,
+    /// The position of the name among those that the program uses.
+    position: usize,
+    expected: Expected,
 }
 
 impl Expected {
-    pub(super) fn new(slot: &Slot, used: Option<&Use>) -> Self {
+    /// Makes the type. The names of fields are added to those that the program uses.
+    pub(super) fn new(slot: &Slot, used: Option<&Use>, names: &mut Vec<String>) -> Self {
         let unused = Use::default();
         let used = used.unwrap_or(&unused);
         Self {
-            kind: Kind::new(&slot.class, used),
+            kind: Kind::new(&slot.class, used, names),
             description: slot.class.description(),
             may_be_nothing: slot.may_be_option,
             #[cfg(feature = "tracing")]
@@ -54,34 +64,59 @@ impl Expected {
         self.description
     }
 
-    /// Holds a value against the type.
-    pub(super) fn check(&self, value: &mut Json) -> Result<(), Fault> {
-        match (&self.kind, &mut *value) {
-            (Kind::Any, _) | (Kind::Boolean, Json::Bool(_)) | (Kind::Number, Json::Number(_)) => {
+    /// Returns whether any text is a value of the type, and nothing needs to be looked at. Most inputs
+    /// are such.
+    #[inline]
+    pub(super) fn is_text(&self) -> bool {
+        matches!(&self.kind, Kind::Text(choices) if choices.is_empty())
+    }
+
+    /// Returns whether the value is a text, or an object of texts in the order of the type, as most items
+    /// are. If not, it has to be checked.
+    #[inline]
+    fn is_quickly_met(&self, data: &mut InputData, at: usize) -> bool {
+        match &self.kind {
+            Kind::Text(choices) => choices.is_empty() && data.is_text(at),
+            Kind::Object(fields) => {
+                data.is_object(at) && meet_texts(fields, data, at) == fields.len()
+            }
+            _ => false,
+        }
+    }
+
+    /// Holds a part of an object against the type.
+    #[inline]
+    pub(super) fn check_met(&self, data: &mut InputData, met: Met) -> Result<(), Fault> {
+        if met.is_text && self.is_text() {
+            return Ok(());
+        }
+        self.check(data, met.at)
+    }
+
+    /// Holds the value at a position against the type. Pairs in the place of a map become an object.
+    pub(super) fn check(&self, data: &mut InputData, at: usize) -> Result<(), Fault> {
+        if let Kind::Map(_) = self.kind {
+            data.make_pairs(at);
+        }
+        let view = Datum::at(data, at).view();
+        match (&self.kind, view) {
+            (Kind::Any, _) | (Kind::Boolean, View::Bool(_)) | (Kind::Number, View::Number(_)) => {
                 Ok(())
             }
-            (Kind::Integer, Json::Number(number)) if number.is_integer() => Ok(()),
-            (Kind::Text(choices), Json::Text(text)) => {
-                if choices.is_empty() || choices.contains(text) {
+            (Kind::Integer, View::Number(number)) if number.is_integer() => Ok(()),
+            (Kind::Text(choices), View::Text(text)) => {
+                if choices.is_empty() || choices.iter().any(|choice| choice == text) {
                     Ok(())
                 } else {
                     Err(Fault::no_choice(choices))
                 }
             }
-            (_, Json::Null) if self.may_be_nothing => Ok(()),
-            (Kind::List(item), Json::List(items)) => check_items(item.as_deref(), items.iter_mut()),
-            (Kind::Map(of), Json::Object(entries)) => {
-                check_items(of.as_deref(), entries.iter_mut().map(|(_, value)| value))
+            (_, View::Null) if self.may_be_nothing => Ok(()),
+            (Kind::List(part), View::List(_)) | (Kind::Map(part), View::Object(_)) => {
+                check_parts(part.as_deref(), data, at)
             }
-            (Kind::Map(_), Json::List(items)) => match entries(items) {
-                Some(entries) => {
-                    *value = Json::Object(entries);
-                    self.check(value)
-                }
-                None => Err(Fault::ill_typed(self.description, value)),
-            },
-            (Kind::Object(fields), Json::Object(entries)) => check_fields(fields, entries),
-            (_, value) => Err(Fault::ill_typed(self.description, value)),
+            (Kind::Object(fields), View::Object(_)) => check_fields(fields, data, at),
+            _ => Err(Fault::ill_typed(self.description, view)),
         }
     }
 
@@ -112,8 +147,10 @@ impl Expected {
                     .collect(),
             ),
             (Kind::Object(fields), Json::Object(_)) => {
-                let shown =
-                    |(name, of): &(String, Self)| (name.clone(), of.shown(value.field(name)));
+                let shown = |field: &Field| {
+                    let value = value.field(&field.name);
+                    (field.name.clone(), field.expected.shown(value))
+                };
                 let mut shown = fields.iter().map(shown).collect::<Vec<_>>();
                 // In the order that `prompt!` has.
                 shown.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -136,7 +173,7 @@ fn shown_item(of: Option<&Expected>, value: &Json) -> Json {
 }
 
 impl Kind {
-    fn new(class: &Class, used: &Use) -> Self {
+    fn new(class: &Class, used: &Use, names: &mut Vec<String>) -> Self {
         match class {
             // A type of nothing takes anything, as in `prompt!`.
             Class::Any | Class::Null => Self::Any,
@@ -147,12 +184,16 @@ impl Kind {
                 let own = choices.iter().filter(|choice| choice.is_own);
                 Self::Text(own.map(|choice| choice.text.clone()).collect())
             }
-            Class::List(item) => Self::List(item_of(item, used.items.as_deref())),
-            Class::Map(value) => Self::Map(item_of(value, Some(&used.of_values()))),
+            Class::List(item) => Self::List(item_of(item, used.items.as_deref(), names)),
+            Class::Map(value) => Self::Map(item_of(value, Some(&used.of_values()), names)),
             Class::Object(fields) => {
                 let used_field = |(name, slot): &(String, Slot)| {
                     let used = used.fields.get(name)?;
-                    Some((name.clone(), Expected::new(slot, Some(used))))
+                    Some(Field {
+                        name: name.clone(),
+                        position: position(name, names),
+                        expected: Expected::new(slot, Some(used), names),
+                    })
                 };
                 Self::Object(fields.iter().filter_map(used_field).collect())
             }
@@ -160,62 +201,61 @@ impl Kind {
     }
 }
 
-fn item_of(slot: &Slot, used: Option<&Use>) -> Option<Box<Expected>> {
+fn item_of(slot: &Slot, used: Option<&Use>, names: &mut Vec<String>) -> Option<Box<Expected>> {
     let used = used.filter(|used| used.is_any())?;
-    Some(Box::new(Expected::new(slot, Some(used))))
+    Some(Box::new(Expected::new(slot, Some(used), names)))
 }
 
-fn check_items<'a>(
-    expected: Option<&Expected>,
-    items: impl Iterator<Item = &'a mut Json>,
-) -> Result<(), Fault> {
+fn check_parts(expected: Option<&Expected>, data: &mut InputData, at: usize) -> Result<(), Fault> {
     let Some(expected) = expected else {
         return Ok(());
     };
-    for item in items {
-        expected.check(item).map_err(|fault| fault.within("[]"))?;
+    let (mut part, end) = (at + 1, data.after(at));
+    while part < end {
+        if let Some(value) = data.part_value(at, part)
+            && !expected.is_quickly_met(data, value)
+        {
+            let checked = expected.check(data, value);
+            checked.map_err(|fault| fault.within("[]"))?;
+        }
+        part = data.after(part);
     }
     Ok(())
 }
 
-fn check_fields(
-    fields: &[(String, Expected)],
-    entries: &mut [(String, Json)],
-) -> Result<(), Fault> {
-    for (position, (name, expected)) in fields.iter().enumerate() {
-        // Mostly the fields have the same order.
-        let is_there = |entry: &(String, Json)| entry.0 == *name;
-        let at = match entries.get(position) {
-            Some(entry) if is_there(entry) => Some(position),
-            _ => entries.iter().position(is_there),
-        };
-        let checked = match at.and_then(|at| entries.get_mut(at)) {
-            Some((_, value)) => expected.check(value),
-            None if expected.may_be_nothing => Ok(()),
-            None => Err(Fault::missing(expected.description)),
-        };
-        checked.map_err(|fault| fault.within(name))?;
-    }
-    Ok(())
+#[inline]
+fn meet_texts(fields: &[Field], data: &mut InputData, at: usize) -> usize {
+    let texts = fields.iter().map_while(|field| {
+        let is_text = field.expected.is_text();
+        is_text.then_some((field.position, &*field.name))
+    });
+    data.meet_texts(at, texts)
 }
 
-/// Returns pairs as the entries of an object. Of two with the same key, the first counts.
-fn entries(items: &[Json]) -> Option<Vec<(String, Json)>> {
-    let mut entries = Vec::<(String, Json)>::new();
-    for item in items {
-        let Json::List(pair) = item else { return None };
-        let [key, value] = pair.as_slice() else {
-            return None;
+fn check_fields(fields: &[Field], data: &mut InputData, at: usize) -> Result<(), Fault> {
+    // Mostly the fields have the same order, and are texts.
+    let met = meet_texts(fields, data, at);
+    let (mut next, end) = (at + 1 + met, data.after(at));
+    for field in fields.iter().skip(met) {
+        let name = (field.position, &*field.name);
+        let met = if next < end {
+            data.meet(next, name)
+        } else {
+            None
         };
-        let mut text = String::new();
-        match key {
-            Json::Text(key) => key.clone_into(&mut text),
-            Json::Number(_) => key.print(&mut text),
-            _ => return None,
-        }
-        if !entries.iter().any(|(known, _)| *known == text) {
-            entries.push((text, value.clone()));
-        }
+        let met = met.or_else(|| {
+            let found = data.find(at, &field.name)?;
+            data.meet(found, name)
+        });
+        let checked = match met {
+            Some(met) => {
+                next = met.after;
+                field.expected.check_met(data, met)
+            }
+            None if field.expected.may_be_nothing => Ok(()),
+            None => Err(Fault::missing(field.expected.description)),
+        };
+        checked.map_err(|fault| fault.within(&field.name))?;
     }
-    Some(entries)
+    Ok(())
 }

@@ -8,8 +8,9 @@ use alloc::vec::Vec;
 
 use prompt_core::hidden::escape_line;
 use prompt_core::interpret::TooLong;
-use prompt_core::js::Json;
+use prompt_core::js::View;
 
+use super::writer::NotSerializable;
 use crate::{RenderError, RenderErrorKind};
 
 /// What is wrong, for an error.
@@ -40,7 +41,7 @@ impl Fault {
         Self::new(RenderErrorKind::MissingInput, explanation)
     }
 
-    pub(super) fn ill_typed(expected: &str, found: &Json) -> Self {
+    pub(super) fn ill_typed(expected: &str, found: View<'_>) -> Self {
         let found = kind(found);
         let explanation = format!("is ill-typed: expected {expected}, found {found}");
         Self::new(RenderErrorKind::IllTypedInput, explanation)
@@ -83,6 +84,15 @@ impl Fault {
     }
 }
 
+impl From<NotSerializable> for Fault {
+    fn from(NotSerializable: NotSerializable) -> Self {
+        Self::new(
+            RenderErrorKind::NotSerializable,
+            "the inputs cannot be serialized",
+        )
+    }
+}
+
 impl From<TooLong> for Fault {
     fn from(error: TooLong) -> Self {
         Self::new(RenderErrorKind::TooLong, error.to_string())
@@ -102,10 +112,10 @@ impl core::fmt::Display for Fault {
 }
 
 /// Names what a value is, in the words of the types of inputs.
-pub(super) fn kind(value: &Json) -> &'static str {
+pub(super) fn kind(value: View<'_>) -> &'static str {
     match value {
-        Json::Text(_) => "a text",
-        Json::Object(_) => "an object",
+        View::Text(_) => "a text",
+        View::Object(_) => "an object",
         other => other.kind(),
     }
 }

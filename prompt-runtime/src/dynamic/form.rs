@@ -1,22 +1,26 @@
 //! A compiled program, ready to check inputs and to render.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use prompt_core::js::Json;
+use prompt_core::interpret::Plan;
+use prompt_core::js::{Data as _, Json, View};
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
 use prompt_core::vocabulary::Role;
 use prompt_core::wire;
 
 use super::Fault;
+use super::data::{Datum, InputData, Met};
 use super::expected::Expected;
 use super::fault::kind;
 use crate::{Prompt, RenderErrorKind};
 
 pub(super) struct Form {
     inputs: Vec<Input>,
-    pub(super) messages: Vec<Message>,
+    has_defaults: bool,
+    pub(super) plan: Plan,
 }
 
 pub(super) struct Input {
@@ -26,6 +30,17 @@ pub(super) struct Input {
     /// a new pin elsewhere must not fail calls here.
     is_required: bool,
     default: Option<Json>,
+}
+
+impl Input {
+    fn check(&self, data: &mut InputData, at: usize) -> Result<(), Fault> {
+        let may_be_nothing = !self.is_required || self.default.is_some();
+        if may_be_nothing && let View::Null = Datum::at(data, at).view() {
+            return Ok(());
+        }
+        let checked = self.expected.check(data, at);
+        checked.map_err(|fault| fault.within(&self.name))
+    }
 }
 
 impl Form {
@@ -42,15 +57,24 @@ impl Form {
             let mut declared = prompt.inputs();
             declared.any(|input| input.name == name && input.is_required)
         };
+        // The names of the inputs come first, so that their positions are those of the inputs.
+        let names = inputs.iter().map(|input| input.name.clone());
+        let mut names = names.collect::<Vec<_>>();
         let inputs = inputs.into_iter().map(|input| Input {
             is_required: is_required(&input.name),
-            expected: Expected::new(&input.slot, uses.get(&input.name)),
+            expected: Expected::new(&input.slot, uses.get(&input.name), &mut names),
             default: input.default,
             name: input.name,
         });
+        let inputs = inputs.collect();
+        Self::new(inputs, names, &messages)
+    }
+
+    fn new(inputs: Vec<Input>, names: Vec<String>, messages: &[Message]) -> Self {
         Self {
-            inputs: inputs.collect(),
-            messages,
+            plan: Plan::new(messages, names),
+            has_defaults: inputs.iter().any(|input| input.default.is_some()),
+            inputs,
         }
     }
 
@@ -61,10 +85,7 @@ impl Form {
             ops: Vec::from([Op::Text(text.into())]),
             range: 0..text.len(),
         };
-        Self {
-            inputs: Vec::new(),
-            messages: Vec::from([message]),
-        }
+        Self::new(Vec::new(), Vec::new(), &[message])
     }
 
     pub(super) fn input(&self, name: &str) -> Option<&Input> {
@@ -82,62 +103,120 @@ impl Form {
     }
 
     /// Holds inputs against the program. Pairs in the place of a map become an object.
-    pub(super) fn check(&self, inputs: &mut Json) -> Result<(), Fault> {
-        if *inputs == Json::Null {
-            *inputs = Json::Object(Vec::new());
+    #[inline]
+    pub(super) fn check(&self, data: &mut InputData) -> Result<(), Fault> {
+        let direct = self.meet_texts(data);
+        data.set_direct(direct);
+        if direct == self.inputs.len() && data.length() == 1 + direct && data.is_object(0) {
+            return Ok(());
         }
-        let Json::Object(entries) = inputs else {
-            let found = kind(inputs);
-            let explanation =
-                alloc::format!("the inputs are ill-typed: expected an object, found {found}");
-            return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));
-        };
-        for (name, value) in entries.iter_mut() {
-            let input = self.input(name).ok_or_else(|| self.unknown(name))?;
-            if *value == Json::Null && (!input.is_required || input.default.is_some()) {
-                continue;
+        self.check_rest(data, direct)
+    }
+
+    /// Returns how many of the first inputs are passed in their order, and are texts.
+    #[inline]
+    fn meet_texts(&self, data: &mut InputData) -> usize {
+        let inputs = self.inputs.iter().enumerate();
+        let texts = inputs.map_while(|(position, input)| {
+            let is_text = input.expected.is_text();
+            is_text.then_some((position, &*input.name))
+        });
+        data.meet_texts(0, texts)
+    }
+
+    fn check_rest(&self, data: &mut InputData, direct: usize) -> Result<(), Fault> {
+        match data.root().view() {
+            // No inputs.
+            View::Object(_) | View::Null => {}
+            other => {
+                let found = kind(other);
+                let explanation =
+                    alloc::format!("the inputs are ill-typed: expected an object, found {found}");
+                return Err(Fault::new(RenderErrorKind::IllTypedInput, explanation));
             }
-            let checked = input.expected.check(value);
-            checked.map_err(|fault| fault.within(name))?;
         }
-        let is_missing = |input: &&Input| {
-            input.is_required && !entries.iter().any(|(name, _)| *name == input.name)
-        };
+        if self.check_passed(data, direct)? {
+            return Ok(());
+        }
+        self.check_missing(data)
+    }
+
+    /// Holds the inputs that are passed against their types, but for the first ones. Returns whether
+    /// these are all, in their order, as they mostly are.
+    fn check_passed(&self, data: &mut InputData, direct: usize) -> Result<bool, Fault> {
+        let (mut next, mut is_ordered) = (direct, true);
+        let (mut at, end) = (1 + direct, data.after(0));
+        while at < end {
+            let (position, met) = self.meet(data, at, next)?;
+            is_ordered &= position == next;
+            if is_ordered && at == 1 + position {
+                data.set_direct(1 + position);
+            }
+            let input = &self.inputs[position];
+            if !(met.is_text && input.expected.is_text()) {
+                input.check(data, at)?;
+            }
+            next = position + 1;
+            at = met.after;
+        }
+        Ok(is_ordered && next == self.inputs.len())
+    }
+
+    /// Finds the input that is passed at a position, which is probably the one at `likely`.
+    #[inline]
+    fn meet(&self, data: &mut InputData, at: usize, likely: usize) -> Result<(usize, Met), Fault> {
+        if let Some(input) = self.inputs.get(likely)
+            && let Some(met) = data.meet(at, (likely, &input.name))
+        {
+            return Ok((likely, met));
+        }
+        let mut inputs = self.inputs.iter().enumerate();
+        let met = inputs.find_map(|(position, input)| {
+            let met = data.meet(at, (position, &input.name))?;
+            Some((position, met))
+        });
+        met.ok_or_else(|| self.unknown(data.key(at).unwrap_or_default()))
+    }
+
+    fn check_missing(&self, data: &InputData) -> Result<(), Fault> {
+        let is_missing = |input: &&Input| input.is_required && data.find(0, &input.name).is_none();
         match self.inputs.iter().find(is_missing) {
             Some(input) => Err(Fault::missing(input.expected.description()).within(&input.name)),
             None => Ok(()),
         }
     }
 
-    /// Puts defaults in the place of inputs that are left out, or for which nothing is passed.
-    pub(super) fn add_defaults(&self, inputs: &mut Json) {
-        let Json::Object(entries) = inputs else {
-            return;
-        };
+    /// Returns the inputs with defaults in the place of those that are left out, or for which nothing is
+    /// passed.
+    #[inline]
+    pub(super) fn with_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
+        if self.has_defaults {
+            self.add_defaults(data)
+        } else {
+            Cow::Borrowed(data)
+        }
+    }
+
+    fn add_defaults<'a>(&self, data: &'a InputData) -> Cow<'a, InputData> {
+        let mut complete = Cow::Borrowed(data);
         for input in &self.inputs {
-            let Some(default) = &input.default else {
-                continue;
-            };
-            match entries.iter_mut().find(|(name, _)| *name == input.name) {
-                Some((_, value)) if *value == Json::Null => value.clone_from(default),
-                Some(_) => {}
-                None => entries.push((input.name.clone(), default.clone())),
+            if let Some(default) = &input.default
+                && let View::Null = data.root().field(&input.name).view()
+            {
+                complete.to_mut().set(&input.name, default);
             }
         }
+        complete
     }
 
     /// Returns what a log shows of inputs.
     #[cfg(feature = "tracing")]
-    pub(super) fn shown(&self, inputs: &Json) -> Json {
-        let entries = match inputs {
-            Json::Object(entries) => entries.as_slice(),
-            _ => &[],
-        };
-        let shown = entries.iter().filter_map(|(name, value)| {
-            let expected = &self.input(name)?.expected;
+    pub(super) fn shown(&self, data: &InputData) -> Json {
+        let shown = data.root().parts().filter_map(|(name, value)| {
+            let Input { name, expected, .. } = self.input(name?)?;
             expected
                 .is_shown()
-                .then(|| (name.clone(), expected.shown(value)))
+                .then(|| (name.clone(), expected.shown(&value.to_json())))
         });
         Json::Object(shown.collect())
     }

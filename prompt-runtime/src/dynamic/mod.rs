@@ -14,6 +14,7 @@ mod prompt_call;
 mod record;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 pub use catalog::{Catalog, CatalogEntry};
 pub(crate) use fault::Fault;

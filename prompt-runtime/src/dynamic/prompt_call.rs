@@ -1,22 +1,27 @@
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use prompt_core::interpret::{self, Inputs};
-use prompt_core::js::Json;
+use prompt_core::interpret::Inputs;
 use prompt_core::program::HISTORY;
 use serde::Serialize;
 
+use super::data::InputData;
 use super::form::Form;
-use super::{CatalogEntry, Fault, data};
+use super::writer::NotSerializable;
+use super::{CatalogEntry, Fault, writer};
 use crate::messages::Messages;
 use crate::{Message, RenderError, Rendered};
+
+/// Room is made for texts of this length at most, because a prompt need not print all that is passed.
+const LONGEST_GUESS: usize = 8 * 1024;
 
 /// A call of a prompt from the [`Catalog`](crate::Catalog).
 /// [`with`](CatalogEntry::with) begins one, and [`render`](Self::render) ends it.
 #[must_use = "`render` renders the prompt"]
 pub struct PromptCall<'a> {
     entry: &'static CatalogEntry,
-    inputs: Result<Json, Fault>,
+    inputs: Result<Box<InputData>, NotSerializable>,
     history: Vec<Message>,
     secrets: Vec<&'a str>,
 }
@@ -25,7 +30,7 @@ impl<'a> PromptCall<'a> {
     pub(super) fn new<T: Serialize + ?Sized>(entry: &'static CatalogEntry, inputs: &T) -> Self {
         Self {
             entry,
-            inputs: data::of(inputs),
+            inputs: writer::write(inputs),
             history: Vec::new(),
             secrets: Vec::new(),
         }
@@ -50,30 +55,45 @@ impl<'a> PromptCall<'a> {
     ///
     /// Fails where an input is missing, unknown or of another type, or is none of its choices.
     pub fn render(self) -> Result<Rendered, RenderError> {
-        let prompt = self.entry.prompt();
-        self.rendered().map_err(|fault| fault.of_prompt(prompt.id))
-    }
-
-    fn rendered(self) -> Result<Rendered, Fault> {
         let Self {
             entry,
             inputs,
             history,
             secrets,
         } = self;
-        let form = entry.form();
-        check_secrets(form, &secrets)?;
-        let mut inputs = inputs?;
-        form.check(&mut inputs)?;
+        let (prompt, form) = (entry.prompt(), entry.form());
+        let inputs = checked(form, inputs, &secrets).map_err(|fault| fault.of_prompt(prompt.id))?;
+        let complete = form.with_defaults(&inputs);
         #[cfg(feature = "tracing")]
-        let record = super::record::of(entry, &inputs, &history, &secrets);
-        form.add_defaults(&mut inputs);
-        let messages = interpret::render(&form.messages, Inputs::new(&inputs), history)?;
-        let rendered = Rendered::new(entry.prompt(), Messages::from(messages));
-        #[cfg(feature = "tracing")]
-        let rendered = crate::rendered::with_record(rendered, record);
-        Ok(rendered)
+        let record = super::record::of(entry, (&inputs, &complete), &history, &secrets);
+        let values = Inputs {
+            length: complete.text_length().min(LONGEST_GUESS),
+            ..Inputs::new(complete.root())
+        };
+        match form.plan.render::<Messages>(values, history) {
+            Ok(messages) => {
+                inputs.recycle();
+                let rendered = Rendered::new(prompt, messages);
+                #[cfg(feature = "tracing")]
+                let rendered = crate::rendered::with_record(rendered, record);
+                Ok(rendered)
+            }
+            Err(error) => Err(Fault::from(error).of_prompt(prompt.id)),
+        }
     }
+}
+
+/// Returns the inputs if they are those of the program.
+#[inline]
+fn checked(
+    form: &Form,
+    inputs: Result<Box<InputData>, NotSerializable>,
+    secrets: &[&str],
+) -> Result<Box<InputData>, Fault> {
+    check_secrets(form, secrets)?;
+    let mut inputs = inputs?;
+    form.check(&mut inputs)?;
+    Ok(inputs)
 }
 
 /// Refuses the name of a secret that is no input: the input that was meant would be logged.

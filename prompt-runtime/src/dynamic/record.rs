@@ -3,20 +3,21 @@
 use alloc::vec::Vec;
 
 use prompt_core::interpret::{self, Inputs};
-use prompt_core::js::Json;
 use prompt_core::program::HISTORY;
 use prompt_core::vocabulary::Logging;
 
 use super::CatalogEntry;
+use super::data::InputData;
 use super::form::Form;
 use crate::Message;
 use crate::messages::Messages;
 use crate::trace::{Record, Secrets, Variables};
 
-/// Makes the record of a call, for inputs without defaults.
+/// Makes the record of a call. Its inputs are shown as they were passed. The messages have those with
+/// defaults.
 pub(super) fn of(
     entry: &'static CatalogEntry,
-    inputs: &Json,
+    (passed, complete): (&InputData, &InputData),
     history: &[Message],
     secrets: &[&str],
 ) -> Record {
@@ -31,9 +32,9 @@ pub(super) fn of(
     let form = entry.form();
     Record::new(has_secrets, |found| {
         // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
-        let shown = found.hide_inputs(form.shown(inputs), secrets);
+        let shown = found.hide_inputs(form.shown(passed), secrets);
         let variables = is_verbose.then(|| Variables::new(shown, entry.log()));
-        let messages = has_secrets.then(|| messages(form, inputs, history, (secrets, found)));
+        let messages = has_secrets.then(|| messages(form, complete, history, (secrets, found)));
         (variables, messages)
     })
 }
@@ -41,7 +42,7 @@ pub(super) fn of(
 /// Renders the messages without the secrets.
 fn messages(
     form: &Form,
-    inputs: &Json,
+    inputs: &InputData,
     history: &[Message],
     (names, found): (&[&str], &Secrets),
 ) -> Messages {
@@ -50,14 +51,12 @@ fn messages(
     } else {
         history.to_vec()
     };
-    let mut inputs = inputs.clone();
-    form.add_defaults(&mut inputs);
     let secrets = interpret::Secrets {
         names,
         hide: &|text| found.hide(text),
     };
-    let inputs = Inputs::new(&inputs);
-    let rendered = interpret::render_without_secrets(&form.messages, inputs, history, secrets);
+    let inputs = Inputs::new(inputs.root());
+    let rendered = form.plan.render_without_secrets(inputs, history, &secrets);
     // What is too long is an error of the call.
-    Messages::from(rendered.unwrap_or_else(|_| Vec::new()))
+    rendered.unwrap_or_else(|_| Vec::new().into())
 }

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
+use prompt_core::js::Data as _;
 use prompt_core::program::{
     Base, Choice, Class, Format, HISTORY, Input, Loop, Message as Source, Op, Operand, Pin, Slot,
     Step, VariablePath,
@@ -215,6 +216,27 @@ fn a_struct_a_map_and_json_render_to_the_same_text() {
         "limits": [[1, 2.5], ["1", 7]], "added": "is used elsewhere",
     });
     assert_eq!(email(&pairs).unwrap(), expected);
+    // In another order, with the name of an input in a field, and with a field that is not used.
+    let turned = [
+        ("limits", json!([["1", 2.5]])),
+        (
+            "products",
+            json!([{ "seats": 1, "note": null, "name": "Team" }]),
+        ),
+        ("seats", json!(3)),
+        ("customer", json!("Mara")),
+    ];
+    struct Turned<'a>(&'a [(&'a str, Value)]);
+    impl Serialize for Turned<'_> {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+        }
+    }
+    assert_eq!(email(&Turned(&turned)).unwrap(), expected);
+    // Of two with the same name, the first counts.
+    let twice = turned.into_iter().chain([("customer", json!("Ada"))]);
+    let twice = twice.collect::<Vec<_>>();
+    assert_eq!(email(&Turned(&twice)).unwrap(), expected);
 }
 
 #[test]
@@ -371,6 +393,44 @@ fn a_prompt_without_inputs_is_its_text_and_history_stands_before_it() {
     assert_eq!(ids.collect::<Vec<_>>(), ["email", "notice"]);
 }
 
+/// The memory of a call is that of the one before: nothing of it is seen.
+#[test]
+fn calls_leave_nothing_for_the_next() {
+    let long = json!({
+        "customer": "Mara".repeat(100), "tone": "formal", "seats": 9,
+        "products": [{ "name": "Team", "note": "one" }, { "name": "Desk" }], "limits": { "a": 1 },
+    });
+    let short = json!({ "customer": "Ada", "products": [] });
+    for _ in 0..2 {
+        email(&long).unwrap();
+        assert_eq!(email(&short).unwrap(), "Ada|warm|||");
+        refused(&json!({ "customer": 7, "products": [{ "name": "x" }] }));
+        assert_eq!(email(&short).unwrap(), "Ada|warm|||");
+    }
+    let notice = catalog().get("notice").unwrap();
+    assert_eq!(notice.render(&()).unwrap().text(), "The desk is closed.");
+    for wrong in [json!("text"), json!([]), json!(7)] {
+        let error = notice.render(&wrong).unwrap_err();
+        assert_eq!(error.kind(), RenderErrorKind::IllTypedInput);
+    }
+}
+
+/// What is kept for the next call is bounded, and one call within another has its own.
+#[test]
+fn a_call_within_a_call_has_data_of_its_own() {
+    struct Within;
+    impl Serialize for Within {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let inner = email(&json!({ "customer": "Ada", "products": [] })).unwrap();
+            serializer.collect_map([("customer", json!(inner)), ("products", json!([]))])
+        }
+    }
+    assert_eq!(email(&Within).unwrap(), "Ada|warm||||warm|||");
+    let large = "x".repeat(1 << 20);
+    let rendered = email(&json!({ "customer": large, "products": [] })).unwrap();
+    assert_eq!(rendered.len(), large.len() + "|warm|||".len());
+}
+
 #[test]
 fn enums_bytes_and_tuples_are_data_as_serde_json_has_them() {
     #[derive(Serialize)]
@@ -395,6 +455,9 @@ fn enums_bytes_and_tuples_are_data_as_serde_json_has_them() {
         Tuple(0.5, true),
         BTreeMap::from([(true, 'x')]),
     );
-    let ours = data::of(&values).unwrap().to_string();
-    assert_eq!(ours, serde_json::to_string(&values).unwrap());
+    let ours = writer::write(&values).unwrap();
+    assert_eq!(
+        ours.root().to_json().to_string(),
+        serde_json::to_string(&values).unwrap()
+    );
 }

@@ -40,8 +40,8 @@ impl Form {
     ) -> Result<Rendered, TooLong> {
         let values = self.with_defaults(inputs);
         let inputs = Inputs {
-            values: &values,
             json,
+            ..Inputs::new(&values)
         };
         let history = history.unwrap_or_default().to_vec();
         let messages = interpret::render(&self.template().messages, inputs, history)?;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::js::{Json, Number};
+use crate::js::{Data as _, Json, Number};
 use crate::text;
 
 type Arguments<'a, 'j> = &'a [Cow<'j, Json>];
@@ -95,7 +95,7 @@ pub(super) fn contains_text(arguments: Arguments<'_, '_>) -> Json {
 }
 
 pub(super) fn lookup(arguments: Arguments<'_, '_>) -> Json {
-    at(arguments, 0).part(at(arguments, 1)).clone()
+    at(arguments, 0).part(at(arguments, 1).view()).clone()
 }
 
 pub(super) fn default(arguments: Arguments<'_, '_>) -> Json {

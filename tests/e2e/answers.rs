@@ -1,6 +1,6 @@
 //! `answer_type!` in packages: types that are read, wherever they stand.
 
-use crate::answer_types::answer_types;
+use crate::answer_types::rust_types;
 use crate::consumer::Consumer;
 
 /// What development takes.
@@ -217,7 +217,7 @@ fn the_types_that_show_prints_compile() {
         .iter()
         .find(|(path, _)| path.ends_with("answers/welcome-note"));
     let answers = prompt_core::wire::read_answers(&file.unwrap().1).unwrap();
-    let types = answer_types("welcome-note", &answers).unwrap();
+    let types = rust_types("welcome-note", &answers, &[]).unwrap();
     for name in ["WelcomeNote", "WelcomeNoteTone", "WelcomeNoteLines"] {
         assert!(types.contains(&format!("{name} {{")), "{types}");
     }

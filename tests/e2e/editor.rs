@@ -15,6 +15,28 @@ fn a_finding_about_one_prompt_stands_at_its_calls() {
     insta::assert_snapshot!(consumer.run("RA_RUSTC_WRAPPER=1 cargo check").messages());
 }
 
+/// In a build for several environments, a finding of one of them stands at the calls, once.
+#[test]
+fn a_finding_of_one_of_several_environments_stands_at_its_calls() {
+    let consumer = Consumer::new("editor-several");
+    let check = "RA_RUSTC_WRAPPER=1 PROMPT_ENVS=development,staging,production cargo check";
+    consumer.output(check);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "staging: \"1.1.0\"",
+        "staging: \"1.1.1\"",
+    );
+    let run = consumer.run(check);
+    assert!(!run.success);
+    let messages = run.messages();
+    assert_eq!(
+        messages.matches("[unknown-version]").count(),
+        1,
+        "{messages}"
+    );
+    assert!(messages.contains("--> src/main.rs:"), "{messages}");
+}
+
 #[test]
 fn a_finding_about_the_configuration_stands_at_every_call() {
     let consumer = Consumer::new("editor-configuration");

@@ -141,6 +141,31 @@ fn each_environment_logs_what_it_says_and_no_secret() {
     }
 }
 
+/// One program for all environments logs what programs for one of them each log.
+#[test]
+fn a_program_for_three_environments_logs_what_the_chosen_one_says() {
+    let consumer = consumer("logging-several");
+    let main = "fn main() {\n";
+    let chosen = format!("{main}    prompt_runtime::choose_environment!().unwrap();\n");
+    let program = PROGRAM.replacen(main, &chosen, 1);
+    assert_ne!(program, PROGRAM);
+    consumer.write("src/main.rs", program);
+    consumer.output("PROMPT_ENVS=development,staging,production cargo build");
+    let program = consumer.target().join("debug/logging-several");
+    for (environment, levels) in [
+        ("development", "verbose"),
+        ("staging", "full"),
+        ("production", "structured"),
+    ] {
+        let run = format!("PROMPT_ENV={environment} {}", program.display());
+        let log = Log::parse(&consumer.output(&run));
+        for secret in SECRETS {
+            assert!(!log.says(secret), "{levels}: {secret}\n{}", log.printed);
+        }
+        insta::assert_snapshot!(levels, log.normal());
+    }
+}
+
 /// Not a word of any input, of the prompts or of the answers, of three letters or more.
 #[test]
 fn structured_logs_hold_no_word_of_content() {

@@ -156,6 +156,104 @@ fn every_macro_follows_the_environment_that_the_program_chooses() {
     assert_eq!((run.code, &*run.stderr), (Some(1), expected));
 }
 
+/// A prompt in the words of a version: in a message without values, in and out of blocks, in an
+/// indented partial, and blank.
+fn worded(greeting: &str, farewell: &str, blank: &str) -> String {
+    format!(
+        "\
+---
+input:
+  schema: {{ guest: string, tone?: string, seats(array): {{ name: string }} }}
+  default: {{ tone: warm }}
+---
+{{{{role \"system\"}}}}
+{greeting} {farewell}
+{{{{role \"model\"}}}}
+{blank}{{{{#if tone}}}}{{{{/if}}}}
+{{{{role \"user\"}}}}
+{greeting} {{{{guest}}}}, {{{{#if tone}}}}be {{{{tone}}}}, {greeting}{{{{else}}}}{farewell}{{{{/if}}}}:
+{{{{#each seats}}}}{{{{name}}}} {farewell}{{{{else}}}}{greeting}{{{{/each}}}}
+"
+    )
+}
+
+const WORDED: &str = r#"
+use prompt_runtime::prompt;
+
+struct Seat { name: &'static str }
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    prompt_runtime::choose_environment!()?;
+    let seats = [Seat { name: "A1" }, Seat { name: "B7" }];
+    for seats in [&seats[..], &[]] {
+        let note = prompt!("welcome-note", guest = "Mara", seats);
+        println!("{} {:?}", note.prompt().version, note.messages());
+        let note = prompt!("welcome-note", guest = "Mara", seats, tone = Some("").filter(|_| false));
+        println!("{} {:?}", note.prompt().environment, note.messages());
+    }
+    Ok(())
+}
+"#;
+
+/// The environments share the code of a call whose versions differ in words alone. Each renders what
+/// it renders in a program of its own.
+#[test]
+fn versions_in_other_words_render_as_in_a_build_for_each() {
+    let consumer = Consumer::new("several-words");
+    release(&consumer, "1.1.0", &worded("Hello", "Bye", ""));
+    release(
+        &consumer,
+        "1.0.0",
+        &worded("Welcome aboard", "Farewell", "Well."),
+    );
+    consumer.write("src/main.rs", WORDED);
+    consumer.output("PROMPT_ENVS=staging,production cargo build");
+    let shared = ["staging", "production"].map(|name| started(&consumer, name).stdout);
+    assert!(shared[0].contains("Hello Bye") && shared[1].contains("Welcome aboard Farewell"));
+    for (name, shared) in ["staging", "production"].into_iter().zip(shared) {
+        consumer.output(&format!("PROMPT_ENV={name} cargo build"));
+        assert_eq!(started(&consumer, name).stdout, shared, "{name}");
+    }
+}
+
+const LIMITED: &str = r#"
+use std::sync::LazyLock;
+
+use prompt_runtime::{Limiter, environment};
+
+static LIMITER: LazyLock<Limiter> = LazyLock::new(|| Limiter::new(environment!()));
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    prompt_runtime::choose_environment!()?;
+    println!("{:?}", [(); 3].map(|()| LIMITER.try_acquire().is_ok()));
+    Ok(())
+}
+"#;
+
+#[test]
+fn a_limiter_has_the_limit_of_the_chosen_environment() {
+    let consumer = Consumer::new("several-limiter");
+    consumer.edit(
+        "prompts/environments.yaml",
+        "rate_limit: 1000",
+        "rate_limit: 1",
+    );
+    consumer.edit(
+        "Cargo.toml",
+        "prompt-runtime = {",
+        "prompt-runtime = { features = [\"limit\"],",
+    );
+    consumer.write("src/main.rs", LIMITED);
+    consumer.output("PROMPT_ENVS=development,staging,production cargo build");
+    for (name, permits) in [
+        ("development", "[true, true, true]\n"),
+        ("staging", "[true, false, false]\n"),
+        ("production", "[true, true, true]\n"),
+    ] {
+        assert_eq!(started(&consumer, name).stdout, permits, "{name}");
+    }
+}
+
 /// Texts, prompts and flags of other environments are not in the program, and equal texts once.
 #[test]
 fn a_program_holds_what_its_environments_pin_and_no_more() {

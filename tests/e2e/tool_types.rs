@@ -134,6 +134,28 @@ fn calls_are_read_and_the_tools_are_those_of_all_environments() {
     assert_eq!(consumer.output("cargo run --features production"), PRINTED);
 }
 
+#[test]
+fn the_enum_that_show_prints_compiles() {
+    let consumer = consumer("tool-types-shown");
+    consumer.edit(
+        "Cargo.toml",
+        "runtime = { package = \"prompt-runtime\",",
+        "prompt-runtime = {",
+    );
+    consumer.write("src/main.rs", "fn main() {}\n");
+    consumer.output("cargo build");
+    let files = consumer.build_script_output();
+    let mut files = files.iter();
+    let file = files.find(|(path, _)| path.ends_with("tools/welcome-note"));
+    let tools = prompt_core::wire::read_tools(&file.unwrap().1).unwrap();
+    let types = crate::answer_types::rust_types("welcome-note", &[], &tools).unwrap();
+    for variant in ["LookUpOrder {", "ListOrders,", "CancelOrder {"] {
+        assert!(types.contains(variant), "{types}");
+    }
+    consumer.write("src/lib.rs", format!("#![deny(warnings)]\n{types}"));
+    consumer.output("cargo build");
+}
+
 /// An editor gets the types of a program without an error, and each error at its place.
 #[test]
 fn an_editor_sees_the_types_and_their_errors() {

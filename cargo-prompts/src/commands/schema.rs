@@ -29,6 +29,8 @@ enum Kind {
     Releases,
     /// `golden.yaml` of a prompt
     Golden,
+    /// `checks.yaml` of a prompt
+    Checks,
     /// A file in `tools/`
     Tool,
     /// What `list --format json` prints
@@ -54,6 +56,7 @@ impl Kind {
             Self::Environments => EditorSchema::Environments.json(),
             Self::Releases => EditorSchema::Releases.json(),
             Self::Golden => EditorSchema::Golden.json(),
+            Self::Checks => EditorSchema::Checks.json(),
             Self::Tool => EditorSchema::Tool.json(),
             Self::ListOutput => OutputSchema::List.json(),
             Self::ShowOutput => OutputSchema::Show.json(),

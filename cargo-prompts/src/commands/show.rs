@@ -12,7 +12,7 @@ use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print, print_json, print_raw};
-use crate::rules::answer_types::answer_types;
+use crate::rules::answer_types::rust_types;
 use crate::workflows::prompt_page::{page, to_json};
 
 /// Shows a prompt in an environment: version, settings, inputs, sign-offs, evidence and text
@@ -33,8 +33,8 @@ pub struct Show {
     /// hidden characters escaped on a terminal
     #[arg(long)]
     text: bool,
-    /// Print an `answer_type!` with the Rust types of the answer, which hold what all pinned versions
-    /// ask for
+    /// Print an `answer_type!` with the Rust types of the answer, and a `tool_type!` with the calls of
+    /// tools, which hold what all pinned versions ask for
     #[arg(long, conflicts_with_all = ["text", "env", "version"])]
     rust: bool,
     /// The output format; `cargo prompts schema show-output` describes the JSON
@@ -88,12 +88,13 @@ impl Show {
         let library = workspace.library(&config);
         lookup::prompt(workspace, &library, &self.id)?;
         let prompt = check_prompt(&workspace.disk, &library, &config, &self.id);
-        let Some(types) = answer_types(&self.id, &prompt.answers) else {
+        let Some(types) = rust_types(&self.id, &prompt.answers, &prompt.tools) else {
             if prompt.findings.has_errors() {
                 return Ok(print_findings(&prompt.findings));
             }
             let message = format!("the answer to `{}` has no fields", self.id);
-            let reason = "not every pinned version has the output schema of an object";
+            let reason =
+                "not every pinned version has the output schema of an object, and none has a tool";
             return Err(Failure::because(message, reason));
         };
         print_raw(&types)?;

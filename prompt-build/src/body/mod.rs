@@ -23,6 +23,7 @@ mod output;
 mod parameters;
 mod problem;
 mod query;
+mod reasoning;
 mod recursion;
 mod regex_syntax;
 mod role_order;
@@ -117,6 +118,7 @@ impl BodyQuery<'_> {
         let validation_schema = writer.write_output();
         let tools = writer.write_tools();
         writer.write_extra();
+        writer.ask_for_reasoning();
         writer.check_messages();
         let cache_marks = writer.cache_marks();
         Body {

@@ -39,6 +39,7 @@ impl Writer<'_> {
         if tools.is_empty() {
             return Vec::new();
         }
+        self.check_output_beside_tools();
         let mut sent = Vec::new();
         let mut written = Vec::new();
         for tool in tools {
@@ -120,6 +121,22 @@ impl Writer<'_> {
         (sent, validation_schema, is_strict)
     }
 
+    /// Warns of an output of JSON beside tools, which Gemini's models before version 3 refuse.
+    fn check_output_beside_tools(&mut self) {
+        let model = self.query.settings.model.value.as_str();
+        if self.api != Api::Gemini || self.query.output.is_none() || !is_before_gemini_3(model) {
+            return;
+        }
+        let sentence = format!(
+            "{} may refuse the call: Gemini's models before version 3 take no tools beside an output of JSON",
+            quoted(model)
+        );
+        let problem = Problem::warning(Subject::Output, Code::UnsupportedOutput, sentence);
+        let help =
+            "take a model of version 3 or later, or move the tools to a prompt without `output`";
+        self.problems.push(problem.help(help));
+    }
+
     /// Reports what the API refuses of a tool.
     fn check_tool(&mut self, tool: &Tool) {
         let api = self.api;
@@ -192,6 +209,14 @@ impl Writer<'_> {
         let problem = Problem::error(Subject::Parameter(parameter), Code::UnknownTool, sentence);
         self.problems.push(problem.of_prompt().help(help));
     }
+}
+
+/// Returns whether a model is known to be older than Gemini 3, by its name.
+fn is_before_gemini_3(model: &str) -> bool {
+    let name = model.rsplit('/').next().unwrap_or(model);
+    ["gemini-1.", "gemini-2."]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 /// The keywords that OpenAI's APIs refuse at the root of an input. Anthropic's refuses the first

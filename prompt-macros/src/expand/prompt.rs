@@ -68,6 +68,15 @@ impl Pinned {
         self.prompts.iter().flatten()
     }
 
+    /// Returns whether the environments may share the code of a call: each pins a version, and they
+    /// log the same where a call keeps a record for the logs.
+    pub(crate) fn may_share(&self, forms: Forms) -> bool {
+        let mut logging = self.versions().map(|prompt| prompt.get(key::LOGGING));
+        let first = logging.next();
+        let is_logged_alike = logging.all(|other| Some(other) == first);
+        self.prompts.iter().all(Option::is_some) && (is_logged_alike || !forms.has_record)
+    }
+
     /// Makes the constant of a call without inputs.
     fn constant(&self, runtime: &TokenStream, forms: Forms) -> TokenStream {
         let literals = self.prompts.iter().map(|prompt| {

@@ -1,6 +1,6 @@
 //! The checks of `try_prompt!`: a text is one of the choices of its enum.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use prompt_core::program::{Choice, Class};
 use quote::quote;
 
@@ -14,7 +14,9 @@ use super::{Call, local, local_at, mention};
 pub(super) fn checks(call: &Call<'_>) -> TokenStream {
     let values = call.values();
     let uses = uses::of_messages(&call.program.messages);
+    let prompt = call.prompt_name();
     let checker = Checker {
+        prompt: &prompt,
         converter: Converter::new(call.runtime),
         depth: 0,
     };
@@ -30,6 +32,8 @@ pub(super) fn checks(call: &Call<'_>) -> TokenStream {
 
 #[derive(Clone, Copy)]
 struct Checker<'a> {
+    /// The name of the prompt.
+    prompt: &'a Ident,
     converter: Converter<'a>,
     /// The number of lists and maps around the value. Each has names of its own.
     depth: usize,
@@ -67,7 +71,7 @@ impl Checker<'_> {
         if own.is_empty() {
             return TokenStream::new();
         }
-        let (runtime, tokens) = (self.converter.runtime, &value.tokens);
+        let (runtime, tokens, prompt) = (self.converter.runtime, &value.tokens, self.prompt);
         let text = if value.is_option {
             tokens.clone()
         } else {
@@ -76,7 +80,7 @@ impl Checker<'_> {
         let error = local("error");
         quote! {
             if let ::core::option::Option::Some(#error) =
-                #runtime::__private::refused_choice(PROMPT, #path, #text, &[#(#own),*])
+                #runtime::__private::refused_choice(#prompt, #path, #text, &[#(#own),*])
             {
                 break 'checked ::core::result::Result::Err(#error);
             }

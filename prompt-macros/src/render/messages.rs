@@ -7,7 +7,7 @@ use prompt_core::program::Message;
 use prompt_core::vocabulary::Role;
 use quote::quote;
 
-use super::pieces::{Piece, Pieces, Simplifier, is_surely_text, push};
+use super::pieces::{Piece, Pieces, Printed, Simplifier, is_surely_text, push};
 use super::write::{Room, Writer, has_parts, has_roles};
 use super::{hoist, local};
 
@@ -221,6 +221,9 @@ fn message_code(runtime: &TokenStream, role: Role, mut pieces: Vec<Piece>) -> To
     let role = role_path(runtime, role);
     if let [Piece::Known(text)] = pieces.as_slice() {
         return quote!(#runtime::__private::fixed(#role, #text));
+    }
+    if let [Piece::Printed(Printed::Fixed { name, .. })] = pieces.as_slice() {
+        return quote!(#runtime::__private::fixed(#role, #name));
     }
     let (text, size) = (local("text"), local("size"));
     let writer = |room| Writer {

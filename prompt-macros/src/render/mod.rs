@@ -7,7 +7,8 @@
 //! `functions` and `lookup` for expressions. `hoist` shortens loops. `write` turns pieces into
 //! code, and `messages` assembles the messages. `checks` adds the demands of other environments,
 //! `choices` those of enums at run time. `record` and `reload` add the code of features of
-//! `prompt-runtime`; both use `inputs`, the inputs as data.
+//! `prompt-runtime`; both use `inputs`, the inputs as data. `shared` makes one program of those of
+//! several environments.
 
 mod arguments;
 mod bindings;
@@ -27,6 +28,7 @@ mod pieces;
 mod record;
 mod reload;
 mod scope;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -50,6 +52,7 @@ use expression::Value;
 use messages::Messages;
 use pieces::Simplifier;
 use scope::Scope;
+use shared::SharedMessages;
 
 pub(crate) use record::log_function;
 
@@ -70,6 +73,11 @@ pub(crate) fn prompt(
         .map(|file| file.as_ref().map_or(&no_program, |file| &file.program));
     let versions = pinned.versions().map(|prompt| prompt.get(key::VERSION));
     let versions = versions.collect::<Vec<_>>();
+    let programs = programs.collect::<Vec<_>>();
+    let has_files = files.iter().all(Option::is_some);
+    let shared = (has_files && pinned.may_share(forms))
+        .then(|| SharedMessages::of(&programs, &versions))
+        .flatten();
     let (mut bodies, mut bound) = (Vec::new(), None);
     for ((prompt, file), program) in pinned.prompts.iter().zip(&files).zip(programs) {
         let Some(prompt) = prompt else {
@@ -85,12 +93,16 @@ pub(crate) fn prompt(
             program_file: file.as_ref().map(|file| file.file.as_str()),
             arguments: &arguments,
             forms,
+            shared: shared.as_ref(),
         };
-        bodies.push(call.expand().ok_or_else(|| too_long(id))?);
+        bodies.push(call.expand(pinned).ok_or_else(|| too_long(id))?);
         // All versions take the same arguments.
         bound.get_or_insert(arguments);
+        if shared.is_some() {
+            break;
+        }
     }
-    let body = chosen(runtime, &pinned.build, &bodies);
+    let body = chosen(runtime, &pinned.build, bodies);
     let marker = marker(&pinned.build, pinned.versions(), Place::Call);
     let dependency = dependency();
     let code = quote!(#dependency #marker #body);
@@ -98,10 +110,10 @@ pub(crate) fn prompt(
     Ok(arguments.bind(runtime, &code))
 }
 
-/// Chooses among the code for each environment. The arguments are evaluated before, whatever the
-/// environment is.
-fn chosen(runtime: &TokenStream, build: &Build, bodies: &[TokenStream]) -> TokenStream {
-    if let [body] = bodies {
+/// Chooses among the code for each environment, unless all have the same. The arguments are evaluated
+/// before, whatever the environment is.
+fn chosen(runtime: &TokenStream, build: &Build, bodies: Vec<TokenStream>) -> TokenStream {
+    if let [body] = bodies.as_slice() {
         return body.clone();
     }
     let blocks = bodies.iter().map(|body| quote!({ #body }));
@@ -152,14 +164,16 @@ struct Call<'a> {
     program_file: Option<&'a str>,
     arguments: &'a Arguments<'a>,
     forms: Forms,
+    /// The messages of all environments of the build, where they differ in texts alone.
+    shared: Option<&'a SharedMessages>,
 }
 
 impl<'a> Call<'a> {
     /// Makes the code of the call, for references to its arguments. Returns `None` if it would be too
     /// long.
-    fn expand(&self) -> Option<TokenStream> {
+    fn expand(&self, pinned: &Pinned) -> Option<TokenStream> {
         let runtime = self.runtime;
-        let prompt = literal(runtime, self.prompt);
+        let prompt = self.bind_prompt(pinned);
         let checks = &self.program.checks;
         let version_types = checks::version_types(checks, self.arguments, self.versions);
         let bindings = bindings::statements(runtime, self.versions, self.arguments);
@@ -179,7 +193,7 @@ impl<'a> Call<'a> {
             Returns::Option => quote!(::core::option::Option::Some(#rendered)),
         };
         Some(quote! {
-            const PROMPT: &#runtime::Prompt = &#prompt;
+            #prompt
             #version_types
             #bindings
             #checks
@@ -188,9 +202,35 @@ impl<'a> Call<'a> {
         })
     }
 
+    /// Makes the statement that binds the prompt, and the texts that differ by environment.
+    fn bind_prompt(&self, pinned: &Pinned) -> TokenStream {
+        let (runtime, name) = (self.runtime, self.prompt_name());
+        let Some(shared) = self.shared else {
+            let prompt = literal(runtime, self.prompt);
+            return quote!(const #name: &#runtime::Prompt = &#prompt;);
+        };
+        let rows = pinned.versions().enumerate().map(|(environment, prompt)| {
+            let (prompt, texts) = (literal(runtime, prompt), shared.texts_of(environment));
+            quote!(&(#prompt, #(#texts),*))
+        });
+        let rows = quote!([#(#rows),*]);
+        let row = expand::value_by_environment(runtime, &pinned.build, &rows);
+        let texts = shared.variables();
+        quote!(let &(ref #name, #(#texts),*) = #row;)
+    }
+
+    /// Returns the name of the prompt: a constant, or a variable if it depends on the environment.
+    fn prompt_name(&self) -> Ident {
+        match self.shared {
+            Some(_) => local("pinned"),
+            None => Ident::new("PROMPT", Span::call_site()),
+        }
+    }
+
     /// Makes the rendering, with what the features of `prompt-runtime` add.
     fn rendered(&self, messages: &TokenStream) -> TokenStream {
-        let prompt = quote!(PROMPT);
+        let name = self.prompt_name();
+        let prompt = quote!(#name);
         let record = record::record(self);
         let compiled = record::rendered(self.runtime, &prompt, messages, record.as_ref());
         if !self.is_reloaded() {
@@ -243,7 +283,8 @@ impl<'a> Call<'a> {
         let runtime = self.runtime;
         if self.program_file.is_none() {
             let role = messages::role_path(runtime, Role::User);
-            let message = quote!(#runtime::__private::fixed(#role, PROMPT.text()));
+            let prompt = self.prompt_name();
+            let message = quote!(#runtime::__private::fixed(#role, #prompt.text()));
             let expression = history.map_or(
                 quote!([#message]),
                 |history| quote!(#runtime::__private::with([#message], #history)),
@@ -255,11 +296,14 @@ impl<'a> Call<'a> {
             };
         }
         let simplifier = Simplifier::new(Converter::new(runtime), scope, secrets);
-        messages::messages(simplifier, &self.program.messages, history)
+        let messages = self
+            .shared
+            .map_or(&self.program.messages, |shared| &shared.messages);
+        messages::messages(simplifier, messages, history)
     }
 
     fn scope(&self) -> Scope<'a> {
-        Scope::new(self.values())
+        Scope::new(self.values()).with_shared(self.shared)
     }
 
     /// Returns the value of each input at this call.

@@ -50,6 +50,12 @@ pub(super) enum Printed {
     Owned(TokenStream),
     /// A name to which such an expression is bound.
     Bound(Ident),
+    /// The name of a `&'static str`, a text of the template that depends on the environment.
+    Fixed {
+        name: Ident,
+        /// The text is blank in no environment.
+        is_text: bool,
+    },
 }
 
 impl Printed {
@@ -57,7 +63,7 @@ impl Printed {
     pub(super) fn tokens(&self) -> TokenStream {
         match self {
             Self::Borrowed(tokens) | Self::Owned(tokens) => tokens.clone(),
-            Self::Bound(name) => quote!(#name),
+            Self::Bound(name) | Self::Fixed { name, .. } => quote!(#name),
         }
     }
 
@@ -67,6 +73,7 @@ impl Printed {
             Self::Borrowed(tokens) => tokens.clone(),
             Self::Owned(tokens) => quote!(&#tokens),
             Self::Bound(name) => quote!(&#name),
+            Self::Fixed { name, .. } => quote!(#name),
         }
     }
 }
@@ -115,6 +122,7 @@ pub(super) struct Simplifier<'a, 'p> {
 pub(super) fn is_surely_text(piece: &Piece) -> bool {
     match piece {
         Piece::Known(text) => !is_blank(text),
+        Piece::Printed(Printed::Fixed { is_text, .. }) => *is_text,
         Piece::Media { .. } | Piece::Section(_) => true,
         _ => false,
     }
@@ -165,7 +173,8 @@ impl<'a, 'p> Simplifier<'a, 'p> {
         match op {
             Op::Text(text) => push(&mut out.pieces, Piece::Known(text.clone())),
             Op::Print { value, format } => {
-                let piece = self.print(value, *format);
+                let fixed = self.scope.fixed_text(value);
+                let piece = fixed.map_or_else(|| self.print(value, *format), Piece::Printed);
                 push(&mut out.pieces, piece);
             }
             Op::If {

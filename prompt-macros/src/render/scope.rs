@@ -12,6 +12,8 @@ use super::convert::Converter;
 use super::expression::{BOOLEAN, Expression, INTEGER, TEXT, Value};
 use super::literals::number_from;
 use super::number;
+use super::pieces::Printed;
+use super::shared::SharedMessages;
 
 /// The inputs, and the loops around the current operation.
 pub(super) struct Scope<'p> {
@@ -20,6 +22,8 @@ pub(super) struct Scope<'p> {
     secrets: BTreeSet<&'p str>,
     /// The innermost loop is the last one.
     loops: Vec<LoopScope<'p>>,
+    /// The messages of several environments.
+    shared: Option<&'p SharedMessages>,
 }
 
 struct LoopScope<'p> {
@@ -45,7 +49,13 @@ impl<'p> Scope<'p> {
             inputs,
             secrets: BTreeSet::new(),
             loops: Vec::new(),
+            shared: None,
         }
+    }
+
+    /// Adds the texts that depend on the environment.
+    pub(super) fn with_shared(self, shared: Option<&'p SharedMessages>) -> Self {
+        Self { shared, ..self }
     }
 
     /// Marks inputs as secret.
@@ -80,6 +90,11 @@ impl<'p> Scope<'p> {
                     .map_or(Value::NULL, Value::Code),
                 (_, Step::Item) => Value::NULL,
             })
+    }
+
+    /// Returns a text of the template that depends on the environment, if the operand stands for one.
+    pub(super) fn fixed_text(&self, operand: &Operand) -> Option<Printed> {
+        self.shared?.text(operand.as_variable()?)
     }
 
     /// Returns whether a value must not be in a log: it is one that is secret, or made from one.

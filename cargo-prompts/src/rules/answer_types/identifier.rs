@@ -42,6 +42,27 @@ pub(super) fn type_name(text: &str) -> String {
     }
 }
 
+/// Returns whether a tool has the name of its variant in one of the forms that `tool_type!` takes
+/// without an attribute.
+pub(super) fn is_usual_name(variant: &str, tool: &str) -> bool {
+    let snake = |separator: char| {
+        let mut name = String::new();
+        for (position, character) in variant.chars().enumerate() {
+            if position > 0 && character.is_ascii_uppercase() {
+                name.push(separator);
+            }
+            name.push(character.to_ascii_lowercase());
+        }
+        name
+    };
+    let camel = || {
+        let mut characters = variant.chars();
+        let first = characters.next().map(|first| first.to_ascii_lowercase());
+        first.into_iter().chain(characters).collect::<String>()
+    };
+    tool == variant || tool == snake('-') || tool == snake('_') || tool == camel()
+}
+
 /// Returns a name that is not taken yet, with a number behind it where it is, and takes it.
 pub(super) fn unused(name: &str, taken: &mut Vec<String>) -> String {
     let mut unused = name.to_owned();

@@ -104,6 +104,10 @@ fn environment() -> Value {
             list(&choice(Run::ALL.map(Run::as_str))),
             "The runs that must have passed on the pinned text. A build asks for their evidence.",
         ),
+        "evidence_days" => described(
+            json!({ "type": "integer", "minimum": 1 }),
+            "The days after which a run is old.",
+        ),
         "freeze" => described(freeze(), "The time until which promotions are refused."),
         "sign_off" => described(sign_off(), "The sign-offs that a release needs."),
         key => setting(key),

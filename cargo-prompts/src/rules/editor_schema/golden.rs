@@ -30,7 +30,11 @@ pub fn schema() -> Value {
     let mut cases = list(&json!({ "$ref": "#/definitions/case" }));
     cases["minItems"] = 1.into();
     let dataset = object(DATASET_KEYS.iter().copied(), &["tests"], |key| match key {
-        "threshold" => described(share(), "The share of the cases that must pass."),
+        "repeat" => described(
+            json!({ "type": "integer", "minimum": 1 }),
+            "The number of calls for each case.",
+        ),
+        "threshold" => described(share(), "The share of the calls that must pass."),
         "tests" => described(cases.clone(), "The cases."),
         _ => None,
     });
@@ -70,7 +74,8 @@ fn options() -> Value {
     json!({ "type": "object", "properties": { EXPANSION: whole } })
 }
 
-fn assertion() -> Value {
+/// Also of `checks.yaml`.
+pub fn assertion() -> Value {
     let keys = ASSERTION_KEYS.into_iter().chain(OTHERS_OF_ASSERTION);
     object(keys, &["type"], |key| match key {
         // Other types are promptfoo's, which has many.
@@ -79,6 +84,10 @@ fn assertion() -> Value {
             "The kind of condition; `not-` before it is its opposite.",
         ),
         "value" => described(json!({}), "What the answer is held against."),
+        "threshold" => described(
+            json!({}),
+            "For `latency`, the milliseconds of the slowest call. Some types of promptfoo have it, too.",
+        ),
         key if OTHERS_OF_ASSERTION.contains(&key) => described(json!({}), FOR_PROMPTFOO),
         _ => None,
     })

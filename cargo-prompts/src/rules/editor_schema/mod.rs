@@ -4,6 +4,7 @@
 //! A schema takes each file that its reader takes, and refuses unknown keys, missing ones and values of
 //! another type. It does not say all: names that must exist, for example, are for `check`.
 
+mod checks;
 mod environments;
 mod golden;
 mod parts;
@@ -23,6 +24,8 @@ pub enum EditorSchema {
     Releases,
     /// `golden.yaml` of a prompt
     Golden,
+    /// `checks.yaml` of a prompt
+    Checks,
     /// A file in `tools/`
     Tool,
 }
@@ -34,6 +37,7 @@ impl EditorSchema {
             Self::Environments => ("environments.yaml", environments::schema()),
             Self::Releases => ("releases.yaml", releases::schema()),
             Self::Golden => ("golden.yaml", golden::schema()),
+            Self::Checks => ("checks.yaml", checks::schema()),
             Self::Tool => ("a tool of cargo prompts", tool::schema()),
         };
         let mut whole = json!({

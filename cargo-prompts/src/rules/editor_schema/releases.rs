@@ -95,6 +95,8 @@ fn evidence() -> Value {
         "passed" => described(count(), "The number of cases that passed."),
         "threshold" => described(share(), "The share of the cases that must pass."),
         "dataset" => described(sha256(), "The hash of the dataset."),
+        "repeat" => described(count(), "The number of calls for each case."),
+        "answered_by" => described(list(&text()), "The models that answered."),
         "report" => described(sha256(), "The hash of another tool's report."),
         key => shared(key),
     });

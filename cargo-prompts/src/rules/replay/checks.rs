@@ -21,7 +21,8 @@ pub struct Checks {
     pub sha256: String,
 }
 
-const KEYS: &[&str] = &["assert", "repeat", "threshold"];
+/// The keys of the file.
+pub const KEYS: &[&str] = &["assert", "repeat", "threshold"];
 
 impl Checks {
     /// Reads the file. `None` if it has errors.

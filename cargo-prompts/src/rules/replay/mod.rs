@@ -29,7 +29,7 @@ use prompt_runtime::UnsupportedMessage;
 use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
-pub use checks::Checks;
+pub use checks::{Checks, KEYS as CHECKS_KEYS};
 
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;

@@ -7,7 +7,7 @@ use super::super::{Body, BodyQuery};
 use super::{said, settings};
 use crate::report::Code;
 use crate::source::Mark;
-use crate::template::{Message, Op, Prefix, Tool};
+use crate::template::{Message, Op, Output, Prefix, Tool};
 
 const INPUT: &str = r#"{"type":"object","properties":{"order_id":{"type":"string","minLength":3},"lines":{"type":"boolean"}},"required":["order_id"]}"#;
 const STRICT: &str = r#"{"type":"object","properties":{"order_id":{"type":"string"},"lines":{"type":["boolean","null"]}},"required":["order_id","lines"],"additionalProperties":false}"#;
@@ -87,6 +87,80 @@ fn the_tools_in_each_api() {
         assert_eq!(said(&body), expected, "{api}");
         let judged = body.tools[0].validation_schema.to_string();
         assert!(judged.contains("minLength"), "{judged}");
+    }
+}
+
+/// With `store: false` a turn goes back with its reasoning, which the API sends only if it is asked to.
+#[test]
+fn reasoning_that_is_not_stored_is_asked_for() {
+    const ASKED: &str = r#"include: ["reasoning.encrypted_content"]"#;
+    let tools = [tool("look-up-order", INPUT)];
+    let asks = |api, parameters, tools: &[Tool]| {
+        said(&body(api, parameters, tools, &["Hi."])).contains(ASKED)
+    };
+    let effort = r#"{"store":false,"reasoning_effort":"low"}"#;
+    assert!(asks(Api::Responses, effort, &tools));
+    assert!(!asks(Api::Responses, effort, &[]));
+    assert!(!asks(Api::ChatCompletions, effort, &tools));
+    for parameters in [
+        // Models that do not reason refuse it.
+        UNSTORED,
+        r#"{"store":false,"reasoning_effort":"none"}"#,
+        r#"{"store":true,"reasoning_effort":"low"}"#,
+        r#"{"reasoning_effort":"low"}"#,
+    ] {
+        assert!(!asks(Api::Responses, parameters, &tools), "{parameters}");
+    }
+    // What the user adds counts.
+    for include in ["null", r#"["message.output_text.logprobs"]"#] {
+        let parameters = format!(
+            r#"{{"store":false,"reasoning_effort":"low","extra_body":{{"include":{include}}}}}"#
+        );
+        let said = said(&body(Api::Responses, &parameters, &tools, &["Hi."]));
+        assert!(said.contains(&format!("include: {include}")), "{said}");
+        assert!(!said.contains("set elsewhere"), "{said}");
+    }
+}
+
+#[test]
+fn models_before_gemini_3_take_no_tools_beside_an_output() {
+    let tools = [tool("look-up-order", INPUT)];
+    let output = Output {
+        schema: Json::parse(INPUT),
+        patterns: Vec::new(),
+        mark: Mark::at(0, 0),
+    };
+    let warns = |api, model: &str, output: Option<&Output>, tools: &[Tool]| {
+        let mut settings = settings(api, UNSTORED);
+        settings.model.value = model.to_owned();
+        let query = BodyQuery {
+            id: "sales-email-007",
+            settings: &settings,
+            output,
+            tools,
+            messages: &[],
+            prefix: &Prefix::default(),
+        };
+        said(&query.body()).contains("before version 3")
+    };
+    for (model, is_old) in [
+        ("gemini-2.5-flash", true),
+        ("gemini-1.5-pro", true),
+        ("models/gemini-2.0-flash", true),
+        ("gemini-3-pro-preview", false),
+        ("gemini-flash-latest", false),
+    ] {
+        assert_eq!(
+            warns(Api::Gemini, model, Some(&output), &tools),
+            is_old,
+            "{model}"
+        );
+        assert!(!warns(Api::Gemini, model, None, &tools), "{model}");
+        assert!(!warns(Api::Gemini, model, Some(&output), &[]), "{model}");
+        assert!(
+            !warns(Api::ChatCompletions, model, Some(&output), &tools),
+            "{model}"
+        );
     }
 }
 

@@ -1,0 +1,19 @@
+use serde_json::{Value, json};
+
+use super::golden::assertion;
+use super::parts::{described, list, object, share};
+use crate::rules::replay::CHECKS_KEYS;
+
+/// What every realistic answer must meet. An empty file is one without checks.
+pub fn schema() -> Value {
+    let checks = object(CHECKS_KEYS.iter().copied(), &[], |key| match key {
+        "assert" => described(list(&assertion()), "What every answer must be like."),
+        "repeat" => described(
+            json!({ "type": "integer", "minimum": 1 }),
+            "The number of calls for each line.",
+        ),
+        "threshold" => described(share(), "The share of the calls that must pass."),
+        _ => None,
+    });
+    json!({ "if": { "type": "null" }, "then": true, "else": checks })
+}

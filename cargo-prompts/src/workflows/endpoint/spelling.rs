@@ -169,9 +169,10 @@ mod tests {
     fn many_backslashes_are_read_once() {
         // Read once for each of them, these would take minutes.
         let backslashes = "\\".repeat(200_000);
-        assert_eq!(find(&backslashes, KEY), []);
+        assert!(find(&backslashes, KEY).is_empty());
         let text = backslashes + KEY;
-        assert_eq!(find(&text, KEY), [0..text.len()]);
+        let found = find(&text, KEY).into_iter().map(|range| range.len());
+        assert_eq!(found.collect::<Vec<_>>(), [text.len()]);
     }
 
     #[test]

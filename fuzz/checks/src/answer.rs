@@ -11,14 +11,16 @@ mod answer;
 #[path = "../../../cargo-prompts/src/workflows/endpoint/error_detail.rs"]
 mod error_detail;
 
-use answer::{Answer, InvalidBody};
+use std::time::Duration;
+
+use answer::{Answer, InvalidBody, Reply};
 use error_detail::ErrorDetail;
 
 /// Reads a body.
 pub fn check(data: &[u8]) {
     let of_application = serde_json::from_slice::<prompt_runtime::Answer>(data);
-    let of_command = Answer::read(data, ErrorDetail::Message);
-    match (of_command, of_application) {
+    let of_command = Reply::read(data, ErrorDetail::Message, Duration::ZERO);
+    match (of_command.map(|reply| reply.answer), of_application) {
         (Ok(Answer::Text(text)), Ok(answer)) => {
             assert_eq!(answer.text, text);
             assert!(answer.is_complete(), "{answer:?}");
@@ -28,7 +30,7 @@ pub fn check(data: &[u8]) {
     }
     _ = ErrorDetail::Message.of_body(data);
     check_code(ErrorDetail::Code.of_body(data).as_deref());
-    match Answer::read(data, ErrorDetail::Code) {
+    match Reply::read(data, ErrorDetail::Code, Duration::ZERO) {
         Err(InvalidBody::OtherShape(_, shown)) => check_code(shown.as_deref()),
         Err(InvalidBody::UnknownEnd(shown)) => assert_eq!(shown, None),
         Ok(_) | Err(_) => {}

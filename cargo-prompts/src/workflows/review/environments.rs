@@ -1,6 +1,6 @@
 //! What a change does to the environments themselves.
 
-use prompt_build::config::{Config, Environment, SignOffPolicy};
+use prompt_build::config::{Config, Environment, Freeze, SignOffPolicy};
 use prompt_build::parameters::values_of;
 
 use super::model::Presence;
@@ -75,6 +75,12 @@ fn values(environment: &Environment) -> Values {
     let requires = requires.map(|run| run.as_str()).collect::<Vec<_>>();
     if !requires.is_empty() {
         values.push(("requires".to_owned(), requires.join(", ")));
+    }
+    if let Some(days) = environment.policy.evidence_days {
+        values.push(("evidence_days".to_owned(), days.to_string()));
+    }
+    if let Some(Freeze { until, reason, .. }) = &environment.freeze {
+        values.push(("freeze".to_owned(), format!("until {until}: {reason}")));
     }
     if let Some(sign_off) = &environment.policy.sign_off {
         values.extend(sign_off_values(sign_off));

@@ -19,6 +19,21 @@ mod pieces;
 #[path = "../../../../prompt-macros/src/render/scope.rs"]
 mod scope;
 
+/// Texts that depend on the environment. The programs here are of one environment, so there are none.
+mod shared {
+    use prompt_core::program::VariablePath;
+
+    use super::pieces::Printed;
+
+    pub(super) enum SharedMessages {}
+
+    impl SharedMessages {
+        pub(super) fn text(&self, _: &VariablePath) -> Option<Printed> {
+            match *self {}
+        }
+    }
+}
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

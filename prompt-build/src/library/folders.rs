@@ -63,6 +63,9 @@ mod tests {
 
     use super::{Folders, MOST};
     use crate::disk::Disk;
+    use crate::library::{Ledger, PromptFolder, Texts};
+    use crate::report::Findings;
+    use crate::source::{Location, Source};
 
     #[test]
     fn a_library_is_listed_once() {
@@ -79,6 +82,50 @@ mod tests {
         let folders = Folders::new(&disk, "prompts", ids);
         let sales = Some("did you mean `sales-email`?");
         assert_eq!(folders.suggestion("sales-emails").as_deref(), sales);
+    }
+
+    /// Each check has folders of its own, so the next one reads the file again.
+    #[test]
+    fn a_file_that_prompts_share_is_read_once() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.path().join("prompts").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let text = "---\ntools: [find]\ninput: { schema: { a: Name } }\n---\n{{> tone}} {{a}}\n";
+        write("note/local.prompt", text);
+        write("other/local.prompt", text);
+        let write_shared = |description: &str| {
+            write("partials/tone.prompt", &format!("Be {description}."));
+            write("tools/find.yaml", &format!("description: {description}\n"));
+            write("schemas/Name.yaml", &format!("string, {description}\n"));
+        };
+        let disk = Disk::new(root.path().to_owned());
+        let shown = |folders: &Folders<'_, '_>, id: &str| {
+            let location = || Location::file(&Source::without_text(id));
+            let folder = PromptFolder::open(folders, id, location, &mut Findings::default());
+            let folder = folder.expect("a folder");
+            let ledger = Ledger::empty("releases.yaml");
+            let text = Texts::new(&folder, &ledger).working_copy().expect("a text");
+            let template = &text.template;
+            let (messages, tools, inputs) = (&template.messages, &template.tools, &template.inputs);
+            (
+                text.partials.clone(),
+                format!("{messages:?} {tools:?} {inputs:?}"),
+            )
+        };
+        write_shared("brief");
+        let first = Folders::new(&disk, "prompts", []);
+        let before = shown(&first, "note");
+        write_shared("kind");
+        assert_eq!(shown(&first, "other"), before);
+        let next = Folders::new(&disk, "prompts", []);
+        let after = shown(&next, "other");
+        assert!(
+            after != before && after.1.matches("kind").count() >= 2,
+            "{after:?}"
+        );
     }
 
     #[test]

@@ -73,6 +73,7 @@ impl<'a> SharedFiles<'a> {
     }
 
     /// The same files, each of which is compiled once for all prompts that have the same forms.
+    #[must_use]
     pub fn remembering(self, forms: &'a SharedForms) -> Self {
         Self {
             forms: Some(forms),

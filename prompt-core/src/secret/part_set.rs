@@ -53,9 +53,13 @@ impl PartSet {
 fn hash(part: u64) -> (usize, u32) {
     let mixed = part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    let [a, b, c, d, e, f, g, h] = mixed.to_be_bytes();
-    let kept = u32::from_be_bytes([a, b, c, d]);
-    let place = u32::from_be_bytes([e, f, g, h]);
+    let bytes = mixed.to_be_bytes();
+    let kept = bytes
+        .first_chunk()
+        .map_or(0, |four| u32::from_be_bytes(*four));
+    let place = bytes
+        .last_chunk()
+        .map_or(0, |four| u32::from_be_bytes(*four));
     (place as usize, kept.max(1))
 }
 

@@ -81,6 +81,10 @@ pub(super) fn add_filters(environment: &mut Environment<'_>) {
     }
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "minijinja passes named arguments by value"
+)]
 fn encoded(value: &Value, argument: Option<Value>, named: Kwargs) -> Result<String, Error> {
     let argument = match named.args().next() {
         Some(name) => Some(named.get::<Value>(name)?),

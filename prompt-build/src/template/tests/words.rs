@@ -138,12 +138,12 @@ const ROWS: &[Row] = &[
     (
         "a description that is no text",
         "---\ndescription: [a]\n---\nx",
-        "unexpected list, expected a string for `description`",
+        "unexpected list, expected a string for `description` ()",
     ),
     (
         "a type that is missing",
         "---\ninput:\n  schema:\n    name:\n---\n{{name}}",
-        "unexpected null, expected a type, as in `string`, or a mapping of names to types",
+        "unexpected nothing, expected a type, as in `string`, or a mapping of names to types ()",
     ),
     (
         "a colon that is missing",

@@ -270,6 +270,9 @@ fn a_report_of_another_endpoint_is_evidence() {
     provider["config"]["apiBaseUrl"] = "https://llm.example.com/v1".into();
     provider["config"]["headers"] = json!({ "x-team": "sales" });
     provider["delay"] = 100.into();
+    // In this form promptfoo reports nothing.
+    report["config"]["defaultTest"] = json!({ "vars": {}, "assert": [], "options": {} });
+    report["config"]["extensions"] = json!([]);
     give(&desk, &report);
     desk.run(TEST).expect(0, &["recorded as evidence in"]);
 }
@@ -445,10 +448,28 @@ const REFUSED: &[(Change, &str)] = &[
         "was run with another `providerOutput`",
     ),
     (
-        |report| result(report)["testCase"]["assertScoringFunction"] = "file://all.js".into(),
+        |report| report["config"]["tests"][1]["assertScoringFunction"] = "file://all.js".into(),
         "was run with another `assertScoringFunction`",
     ),
+    (
+        |report| report["config"]["defaultTest"] = json!({ "options": { "transform": "1" } }),
+        "run with another `defaultTest`",
+    ),
 ];
+
+/// What the dataset asks for itself, promptfoo may load from a file, or report as a function.
+#[test]
+fn a_report_of_a_dataset_with_settings_of_promptfoo_is_evidence() {
+    let desk = Desk::of("desk");
+    let own = "  assertScoringFunction: file://all.js\n  provider: echo\n  threshold: 0.6 ";
+    desk.edit(GOLDEN, "  threshold: 0.6 ", own);
+    let mut report = report(&desk);
+    let case = &mut report["results"]["results"][2]["testCase"];
+    case["assertScoringFunction"] = Value::Null;
+    case["provider"] = json!({ "modelName": "echo" });
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
+}
 
 /// The second result.
 fn result(report: &mut Value) -> &mut Value {

@@ -31,18 +31,15 @@ const ENDPOINT: [&str; 6] = [
 ];
 /// The members of a provider that change neither what is sent nor what is judged, or are compared.
 const PROVIDER: [&str; 5] = ["id", "config", "label", "delay", "env"];
-/// The members of a case on which depends what is sent, or how the answer is judged. promptfoo
-/// merges the defaults of a configuration into them.
-const CASE: [&str; 8] = [
-    "vars",
-    "assert",
-    "threshold",
-    "options",
+/// The members of a case by which promptfoo sends something else, or judges it in another way.
+const CASE: [&str; 4] = [
     "provider",
     "providers",
     "providerOutput",
     "assertScoringFunction",
 ];
+/// The members of a configuration that do the same to all cases.
+const ADDED: [&str; 2] = ["defaultTest", "extensions"];
 /// The largest report that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// The least length of a text that looks secret to promptfoo; it has no blanks.
@@ -105,7 +102,8 @@ impl PromptfooReport {
                 Ok(number) => {
                     verdicts.begin(number);
                     let test = &tests[number];
-                    match case_error(number, test, result, configuration) {
+                    let given = &self.value["config"]["tests"][number];
+                    match case_error((number, test), given, result, configuration) {
                         Some(error) => verdicts.errors.push(error),
                         None => verdicts.judge(number, test, result),
                     }
@@ -142,11 +140,9 @@ impl PromptfooReport {
         let settings = keys(&expected["config"]).chain(keys(&provider["config"]));
         let mut settings = settings.filter(|key| !ENDPOINT.contains(key));
         let mut others = keys(provider).filter(|key| !PROVIDER.contains(key));
-        let has_extensions = config["extensions"]
-            .as_array()
-            .is_some_and(|extensions| !extensions.is_empty());
+        let mut added = ADDED.into_iter().filter(|key| !is_blank(&config[*key]));
         let differing = settings.find(differs).or_else(|| others.next());
-        let differing = differing.or(has_extensions.then_some("extensions"));
+        let differing = differing.or_else(|| added.next());
         differing.map(|key| format!("it was run with another {} than the export", quoted(key)))
     }
 }
@@ -158,6 +154,16 @@ fn keys(value: &Value) -> impl Iterator<Item = &str> {
         .into_iter()
         .flatten()
         .map(|(key, _)| key.as_str())
+}
+
+/// Returns true for nothing, and for lists and objects of nothing.
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.iter().all(is_blank),
+        Value::Object(members) => members.values().all(is_blank),
+        _ => false,
+    }
 }
 
 /// What a report says of the cases.
@@ -292,10 +298,10 @@ fn find(tests: &[Value], result: &Value) -> Result<usize, String> {
     test.ok_or_else(|| "its metadata does not name a case of the dataset".to_owned())
 }
 
-/// The reason why a result is not of its case.
+/// The reason why a result is not of its case. `given` is the case in the report's configuration.
 fn case_error(
-    number: usize,
-    test: &Value,
+    (number, test): (usize, &Value),
+    given: &Value,
     result: &Value,
     configuration: &PromptfooConfiguration<'_>,
 ) -> Option<String> {
@@ -307,19 +313,42 @@ fn case_error(
         ));
     }
     let ran = &result["testCase"];
-    let differing = CASE
+    let differing = ["vars", "assert", "threshold"]
         .into_iter()
-        .find(|key| !same(&test[*key], &ran[*key]))
-        .or_else(|| (!is_prompt_of(test, &result["prompt"])).then_some("prompt"));
+        .find(|key| !same(&test[*key], &ran[*key]));
+    // promptfoo loads what the dataset has itself, and reports a function as nothing.
+    let is_added =
+        |key: &&str| test[*key].is_null() && !(ran[*key].is_null() && given[*key].is_null());
+    let differing = differing.or_else(|| CASE.into_iter().find(is_added));
+    let differing = differing.or_else(|| options_error(test, result));
     differing.map(|key| format!("{name} was run with another `{key}` than the export"))
 }
 
-/// Returns true if the messages of the case were sent, with nothing before or behind them, and the
-/// prompt had no settings of its own: promptfoo prefers these to the provider's.
-fn is_prompt_of(test: &Value, prompt: &Value) -> bool {
-    let messages = &test["vars"][MESSAGES];
-    let is_option = |key: &str| same(&test["options"][key], &prompt["config"][key]);
-    same(messages, &prompt["raw"]) && keys(&prompt["config"]).all(is_option)
+/// The place of options that differ, or of another text: the messages of the case were sent with
+/// something before or behind them, or the prompt had settings of its own, which promptfoo prefers
+/// to the provider's.
+fn options_error(test: &Value, result: &Value) -> Option<&'static str> {
+    let (expected, ran, prompt) = (
+        &test["options"],
+        &result["testCase"]["options"],
+        &result["prompt"],
+    );
+    let is_file = |key: &str| {
+        expected[key]
+            .as_str()
+            .is_some_and(|text| text.starts_with("file://"))
+    };
+    let is_option =
+        |options: &Value, key: &str| is_file(key) || same(&expected[key], &options[key]);
+    if !keys(expected)
+        .chain(keys(ran))
+        .all(|key| is_option(ran, key))
+    {
+        return Some("options");
+    }
+    let is_prompt = same(&test["vars"][MESSAGES], &prompt["raw"])
+        && keys(&prompt["config"]).all(|key| is_option(&prompt["config"], key));
+    (!is_prompt).then_some("prompt")
 }
 
 fn name(number: usize, test: &Value) -> String {

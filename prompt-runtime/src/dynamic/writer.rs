@@ -244,21 +244,22 @@ impl PartsWriter<'_> {
     #[inline]
     fn end_list(self) -> Written {
         self.data.end_list(&self.parts);
-        self.end_variant()
+        self.end_variant();
+        Ok(())
     }
 
     #[inline]
     fn end_object(self) -> Written {
         self.data.end_object(&self.parts);
-        self.end_variant()
+        self.end_variant();
+        Ok(())
     }
 
     #[inline]
-    fn end_variant(self) -> Written {
+    fn end_variant(self) {
         if let Some(variant) = &self.variant {
             self.data.end_object(variant);
         }
-        Ok(())
     }
 }
 

@@ -16,6 +16,10 @@ const LARGEST_SPARE: usize = 16 * 1024;
 
 impl InputData {
     /// Returns data without a value.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "the memory of a call before is in a box, and moves with it"
+    )]
     pub(in crate::dynamic) fn empty() -> Box<Self> {
         SPARE
             .try_with(Cell::take)

@@ -16,9 +16,11 @@ pub trait Data<'a>: Copy {
     fn view(self) -> View<'a>;
 
     /// Returns the value of a key of an object, or `NULL`.
+    #[must_use]
     fn field(self, name: &str) -> Self;
 
     /// Returns the value of a key of an object, or `NULL`. The key is the one at a position of a list.
+    #[must_use]
     fn named(self, position: usize, names: &[String]) -> Self {
         names
             .get(position)
@@ -34,6 +36,7 @@ pub trait Data<'a>: Copy {
     }
 
     /// Returns an item of a list, or `NULL`.
+    #[must_use]
     fn item(self, index: usize) -> Self;
 
     /// Returns the items of a list, or the values of an object. Other values have no parts.

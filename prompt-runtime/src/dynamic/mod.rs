@@ -1,8 +1,8 @@
 //! Prompts whose id only the running program knows.
 //!
 //! The macro `catalog!` embeds the compiled program of each prompt, in its text form. It is read when
-//! a prompt is rendered for the first time. Inputs are serialized to data, held against the types of
-//! the program, and rendered by the interpreter of `prompt-core`.
+//! a prompt is rendered for the first time, and becomes a plan. Inputs are serialized to data, held
+//! against the types of the program, and rendered by the interpreter of `prompt-core`.
 
 mod catalog;
 mod data;

@@ -121,7 +121,8 @@ impl<'d> Serializer for Writer<'d> {
         for byte in value {
             list.item(byte)?;
         }
-        list.end_list()
+        list.end_list();
+        Ok(())
     }
 
     fn serialize_none(self) -> Written {
@@ -162,7 +163,8 @@ impl<'d> Serializer for Writer<'d> {
     ) -> Written {
         let mut object = self.parts();
         object.entry(Key::Name(variant), value)?;
-        object.end_object()
+        object.end_object();
+        Ok(())
     }
 
     #[inline]
@@ -242,23 +244,22 @@ impl PartsWriter<'_> {
     }
 
     #[inline]
-    fn end_list(self) -> Written {
+    fn end_list(self) {
         self.data.end_list(&self.parts);
-        self.end_variant()
+        self.end_variant();
     }
 
     #[inline]
-    fn end_object(self) -> Written {
+    fn end_object(self) {
         self.data.end_object(&self.parts);
-        self.end_variant()
+        self.end_variant();
     }
 
     #[inline]
-    fn end_variant(self) -> Written {
+    fn end_variant(self) {
         if let Some(variant) = &self.variant {
             self.data.end_object(variant);
         }
-        Ok(())
     }
 }
 
@@ -276,7 +277,8 @@ macro_rules! lists {
 
             #[inline]
             fn end(self) -> Written {
-                self.end_list()
+                self.end_list();
+                Ok(())
             }
         }
     )*};
@@ -301,7 +303,8 @@ macro_rules! structs {
 
             #[inline]
             fn end(self) -> Written {
-                self.end_object()
+                self.end_object();
+                Ok(())
             }
         }
     )*};
@@ -328,6 +331,7 @@ impl ser::SerializeMap for PartsWriter<'_> {
     }
 
     fn end(self) -> Written {
-        self.end_object()
+        self.end_object();
+        Ok(())
     }
 }

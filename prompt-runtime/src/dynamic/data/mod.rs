@@ -1,16 +1,17 @@
-//! Inputs as data: as `serde_json` would write them, in three allocations.
+//! Inputs as data: as `serde_json` would write them, in memory of the call before.
 //!
 //! A tree would allocate for each name, each text and each list. Here values stand one after the
 //! other, a list or an object before its parts, and their texts in one string.
 
-use alloc::borrow::Cow;
-use alloc::boxed::Box;
+mod datum;
+mod spare;
+
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::Cell;
-use std::thread_local;
 
-use prompt_core::js::{Data, Json, Number, View};
+use prompt_core::js::{Json, Number, View};
+
+pub(super) use datum::Datum;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct InputData {
@@ -88,36 +89,7 @@ pub(super) struct Open {
     length: usize,
 }
 
-thread_local! {
-    /// What the last call of this thread has left, so that the next one need not allocate.
-    static SPARE: Cell<Option<Box<InputData>>> = const { Cell::new(None) };
-}
-
-/// Larger ones are not kept.
-const LARGEST_SPARE: usize = 16 * 1024;
-
 impl InputData {
-    /// Returns data without a value.
-    pub(super) fn empty() -> Box<Self> {
-        SPARE
-            .try_with(Cell::take)
-            .ok()
-            .flatten()
-            .unwrap_or_default()
-    }
-
-    /// Keeps the memory for the next call. What was in it is no longer read.
-    pub(super) fn recycle(mut self: Box<Self>) {
-        let size = self.entries.capacity() * size_of::<Entry>() + self.texts.capacity();
-        if size <= LARGEST_SPARE {
-            self.entries.clear();
-            self.texts.clear();
-            self.numbers.clear();
-            self.direct = 0;
-            _ = SPARE.try_with(|spare| spare.set(Some(self)));
-        }
-    }
-
     /// Notes the positions of names, as long as they are those of the first parts of an object, and
     /// these are texts. Returns how many.
     #[inline]
@@ -141,7 +113,6 @@ impl InputData {
         met
     }
 
-    /// Notes that the first inputs of the program are the first entries after the root.
     pub(super) fn set_direct(&mut self, count: usize) {
         self.direct = count;
     }
@@ -212,7 +183,6 @@ impl InputData {
         self.push(key, Value::Text(span));
     }
 
-    /// Adds a text without a value.
     #[inline]
     pub(super) fn add_text(&mut self, text: &str) -> Span {
         let start = self.texts.len();
@@ -419,155 +389,6 @@ impl Entry {
             Value::List(extent) | Value::Object(extent) | Value::Pairs(extent) => extent.end,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => at + 1,
         }
-    }
-}
-
-/// A value of the inputs. `None` does not exist.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Datum<'a>(Option<(&'a InputData, usize)>);
-
-impl<'a> Datum<'a> {
-    pub(super) fn at(data: &'a InputData, at: usize) -> Self {
-        Self(Some((data, at)))
-    }
-
-    fn value(self) -> Option<(&'a InputData, Value)> {
-        let (data, at) = self.0?;
-        Some((data, data.value(at)?))
-    }
-}
-
-impl<'a> Data<'a> for Datum<'a> {
-    const NULL: Self = Self(None);
-
-    type Parts = Parts<'a>;
-
-    #[inline]
-    fn view(self) -> View<'a> {
-        let Some((data, value)) = self.value() else {
-            return View::Null;
-        };
-        match value {
-            Value::Null => View::Null,
-            Value::Bool(value) => View::Bool(value),
-            Value::Number(at) => data
-                .numbers
-                .get(at)
-                .map_or(View::Null, |number| View::Number(*number)),
-            Value::Text(span) => View::Text(data.text(span)),
-            Value::List(extent) => View::List(extent.length),
-            Value::Object(extent) | Value::Pairs(extent) => View::Object(extent.length),
-        }
-    }
-
-    #[inline]
-    fn named(self, position: usize, names: &[String]) -> Self {
-        let Some((data, at)) = self.0 else {
-            return Self::NULL;
-        };
-        if at == 0 && position < data.direct {
-            return Self::at(data, 1 + position);
-        }
-        if let Some(Value::Object(extent)) = data.value(at) {
-            let mut part = at + 1;
-            while part < extent.end {
-                match data.entries.get(part) {
-                    Some(entry) if entry.name == position => return Self::at(data, part),
-                    Some(entry) if entry.name != UNKNOWN => part = entry.after(part),
-                    _ => break,
-                }
-            }
-            if part == extent.end {
-                return Self::NULL;
-            }
-        }
-        names
-            .get(position)
-            .map_or(Self::NULL, |name| self.field(name))
-    }
-
-    #[inline]
-    fn as_text(self) -> Option<&'a str> {
-        match self.value()? {
-            (data, Value::Text(span)) => Some(data.text(span)),
-            _ => None,
-        }
-    }
-
-    fn field(self, name: &str) -> Self {
-        let Some((data, at)) = self.0 else {
-            return Self::NULL;
-        };
-        match data.value(at) {
-            Some(Value::Object(extent)) => Self(
-                data.find_before(extent.end, at + 1, name)
-                    .map(|part| (data, part)),
-            ),
-            Some(Value::Pairs(extent)) => Self(
-                data.find_before(extent.end, at + 1, name)
-                    .map(|pair| (data, pair + 2)),
-            ),
-            _ => Self::NULL,
-        }
-    }
-
-    fn item(self, index: usize) -> Self {
-        match self.view() {
-            View::List(_) => self.parts().nth(index).map_or(Self::NULL, |(_, item)| item),
-            _ => Self::NULL,
-        }
-    }
-
-    fn parts(self) -> Parts<'a> {
-        self.0.map_or_else(Parts::default, |(data, at)| Parts {
-            within: self.0,
-            next: at + 1,
-            end: data.after(at),
-        })
-    }
-
-    fn to_json(self) -> Cow<'a, Json> {
-        Cow::Owned(match self.view() {
-            View::Null => Json::Null,
-            View::Bool(value) => Json::Bool(value),
-            View::Number(number) => Json::Number(number),
-            View::Text(text) => Json::text(text),
-            View::List(_) => {
-                let items = self.parts().map(|(_, item)| item.to_json().into_owned());
-                Json::List(items.collect())
-            }
-            View::Object(_) => {
-                let entries = self.parts().map(|(key, value)| {
-                    let key = key.unwrap_or_default().into();
-                    (key, value.to_json().into_owned())
-                });
-                Json::Object(entries.collect())
-            }
-        })
-    }
-}
-
-/// The parts of a value.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Parts<'a> {
-    within: Option<(&'a InputData, usize)>,
-    next: usize,
-    end: usize,
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = (Option<&'a str>, Datum<'a>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (data, within) = self.within?;
-        while self.next < self.end {
-            let part = self.next;
-            self.next = data.after(part);
-            if let Some(value) = data.part_value(within, part) {
-                return Some((data.key(part), Datum::at(data, value)));
-            }
-        }
-        None
     }
 }
 

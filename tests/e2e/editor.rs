@@ -29,12 +29,14 @@ fn a_finding_of_one_of_several_environments_stands_at_its_calls() {
     let run = consumer.run(check);
     assert!(!run.success);
     let messages = run.messages();
-    assert_eq!(
-        messages.matches("[unknown-version]").count(),
-        1,
-        "{messages}"
-    );
-    assert!(messages.contains("--> src/main.rs:"), "{messages}");
+    let errors = messages
+        .lines()
+        .filter(|line| line.starts_with("error: prompts/"));
+    // At `prompts!` and at `prompt!`, once each.
+    assert_eq!(errors.count(), 2, "{messages}");
+    for place in ["--> src/main.rs:6:", "--> src/main.rs:9:"] {
+        assert_eq!(messages.matches(place).count(), 1, "{messages}");
+    }
 }
 
 #[test]

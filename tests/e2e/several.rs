@@ -219,7 +219,7 @@ fn versions_in_other_words_render_as_in_a_build_for_each() {
 const LIMITED: &str = r#"
 use std::sync::LazyLock;
 
-use prompt_runtime::{Limiter, environment};
+use prompt_runtime::{environment, limit::Limiter};
 
 static LIMITER: LazyLock<Limiter> = LazyLock::new(|| Limiter::new(environment!()));
 

@@ -315,3 +315,91 @@ fn a_ledger_without_conflicts_is_left_alone() {
     );
     assert_eq!(desk.files(), before);
 }
+
+/// The commits that are picked or put on another branch are the other side.
+#[test]
+fn a_rebase_and_a_cherry_pick_are_merges() {
+    let next = next_of(&Desk::ready());
+    for (on, command) in [("ours", "cherry-pick theirs"), ("theirs", "rebase ours")] {
+        let branches = Branches::merged(
+            |desk| publish(desk, "Offer coffee."),
+            |desk| publish(desk, "Offer tea."),
+        );
+        branches.git(&["merge", "--abort"]);
+        branches.git(&["checkout", "--quiet", on]);
+        let words = command.split(' ').collect::<Vec<_>>();
+        assert!(!branches.run_git(&words).status.success(), "{command}");
+        let desk = &branches.desk;
+        desk.run("resolve visitor-greeting")
+            .expect(0, &[&format!("{next} of the other branch is ")]);
+        let kept = desk.read(&format!("prompts/visitor-greeting/{next}.prompt"));
+        assert!(kept.ends_with("Offer coffee.\n"), "{command}: {kept}");
+        branches.git(&["checkout", "--ours", "--", COPY]);
+        branches.git(&["add", "--all"]);
+        branches.git(&[words[0], "--continue"]);
+        desk.run("check").expect(0, &[]);
+    }
+}
+
+/// Each gets a number of its own, and the moves of pins name the new ones.
+#[test]
+fn several_versions_of_the_other_branch_are_renumbered() {
+    let next = next_of(&Desk::ready());
+    let mut after = semver::Version::parse(&next).unwrap();
+    after.patch += 1;
+    let after = after.to_string();
+    let branches = Branches::merged(
+        |desk| {
+            publish(desk, "Offer coffee.");
+            publish(desk, "Offer cake.");
+        },
+        |desk| {
+            stage(desk, "Offer tea.", &next);
+            stage(desk, "Offer milk.", &after);
+        },
+    );
+    let desk = &branches.desk;
+    let run = desk.run("resolve visitor-greeting");
+    run.expect(0, &["staging pins "]);
+    let numbers = run.stdout.lines().filter_map(|line| {
+        let (old, new) = line.split_once(" of the other branch is ")?;
+        let old = old.rsplit(' ').next()?;
+        Some((old.to_owned(), new.trim_end_matches(" now").to_owned()))
+    });
+    let numbers = numbers.collect::<Vec<_>>();
+    let old = numbers.iter().map(|(old, _)| old).collect::<Vec<_>>();
+    assert_eq!(old, [&next, &after]);
+    let ledger = desk.read(LEDGER);
+    assert!(
+        ledger.contains(&format!("before: {}", numbers[0].1)),
+        "{ledger}"
+    );
+    branches.conclude();
+    let text = desk.succeed("show visitor-greeting --env staging --text");
+    assert!(
+        text.contains("Offer tea.") && text.contains("Offer milk."),
+        "{text}"
+    );
+    desk.succeed("rollback visitor-greeting --in staging --by prompt-owner --reason sour");
+    let text = desk.succeed("show visitor-greeting --env staging --text");
+    assert!(
+        text.contains("Offer tea.") && !text.contains("Offer milk."),
+        "{text}"
+    );
+}
+
+/// The next number is one that the change takes, as `publish` has it.
+#[test]
+fn a_version_that_takes_no_calls_of_this_branch_gets_a_major_number() {
+    let input = |desk: &Desk, name: &str| {
+        let visitor = "    visitor: string";
+        desk.edit(COPY, visitor, &format!("    {name}: string\n{visitor}"));
+        let text = desk.read(COPY);
+        desk.write(COPY, &format!("{text}{{{{{name}}}}}\n"));
+        desk.succeed("publish visitor-greeting --by prompt-owner");
+    };
+    let branches = Branches::merged(|desk| input(desk, "floor"), |desk| input(desk, "drink"));
+    let desk = &branches.desk;
+    desk.run("resolve visitor-greeting")
+        .expect(0, &["2.0.0 of the other branch is 3.0.0 now"]);
+}

@@ -2,6 +2,7 @@ use prompt_build::config::{
     Allowance, Config, Environment, EnvironmentPin, Freeze, Logging, PromptSource, SignOffPolicy,
 };
 use prompt_build::library::Run;
+use prompt_core::code::Code;
 use prompt_core::vocabulary::OutputTokensKey;
 use serde_json::{Value, json};
 
@@ -59,7 +60,7 @@ fn property(key: &str) -> Option<Value> {
 }
 
 fn allowance() -> Value {
-    let codes = || Allowance::CODES.map(|code| code.as_str());
+    let codes = || Allowance::CODES.map(Code::as_str);
     object(
         Allowance::KEYS.iter().copied(),
         Allowance::KEYS,

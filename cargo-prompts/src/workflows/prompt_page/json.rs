@@ -1,9 +1,9 @@
 //! The page about a prompt, for programs.
 
 use prompt_build::check::Doubt;
-use prompt_build::library::{Evidence, Release, Retirement, SignOff, Signature};
+use prompt_build::library::{Evidence, Release, Retirement, Run, SignOff, Signature};
 use prompt_build::source::Mark;
-use prompt_build::template::{Field, Input, Schema};
+use prompt_build::template::{Field, Input, Schema, Tool};
 use prompt_core::js::Json;
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ pub fn to_json(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Value, 
         "withdrawn": null,
         "inputs": template.inputs.iter().map(input).collect::<Vec<_>>(),
         "answer": template.output.as_ref().and_then(|output| output.schema.as_ref()),
-        "tools": template.tools.iter().map(|tool| tool.definition()).collect::<Vec<Json>>(),
+        "tools": template.tools.iter().map(Tool::definition).collect::<Vec<Json>>(),
         "text": prompt.text.file.body(),
     });
     with_release(workspace, prompt, |release, doubts| {
@@ -64,7 +64,7 @@ fn evidence(run: &Evidence, doubts: &[Doubt]) -> Value {
     let parameters = run.parameters.iter();
     let parameters = parameters.map(|(row, value)| (row.name.to_owned(), json!(value)));
     json!({
-        "run": run.run.map(|run| run.as_str()),
+        "run": run.run.map(Run::as_str),
         "environment": run.environment,
         "api": run.api.as_str(),
         "model": run.model,

@@ -58,7 +58,7 @@ fn kind_of(path: &Path) -> Option<EditorSchema> {
         "environments.yaml" => Some(EditorSchema::Environments),
         "releases.yaml" => Some(EditorSchema::Releases),
         "golden.yaml" => Some(EditorSchema::Golden),
-        name if folder == "tools" && name.ends_with(".yaml") => Some(EditorSchema::Tool),
+        _ if folder == "tools" && path.extension()? == "yaml" => Some(EditorSchema::Tool),
         _ => None,
     }
 }
@@ -127,7 +127,7 @@ fn changed_files(case: &str, fixture: &Path) -> Vec<(PathBuf, String)> {
 fn edited(text: &str, edit: &str) -> String {
     let lines = |sign: char| {
         let lines = edit.lines().filter_map(|line| line.strip_prefix(sign));
-        lines.map(|line| format!("{line}\n")).collect::<String>()
+        lines.flat_map(|line| [line, "\n"]).collect::<String>()
     };
     text.replacen(&lines('-'), &lines('+'), 1)
 }

@@ -24,7 +24,7 @@ use crate::report::output::note;
 /// A longer wait is announced, so that it does not look like a hang.
 const NOTICEABLE: Duration = Duration::from_secs(3);
 
-/// The most characters that are kept of the name of a model that answered.
+/// The most bytes of the name of a model that answered.
 const LONGEST_MODEL: usize = 128;
 
 /// Sends calls to an endpoint and waits for their answers.
@@ -210,7 +210,7 @@ impl Client {
             *reason = quote(&self.redact(reason));
         }
         let model = reply.model.map(|model| self.redact(&model));
-        reply.model = model.map(|model| model.chars().take(LONGEST_MODEL).collect());
+        reply.model = model.filter(|model| is_model_name(model));
         reply
     }
 
@@ -269,6 +269,13 @@ impl Client {
         self.bar
             .suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
     }
+}
+
+/// Returns `true` for a text that can only be the name of a model: it goes into the ledger, and an
+/// endpoint can put anything in its place.
+fn is_model_name(text: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-._:/@".contains(c);
+    !text.is_empty() && text.len() <= LONGEST_MODEL && text.chars().all(is_of_name)
 }
 
 fn read(response: &mut Response<Body>) -> Result<Vec<u8>, Error> {

@@ -14,7 +14,7 @@ use super::call_error::{CallContext, CallError, status_text};
 use super::error_detail::ErrorDetail;
 use super::gate::{Gate, Outcome};
 use super::key::Key;
-use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY, MOST_CONNECTIONS};
 use super::provider::Provider;
 use super::quote::quote;
 use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
@@ -78,6 +78,10 @@ impl Client {
                     .root_certs(RootCerts::PlatformVerifier)
                     .build(),
             )
+            // Each call that is under way at a time keeps its connection for the next one: a new one
+            // has to look up the host and to agree on keys.
+            .max_idle_connections(MOST_CONNECTIONS)
+            .max_idle_connections_per_host(MOST_CONNECTIONS)
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompts/", env!("CARGO_PKG_VERSION")))

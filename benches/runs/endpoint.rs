@@ -1,9 +1,9 @@
 //! An endpoint on the loopback that answers every call after the same time.
 
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const ANSWER: &str = r#"{"model":"kimi-k2-5-0711","choices":[{"message":{"content":"Good morning."},"finish_reason":"stop"}],"usage":{"prompt_tokens":30,"completion_tokens":4}}"#;
 
@@ -25,9 +25,34 @@ impl Endpoint {
         Self { port }
     }
 
+    /// The time of so many calls by threads that do nothing else.
+    pub fn call_many(&self, calls: u32, threads: u32) -> Duration {
+        let (port, start) = (self.port, Instant::now());
+        thread::scope(|scope| {
+            for thread in 0..threads {
+                let share = calls / threads + u32::from(thread < calls % threads);
+                scope.spawn(move || call(port, share).expect("the endpoint answers"));
+            }
+        });
+        start.elapsed()
+    }
+
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
+}
+
+/// Makes calls on one connection.
+fn call(port: u16, calls: u32) -> io::Result<()> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    for _ in 0..calls {
+        stream.write_all(b"POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\n{}")?;
+        let length = read_head(&mut reader)?.unwrap_or_default();
+        reader.read_exact(&mut vec![0; length])?;
+    }
+    Ok(())
 }
 
 /// Answers the calls of a connection until the client closes it.
@@ -45,7 +70,7 @@ fn serve(mut stream: &TcpStream, latency: Duration) -> io::Result<()> {
 }
 
 /// Reads the head of a request, and returns the length of its body. `None` at the end.
-fn read_head(reader: &mut BufReader<&TcpStream>) -> io::Result<Option<usize>> {
+fn read_head(reader: &mut impl BufRead) -> io::Result<Option<usize>> {
     let (mut length, mut line) = (0, String::new());
     loop {
         line.clear();

@@ -1,5 +1,5 @@
 //! Measures `cargo prompts validate` against an endpoint on the loopback: the time with several calls
-//! at a time, and the memory for many lines.
+//! at a time, beside threads that do nothing but call, and the memory for many lines.
 
 mod endpoint;
 #[path = "../builds/table.rs"]
@@ -54,17 +54,27 @@ fn main() {
 
 fn speed(program: &Path) {
     let endpoint = Endpoint::start(LATENCY);
-    let columns = ["jobs", "time", "least time", "ratio"];
+    let columns = [
+        "jobs",
+        "time",
+        "least time",
+        "ratio",
+        "bare client",
+        "ratio",
+    ];
     let title = format!("{LINES} lines, {} ms each", LATENCY.as_millis());
     let mut table = Table::new(&title, &columns);
     for jobs in JOBS {
         let cost = validate(program, &endpoint, LINES, jobs);
         let least = LATENCY * LINES / jobs;
+        let bare = endpoint.call_many(LINES, jobs);
         table.row(&[
             jobs.to_string(),
             seconds(cost.wall),
             seconds(least),
-            format!("{:.2}", cost.wall.as_secs_f64() / least.as_secs_f64()),
+            ratio(cost.wall, least),
+            seconds(bare),
+            ratio(cost.wall, bare),
         ]);
     }
     table.print();
@@ -135,6 +145,10 @@ fn dataset(lines: u32) -> String {
         )
     };
     (0..lines).map(line).collect()
+}
+
+fn ratio(time: Duration, other: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() / other.as_secs_f64())
 }
 
 fn seconds(time: Duration) -> String {

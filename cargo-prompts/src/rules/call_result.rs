@@ -22,13 +22,25 @@ pub struct CallResult {
 /// The tokens of a call, as far as the endpoint counts them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tokens {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub input_tokens: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_tokens: Option<u64>,
+    #[serde(
+        rename = "input_tokens",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub input: Option<u64>,
+    #[serde(
+        rename = "output_tokens",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub output: Option<u64>,
     /// The part of the input that came from the provider's cache.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cached_tokens: Option<u64>,
+    #[serde(
+        rename = "cached_tokens",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub cached: Option<u64>,
 }
 
 impl Tokens {
@@ -38,8 +50,8 @@ impl Tokens {
             (Some(a), Some(b)) => Some(a.saturating_add(b)),
             (a, b) => a.or(b),
         };
-        self.input_tokens = sum(self.input_tokens, other.input_tokens);
-        self.output_tokens = sum(self.output_tokens, other.output_tokens);
-        self.cached_tokens = sum(self.cached_tokens, other.cached_tokens);
+        self.input = sum(self.input, other.input);
+        self.output = sum(self.output, other.output);
+        self.cached = sum(self.cached, other.cached);
     }
 }

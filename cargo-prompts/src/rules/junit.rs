@@ -1,4 +1,4 @@
-//! Results as JUnit XML, which CI services show.
+//! Results as XML in the form of `JUnit`, which CI services show.
 
 use std::fmt::{self, Write as _};
 

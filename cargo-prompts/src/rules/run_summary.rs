@@ -75,9 +75,9 @@ mod tests {
     fn calls_are_added_up() {
         let mut summary = RunSummary::default();
         let tokens = Tokens {
-            input_tokens: Some(12),
-            output_tokens: Some(4),
-            cached_tokens: None,
+            input: Some(12),
+            output: Some(4),
+            cached: None,
         };
         let failed = CallResult {
             passed: false,
@@ -91,7 +91,7 @@ mod tests {
         }
         assert_eq!((summary.calls, summary.passed), (3, 1));
         assert_eq!(summary.failed["contains"], 2);
-        let sum = [summary.tokens.input_tokens, summary.tokens.cached_tokens];
+        let sum = [summary.tokens.input, summary.tokens.cached];
         assert_eq!(sum, [Some(24), None]);
         assert_eq!(summary.models.len(), 1);
     }

@@ -46,14 +46,15 @@ fn all_cases_pass_and_the_ledger_says_so() {
     let before = desk.read(LEDGER);
     let total =
         "3 of 3 cases passed: `sales-email-007` 2.3.0 in `staging` (`kimi-k2-5`, temperature 0.2)";
-    desk.run_against(&server, &format!("{SALES} --jobs 1")).expect(
-        0,
-        &[
-            "passed  a lead with a concrete question",
-            total,
-            "recorded as evidence in",
-        ],
-    );
+    desk.run_against(&server, &format!("{SALES} --jobs 1"))
+        .expect(
+            0,
+            &[
+                "passed  a lead with a concrete question",
+                total,
+                "recorded as evidence in",
+            ],
+        );
     assert_eq!(server.requests().len(), 3);
     let call = &server.requests()[2].body;
     assert_settings_of_staging(call);

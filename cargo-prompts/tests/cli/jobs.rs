@@ -372,7 +372,10 @@ fn all_golden_datasets_are_run() {
     let calls = runs
         .iter()
         .map(|run| run["calls"].as_u64().unwrap_or_default());
-    assert_eq!(calls.sum::<u64>() as usize, server.requests().len());
+    assert_eq!(
+        usize::try_from(calls.sum::<u64>()).unwrap(),
+        server.requests().len()
+    );
     assert!(runs.len() > 1, "{value}");
     assert_eq!(
         desk.read("all.xml").matches("<testsuite ").count(),

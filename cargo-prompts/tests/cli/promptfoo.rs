@@ -224,6 +224,29 @@ fn fail(report: &mut Value) {
         json!({ "pass": false, "reason": "Expected output to contain" });
 }
 
+/// A dataset that sends each case twice takes no report of cases that ran once.
+#[test]
+fn a_report_has_each_case_as_often_as_the_dataset_says() {
+    let desk = Desk::of("desk");
+    let cases = desk.read(GOLDEN);
+    let lines = cases.lines().map(|line| format!("  {line}\n"));
+    let text = format!("repeat: 2\ntests:\n{}", lines.collect::<String>());
+    desk.write(GOLDEN, &text);
+    let mut once = report(&desk);
+    give(&desk, &once);
+    desk.run(TEST).expect(
+        1,
+        &["was run once, but `repeat` is 2: run `promptfoo eval` with `--repeat 2`"],
+    );
+    let results = &mut once["results"]["results"];
+    let again = results.as_array().cloned().unwrap_or_default();
+    results.as_array_mut().unwrap().extend(again);
+    fail(&mut once);
+    give(&desk, &once);
+    desk.run(TEST)
+        .expect(1, &["5 of 6 calls passed (3 cases, 2 times each)"]);
+}
+
 /// It counts together with other runs.
 #[test]
 fn a_report_in_which_a_case_failed_is_entered() {

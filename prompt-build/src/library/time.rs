@@ -99,6 +99,20 @@ mod tests {
     use super::Moment;
 
     #[test]
+    fn days_are_whole_and_of_times_that_are_later() {
+        let at = |text| Moment::parse(text).expect("a time");
+        let run = at("2026-10-05T14:00:00Z");
+        for (later, days) in [
+            ("2026-10-06T13:59:59Z", 0),
+            ("2026-10-06T14:00:00Z", 1),
+            ("2026-11-05T15:00:00+01:00", 31),
+            ("2026-10-01T14:00:00Z", 0),
+        ] {
+            assert_eq!(run.days_until(&at(later)), days, "{later}");
+        }
+    }
+
+    #[test]
     fn times_that_there_are_and_times_that_there_are_not() {
         for time in [
             "2026-10-05T14:00:00Z",

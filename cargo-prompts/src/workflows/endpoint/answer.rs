@@ -61,9 +61,9 @@ impl Reply {
         }
         Ok(Self {
             tokens: Tokens {
-                input_tokens: answer.input_tokens,
-                output_tokens: answer.output_tokens,
-                cached_tokens: answer.cached_tokens,
+                input: answer.input_tokens,
+                output: answer.output_tokens,
+                cached: answer.cached_tokens,
             },
             model: answer.model.clone(),
             latency,

@@ -14,7 +14,7 @@ use super::call_error::{CallContext, CallError, status_text};
 use super::error_detail::ErrorDetail;
 use super::gate::{Gate, Outcome};
 use super::key::Key;
-use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY};
+use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY, MOST_CONNECTIONS};
 use super::provider::Provider;
 use super::quote::quote;
 use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
@@ -24,7 +24,7 @@ use crate::report::output::note;
 /// A longer wait is announced, so that it does not look like a hang.
 const NOTICEABLE: Duration = Duration::from_secs(3);
 
-/// The most characters that are kept of the name of a model that answered.
+/// The most bytes of the name of a model that answered.
 const LONGEST_MODEL: usize = 128;
 
 /// Sends calls to an endpoint and waits for their answers.
@@ -78,6 +78,10 @@ impl Client {
                     .root_certs(RootCerts::PlatformVerifier)
                     .build(),
             )
+            // Each call that is under way at a time keeps its connection for the next one: a new one
+            // has to look up the host and to agree on keys.
+            .max_idle_connections(MOST_CONNECTIONS)
+            .max_idle_connections_per_host(MOST_CONNECTIONS)
             .timeout_connect(Some(CONNECT_TIMEOUT.min(timeout)))
             .timeout_global(Some(timeout))
             .user_agent(concat!("cargo-prompts/", env!("CARGO_PKG_VERSION")))
@@ -210,7 +214,7 @@ impl Client {
             *reason = quote(&self.redact(reason));
         }
         let model = reply.model.map(|model| self.redact(&model));
-        reply.model = model.map(|model| model.chars().take(LONGEST_MODEL).collect());
+        reply.model = model.filter(|model| is_model_name(model));
         reply
     }
 
@@ -269,6 +273,13 @@ impl Client {
         self.bar
             .suspend(|| note!("`{address}` asks to wait for {seconds} seconds ({status})"));
     }
+}
+
+/// Returns `true` for a text that can only be the name of a model: it goes into the ledger, and an
+/// endpoint can put anything in its place.
+fn is_model_name(text: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || "-._:/@".contains(c);
+    !text.is_empty() && text.len() <= LONGEST_MODEL && text.chars().all(is_of_name)
 }
 
 fn read(response: &mut Response<Body>) -> Result<Vec<u8>, Error> {

@@ -212,3 +212,23 @@ fn the_key_is_shown_nowhere() {
             .is_none()
     );
 }
+
+/// The name goes into the ledger.
+#[test]
+fn a_model_is_named_by_a_name_alone() {
+    for (model, expected) in [
+        ("kimi-k2-5-0711", Some("kimi-k2-5-0711")),
+        ("models/gemini:3@latest", Some("models/gemini:3@latest")),
+        ("Mara Lindqvist", None),
+        ("kimi\u{200b}", None),
+        ("", None),
+        (KEY, None),
+    ] {
+        let body = json!({ "model": model, "choices": [{ "message": { "content": "Hi" } }] });
+        let server = Server::start(move |_, _| Reply::json(200, &body));
+        let reply = client(&server.url(), Duration::from_secs(5))
+            .ask(&request().call(), &Alone::default())
+            .expect("a reply");
+        assert_eq!(reply.model.as_deref(), expected, "{model}");
+    }
+}

@@ -204,7 +204,11 @@ impl Verdicts {
             (0, _) => Some("is missing".to_owned()),
             (_, 1) => None,
             (results, repeat) => (results != repeat).then(|| {
-                format!("has {results} results, but `repeat` is {repeat}: run `promptfoo eval` with `--repeat {repeat}`")
+                let times = match results {
+                    1 => "once".to_owned(),
+                    results => format!("{results} times"),
+                };
+                format!("was run {times}, but `repeat` is {repeat}: run `promptfoo eval` with `--repeat {repeat}`")
             }),
         }
     }

@@ -26,7 +26,7 @@ pub struct RunOptions {
     #[arg(long, value_enum, default_value_t = RunFormat::Human)]
     pub format: RunFormat,
 
-    /// Write the results as JUnit XML to this file, too
+    /// Write the results to this file, too, as XML in the form of `JUnit`
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
 }
@@ -58,7 +58,7 @@ impl RunOptions {
         };
         let mut findings = Findings::default();
         findings.extend(runs.first().map(|run| {
-            let location = Location::file(&Source::without_text(&run.dataset.path()));
+            let location = Location::file(&Source::without_text(run.dataset.path()));
             Finding::error(Code::TooManyCalls, location, message)
         }));
         Err(findings.into())

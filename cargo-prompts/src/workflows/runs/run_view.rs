@@ -52,7 +52,7 @@ fn sums(summary: &RunSummary, columns: usize) -> String {
     let names = [
         "calls",
         "passed",
-        "median",
+        "median latency",
         "95th percentile",
         "tokens in",
         "from cache",
@@ -77,9 +77,9 @@ fn sums(summary: &RunSummary, columns: usize) -> String {
         summary.passed.to_string(),
         latency(50),
         latency(95),
-        tokens(summary.tokens.input_tokens),
-        tokens(summary.tokens.cached_tokens),
-        tokens(summary.tokens.output_tokens),
+        tokens(summary.tokens.input),
+        tokens(summary.tokens.cached),
+        tokens(summary.tokens.output),
         models,
     ];
     table(&names, &[row.map(Cell::plain).into()], columns)
@@ -113,9 +113,9 @@ pub fn to_json(result: &RunResult<'_>) -> Value {
         "failed": summary.failed,
         "latency_ms": { "median": summary.latency(50), "p95": summary.latency(95) },
         "tokens": {
-            "input": summary.tokens.input_tokens,
-            "cached": summary.tokens.cached_tokens,
-            "output": summary.tokens.output_tokens,
+            "input": summary.tokens.input,
+            "cached": summary.tokens.cached,
+            "output": summary.tokens.output,
         },
         "cases": cases.collect::<Vec<_>>(),
     })
@@ -136,7 +136,7 @@ fn case_to_json(name: &str, case: &CaseResult) -> Value {
     })
 }
 
-/// The run as JUnit has it.
+/// The run as `JUnit` has it.
 pub fn suite<'a>(result: &'a RunResult<'_>) -> Suite<'a> {
     let dataset = result.dataset;
     let (id, run) = (&dataset.prompt.id, dataset.run.as_str());

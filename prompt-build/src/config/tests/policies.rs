@@ -87,3 +87,26 @@ fn a_requirement_that_is_given_twice_is_one() {
     let requires = requires.map(|run| run.as_str());
     assert_eq!(requires.collect::<Vec<_>>(), ["golden", "validation"]);
 }
+
+#[test]
+fn evidence_gets_old_after_whole_days() {
+    for (value, expected) in [
+        ("1", Some(1)),
+        ("3650", Some(3650)),
+        ("0", None),
+        ("3651", None),
+        ("1.5", None),
+        ("soon", None),
+    ] {
+        let text = configuration(" {}")
+            .replace("local", "'library:active'")
+            .replace("null }", &format!("null, evidence_days: {value} }}"));
+        let source = Source::new("environments.yaml", text.as_str());
+        let mut findings = Findings::default();
+        let config = Config::read(&source, &mut findings).unwrap();
+        assert_eq!(config.environments[0].policy.evidence_days, expected);
+        assert_eq!(findings.has_errors(), expected.is_none(), "{value}");
+    }
+    let local = configuration(" {}").replace("null }", "null, evidence_days: 30 }");
+    assert!(read_findings(&local).starts_with("invalid-requirement@"));
+}

@@ -24,8 +24,8 @@ mod emergency;
 mod endpoint;
 mod every_command;
 mod folder;
-mod git;
 mod freeze;
+mod git;
 mod golden;
 mod hidden;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
@@ -60,9 +60,9 @@ mod publish;
 #[cfg(unix)]
 mod read_only;
 mod refusals;
+mod resolve;
 mod review;
 mod review_page;
-mod resolve;
 mod sales;
 mod shipped;
 #[cfg(unix)]

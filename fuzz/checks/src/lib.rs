@@ -20,12 +20,7 @@ pub mod marker;
 mod places;
 pub mod redaction;
 pub mod render;
-/// What `answer` has of the rules of the command.
-mod rules {
-    #[expect(dead_code, reason = "a run takes the rest")]
-    #[path = "../../../../cargo-prompts/src/rules/call_result.rs"]
-    pub mod call_result;
-}
+mod rules;
 pub mod signature;
 pub mod template;
 pub mod wire;

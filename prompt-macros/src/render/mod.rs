@@ -102,7 +102,7 @@ pub(crate) fn prompt(
             break;
         }
     }
-    let body = chosen(runtime, &pinned.build, bodies);
+    let body = chosen(runtime, &pinned.build, &bodies);
     let marker = marker(&pinned.build, pinned.versions(), Place::Call);
     let dependency = dependency();
     let code = quote!(#dependency #marker #body);
@@ -112,8 +112,8 @@ pub(crate) fn prompt(
 
 /// Chooses among the code for each environment, unless all have the same. The arguments are evaluated
 /// before, whatever the environment is.
-fn chosen(runtime: &TokenStream, build: &Build, bodies: Vec<TokenStream>) -> TokenStream {
-    if let [body] = bodies.as_slice() {
+fn chosen(runtime: &TokenStream, build: &Build, bodies: &[TokenStream]) -> TokenStream {
+    if let [body] = bodies {
         return body.clone();
     }
     let blocks = bodies.iter().map(|body| quote!({ #body }));

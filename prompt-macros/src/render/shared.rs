@@ -48,7 +48,7 @@ impl SharedMessages {
             texts: Vec::new(),
         };
         let versions = programs.iter().map(|program| program.messages.as_slice());
-        for messages in columns(versions.collect())? {
+        for messages in columns(&versions.collect::<Vec<_>>())? {
             let message = shared.message(&messages)?;
             shared.messages.push(message);
         }
@@ -66,12 +66,12 @@ impl SharedMessages {
         })?;
         Some(Message::Text {
             role: *role,
-            ops: self.ops(all)?,
+            ops: self.ops(&all)?,
             range: range.clone(),
         })
     }
 
-    fn ops(&mut self, versions: Vec<&[Op]>) -> Option<Vec<Op>> {
+    fn ops(&mut self, versions: &[&[Op]]) -> Option<Vec<Op>> {
         let columns = columns(versions)?;
         columns.iter().map(|ops| self.op(ops)).collect()
     }
@@ -106,8 +106,8 @@ impl SharedMessages {
                 })?;
                 Some(Op::If {
                     condition: condition.clone(),
-                    then: self.ops(then)?,
-                    otherwise: self.ops(otherwise)?,
+                    then: self.ops(&then)?,
+                    otherwise: self.ops(&otherwise)?,
                 })
             }
             Op::Each(each) => self.each(each, versions),
@@ -118,7 +118,7 @@ impl SharedMessages {
                 })?;
                 Some(Op::Indented {
                     indent: indent.clone(),
-                    ops: self.ops(ops)?,
+                    ops: self.ops(&ops)?,
                 })
             }
             Op::Print { .. } | Op::Media { .. } | Op::Section(_) | Op::Role(_) => versions
@@ -133,13 +133,15 @@ impl SharedMessages {
             Op::Each(own) if own.id == first.id && own.list == first.list => Some(own),
             _ => None,
         })?;
-        let bodies = loops.iter().map(|each| each.body.as_slice()).collect();
-        let otherwise = loops.iter().map(|each| each.otherwise.as_slice()).collect();
+        let bodies = loops.iter().map(|each| each.body.as_slice());
+        let bodies = bodies.collect::<Vec<_>>();
+        let otherwise = loops.iter().map(|each| each.otherwise.as_slice());
+        let otherwise = otherwise.collect::<Vec<_>>();
         Some(Op::Each(Loop {
             id: first.id,
             list: first.list.clone(),
-            body: self.ops(bodies)?,
-            otherwise: self.ops(otherwise)?,
+            body: self.ops(&bodies)?,
+            otherwise: self.ops(&otherwise)?,
         }))
     }
 
@@ -150,7 +152,7 @@ impl SharedMessages {
             base: Base::Input(name.clone()),
             steps: Vec::new(),
         };
-        let versions = versions.iter().map(|text| String::clone(text)).collect();
+        let versions = versions.iter().copied().cloned().collect();
         self.texts.push(SharedText { name, versions });
         Op::Print {
             value: Operand::Variable(path),
@@ -191,7 +193,7 @@ fn is_same_input(input: &Input, other: &Input, versions: &[&str]) -> bool {
 }
 
 /// Returns the items at each place of lists of the same length, or `None` if the lengths differ.
-fn columns<T>(lists: Vec<&[T]>) -> Option<Vec<Vec<&T>>> {
+fn columns<'o, T>(lists: &[&'o [T]]) -> Option<Vec<Vec<&'o T>>> {
     let length = lists.first()?.len();
     if lists.iter().any(|list| list.len() != length) {
         return None;

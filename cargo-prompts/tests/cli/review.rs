@@ -436,7 +436,7 @@ fn outside_of_fences(comment: &str) -> String {
             None if ticks >= 3 => fence = Some("`".repeat(ticks)),
             Some(open) if line.trim_end() == open => fence = None,
             Some(_) => {}
-            None => lines += &format!("{line}\n"),
+            None => lines.extend([line, "\n"]),
         }
     }
     assert_eq!(fence, None, "{comment}");

@@ -186,6 +186,15 @@ fn refused(inputs: &Value) -> (RenderErrorKind, String, String) {
     (error.kind(), error.input().to_owned(), error.to_string())
 }
 
+/// A map with its keys in the order of the list.
+struct Turned<'a>(&'a [(&'a str, Value)]);
+
+impl Serialize for Turned<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
 #[test]
 fn a_struct_a_map_and_json_render_to_the_same_text() {
     #[derive(Serialize)]
@@ -226,12 +235,6 @@ fn a_struct_a_map_and_json_render_to_the_same_text() {
         ("seats", json!(3)),
         ("customer", json!("Mara")),
     ];
-    struct Turned<'a>(&'a [(&'a str, Value)]);
-    impl Serialize for Turned<'_> {
-        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-        }
-    }
     assert_eq!(email(&Turned(&turned)).unwrap(), expected);
     // Of two with the same name, the first counts.
     let twice = turned.into_iter().chain([("customer", json!("Ada"))]);

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::parts::{boolean, choice, described, list, object, or_null, share, text};
-use crate::rules::golden::{ASSERTION_KEYS, CASE_KEYS, DATASET_KEYS, EXPANSION, KINDS};
+use crate::rules::golden::{ASSERTION_KEYS, CASE_KEYS, DATASET_KEYS, EXPANSION, KINDS, LATENCY};
 
 /// The keys of a case that only promptfoo supports.
 const OTHERS_OF_CASE: [&str; 6] = [
@@ -77,7 +77,7 @@ fn options() -> Value {
 /// Also of `checks.yaml`.
 pub fn assertion() -> Value {
     let keys = ASSERTION_KEYS.into_iter().chain(OTHERS_OF_ASSERTION);
-    object(keys, &["type"], |key| match key {
+    let mut assertion = object(keys, &["type"], |key| match key {
         // Other types are promptfoo's, which has many.
         "type" => described(
             json!({ "anyOf": [kinds(), text()] }),
@@ -90,7 +90,15 @@ pub fn assertion() -> Value {
         ),
         key if OTHERS_OF_ASSERTION.contains(&key) => described(json!({}), FOR_PROMPTFOO),
         _ => None,
-    })
+    });
+    let latency = [LATENCY.to_owned(), format!("not-{LATENCY}")];
+    assertion["if"] =
+        json!({ "properties": { "type": { "enum": latency } }, "required": ["type"] });
+    assertion["then"] = json!({
+        "properties": { "threshold": { "type": "number", "minimum": 0 } },
+        "required": ["threshold"],
+    });
+    assertion
 }
 
 fn kinds() -> Value {

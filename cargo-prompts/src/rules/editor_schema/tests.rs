@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use super::EditorSchema;
 use crate::rules::golden::Golden;
 use crate::rules::render::to_serde;
+use crate::rules::replay::Checks;
 
 /// What the reader of a file says.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,13 +31,14 @@ enum Reading {
 }
 
 /// A file of each kind that has all of its keys.
-const SAMPLES: [(EditorSchema, &str); 5] = [
+const SAMPLES: [(EditorSchema, &str); 6] = [
     (
         EditorSchema::Environments,
         include_str!("tests/environments.yaml"),
     ),
     (EditorSchema::Releases, include_str!("tests/releases.yaml")),
     (EditorSchema::Golden, include_str!("tests/golden.yaml")),
+    (EditorSchema::Checks, include_str!("tests/checks.yaml")),
     (EditorSchema::Tool, include_str!("tests/tool.yaml")),
     (
         EditorSchema::Tool,
@@ -251,6 +253,7 @@ fn findings(kind: EditorSchema, text: &str) -> Findings {
                 findings.append(golden.unsupported(Api::ChatCompletions));
             }
         }
+        EditorSchema::Checks => drop(Checks::read(&source, &mut findings)),
         EditorSchema::Tool => read_tool(&source, &mut findings),
     }
     findings

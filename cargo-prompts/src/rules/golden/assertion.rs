@@ -66,7 +66,7 @@ const LOOKALIKES: [&str; 8] = [
 /// The keys of an assertion.
 pub const KEYS: [&str; 2] = ["type", "value"];
 /// The keys of an assertion about the latency.
-pub const LATENCY_KEYS: [&str; 2] = ["threshold", "type"];
+const LATENCY_KEYS: [&str; 2] = ["threshold", "type"];
 
 /// An assertion as the file has it.
 struct AssertionSource<'a> {

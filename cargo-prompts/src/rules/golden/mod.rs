@@ -28,7 +28,7 @@ use prompt_build::yaml::{self, Node, Table, Value};
 use prompt_core::vocabulary::Api;
 use prompt_runtime::UnsupportedMessage;
 
-pub use assertion::{Assertion, KEYS as ASSERTION_KEYS, KINDS};
+pub use assertion::{Assertion, KEYS as ASSERTION_KEYS, KINDS, LATENCY};
 pub use case::{Case, EXPANSION, KEYS as CASE_KEYS};
 pub use judge::Said;
 

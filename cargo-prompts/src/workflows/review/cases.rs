@@ -53,10 +53,11 @@ fn rendered(prompt: Option<&ResolvedPrompt>, case: &Case) -> String {
     };
     match render_inputs(prompt, case.vars()) {
         Ok(messages) => messages.iter().map(message).collect::<Vec<_>>().join("\n"),
-        Err(faults) => faults
-            .iter()
-            .map(|fault| format!("[not rendered: {}]\n", fault.message))
-            .collect(),
+        Err(faults) => {
+            let faults = faults.iter();
+            let faults = faults.map(|fault| format!("[not rendered: {}]\n", fault.message));
+            faults.collect::<Vec<_>>().concat()
+        }
     }
 }
 

@@ -104,9 +104,12 @@ mod tests {
     /// for a gap.
     fn shown(old: &str, new: &str) -> String {
         let side = |sign: char, pieces: Vec<Piece>| {
-            let words = pieces.iter().map(|piece| match piece.is_changed {
-                true => format!("[{}]", piece.text),
-                false => piece.text.clone(),
+            let words = pieces.iter().map(|piece| {
+                if piece.is_changed {
+                    format!("[{}]", piece.text)
+                } else {
+                    piece.text.clone()
+                }
             });
             format!("{sign}{}\n", words.collect::<String>())
         };

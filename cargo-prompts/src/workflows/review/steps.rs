@@ -1,13 +1,14 @@
 //! What environments with the source `library:active` still need for a version that is staged.
 
 use prompt_build::config::{Environment, People, PromptSource};
-use prompt_build::library::Run;
+use prompt_build::library::{Moment, Run};
 use prompt_build::pins::{Approval, each_once};
 use semver::Version;
 
 use super::model::{GateResult, NextStep};
 use super::side::{Package, PinnedSide};
 use crate::project::prompt::Prompt;
+use crate::project::timestamp::now;
 use crate::report::failure::Failure;
 use crate::rules::promotion::{Candidate, Gate, check_gates};
 use crate::workflows::runs::present_dataset;
@@ -64,6 +65,7 @@ fn step(
         golden: present_dataset(workspace, &prompt.folder, Run::Golden)?,
         replay: present_dataset(workspace, &prompt.folder, Run::Validation)?,
         future: prompt.records_of_the_future(release),
+        now: Moment::parse(&now()),
     };
     let approval = Approval {
         id: &prompt.id,

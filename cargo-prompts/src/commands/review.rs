@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::json;
 
 use crate::commands::options::Options;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{note, print, print_as_is};
+use crate::report::output::{note, print, print_as_is, print_json};
 use crate::workflows::review::{markdown, page, review, terminal};
 
 /// The standard output, as a name of a file.
@@ -31,6 +32,17 @@ pub struct Review {
     /// Write it as one page for a browser, which needs no other file
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// The output format; `cargo prompts schema review-output` describes the JSON
+    #[arg(long, value_enum, default_value_t = Format::Human, conflicts_with = "markdown")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// A page
+    Human,
+    /// An object
+    Json,
 }
 
 impl Review {
@@ -48,7 +60,10 @@ impl Review {
             Some(path) => write(path, &markdown(&review))?,
             None => {}
         }
-        print(&terminal(&review))?;
+        match self.format {
+            Format::Human => print(&terminal(&review))?,
+            Format::Json => print_json(&json!(review))?,
+        }
         Ok(ExitStatus::Success)
     }
 }

@@ -41,6 +41,8 @@ enum Kind {
     HistoryOutput,
     /// What `diff --format json` prints
     DiffOutput,
+    /// What `review --format json` prints
+    ReviewOutput,
 }
 
 const WHERE_TO: &str = "\
@@ -62,6 +64,7 @@ impl Kind {
             Self::ShowOutput => OutputSchema::Show.json(),
             Self::HistoryOutput => OutputSchema::History.json(),
             Self::DiffOutput => OutputSchema::Diff.json(),
+            Self::ReviewOutput => OutputSchema::Review.json(),
         }
     }
 }

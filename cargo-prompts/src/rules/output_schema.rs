@@ -15,6 +15,7 @@ pub enum OutputSchema {
     Show,
     History,
     Diff,
+    Review,
 }
 
 impl OutputSchema {
@@ -24,6 +25,7 @@ impl OutputSchema {
             Self::Show => ("show", show()),
             Self::History => ("history", history()),
             Self::Diff => ("diff", diff()),
+            Self::Review => ("review", review()),
         };
         schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
         schema["title"] = format!("cargo prompts {title} --format json").into();
@@ -223,4 +225,125 @@ fn diff() -> Value {
         ("settings", list_of(&setting)),
         ("unified_diff", text()),
     ])
+}
+
+fn review() -> Value {
+    let change = list_of(&object([
+        ("name", text()),
+        ("old", text_or_null()),
+        ("new", text_or_null()),
+    ]));
+    let pin = object([
+        ("id", text()),
+        ("old", text_or_null()),
+        ("new", text_or_null()),
+        ("is_other_text", boolean()),
+        ("settings", change.clone()),
+        ("prefix", text_or_null()),
+        ("problems", list_of(&text())),
+    ]);
+    let environment = object([
+        ("name", text()),
+        ("presence", presence()),
+        ("settings", change),
+        ("pins", list_of(&pin)),
+    ]);
+    let mut review = object([
+        ("base", object([("name", text()), ("commit", text())])),
+        ("environments", list_of(&environment)),
+        ("prompts", list_of(&prompt_change())),
+        ("signers", rows()),
+    ]);
+    review["definitions"] = json!({ "row": row() });
+    review
+}
+
+fn prompt_change() -> Value {
+    let dataset = object([("file", text()), ("presence", presence())]);
+    let run = object([
+        ("version", text()),
+        ("run", choice(Run::ALL.map(Run::as_str))),
+        ("passed", count()),
+        ("cases", count()),
+    ]);
+    let entry = object([
+        ("at", text()),
+        ("version", text()),
+        ("what", text()),
+        ("why", text_or_null()),
+        ("doubt", text_or_null()),
+        ("is_new", boolean()),
+    ]);
+    object([
+        ("id", text()),
+        ("texts", list_of(&text_change())),
+        ("datasets", list_of(&dataset)),
+        ("runs", list_of(&run)),
+        ("history", list_of(&entry)),
+        ("steps", list_of(&next_step())),
+    ])
+}
+
+fn text_change() -> Value {
+    let case = object([("name", text()), ("rows", rows())]);
+    let cases = object([
+        ("same", count()),
+        ("different", list_of(&case)),
+        ("more", count()),
+    ]);
+    object([
+        ("old", text_or_null()),
+        ("new", text_or_null()),
+        ("environments", list_of(&text())),
+        ("level", text_or_null()),
+        (
+            "reasons",
+            list_of(&object([("level", text()), ("sentence", text())])),
+        ),
+        ("rows", rows()),
+        ("cases", cases),
+    ])
+}
+
+fn next_step() -> Value {
+    let gate = object([
+        ("name", text()),
+        ("is_met", boolean()),
+        ("sentence", text()),
+        ("help", list_of(&text())),
+    ]);
+    object([
+        ("environment", text()),
+        ("old", text_or_null()),
+        ("new", text()),
+        ("gates", list_of(&gate)),
+        ("signed", list_of(&text())),
+        ("required", count()),
+        ("may_sign", or_null(&list_of(&text()))),
+        ("command", text()),
+    ])
+}
+
+fn presence() -> Value {
+    choice(["added", "removed", "kept"])
+}
+
+fn boolean() -> Value {
+    json!({ "type": "boolean" })
+}
+
+fn rows() -> Value {
+    list_of(&json!({ "$ref": "#/definitions/row" }))
+}
+
+/// A line of two texts beside each other, or the number of lines that are not shown.
+fn row() -> Value {
+    let piece = object([("text", text()), ("is_changed", boolean())]);
+    let line = or_null(&list_of(&piece));
+    let kind = |name| ("kind", choice([name]));
+    json!({ "anyOf": [
+        object([kind("same"), ("text", text())]),
+        object([kind("changed"), ("old", line.clone()), ("new", line)]),
+        object([kind("gap"), ("lines", count())]),
+    ] })
 }

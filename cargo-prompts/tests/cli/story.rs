@@ -175,7 +175,14 @@ impl Story {
         let folder = self.folder.as_ref().unwrap_or_else(|| {
             panic!("`{command}` would be run in the checkout");
         });
-        let script = format!("cd {} && {command}", quoted(&self.root.path(folder)));
+        // Both outputs in the order in which a reader sees them.
+        let is_ours = command.contains("cargo prompts ");
+        let command_line = if is_ours {
+            format!("{{ {command}; }} 2>&1")
+        } else {
+            command.to_owned()
+        };
+        let script = format!("cd {} && {command_line}", quoted(&self.root.path(folder)));
         let run = self.root.run(&format!(
             "{} OPENAI_BASE_URL={} CHECKOUT={} PATH={} sh -c {}",
             self.variables.join(" "),
@@ -187,8 +194,8 @@ impl Story {
         if run.code != Some(0) {
             self.failed.push((command.to_owned(), run.code));
         }
-        if command.contains("cargo prompts ") {
-            return format!("{}{}", run.stdout, run.stderr);
+        if is_ours {
+            return run.stdout;
         }
         // Cargo's progress is left out; its errors and warnings are not.
         let messages = if run.code == Some(0) {

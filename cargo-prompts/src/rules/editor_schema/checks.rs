@@ -1,13 +1,16 @@
 use serde_json::{Value, json};
 
 use super::golden::assertion;
-use super::parts::{described, list, object, share};
+use super::parts::{described, list, object, or_null, share};
 use crate::rules::replay::CHECKS_KEYS;
 
 /// What every realistic answer must meet. An empty file is one without checks.
 pub fn schema() -> Value {
     let checks = object(CHECKS_KEYS.iter().copied(), &[], |key| match key {
-        "assert" => described(list(&assertion()), "What every answer must be like."),
+        "assert" => described(
+            or_null(&list(&assertion())),
+            "What every answer must be like.",
+        ),
         "repeat" => described(
             json!({ "type": "integer", "minimum": 1 }),
             "The number of calls for each line.",

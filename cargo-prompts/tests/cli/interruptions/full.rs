@@ -1,10 +1,10 @@
-use super::scenario::{Kind, SCENARIOS};
+use super::scenario::{Kind, for_each};
 
 /// From each step on, the disk is full. The loop ends with the last step of the command, and not
 /// with the first success: a command that takes no notice of a full disk would end it too early.
 #[test]
 fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
-    for scenario in SCENARIOS {
+    for_each(|scenario| {
         let (old, done) = (scenario.desk().files(), scenario.desk());
         scenario.run(&done).expect(0, &[]);
         let new = done.files();
@@ -36,5 +36,5 @@ fn a_full_disk_at_any_step_is_said_and_nothing_is_lost() {
             scenario.go_on(&desk, &new, &at);
         }
         assert_eq!(removals, scenario.removals, "{}", scenario.command);
-    }
+    });
 }

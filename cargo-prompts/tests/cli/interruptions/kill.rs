@@ -1,13 +1,13 @@
 use prompt_build::check::{Audit, check_everything};
 use prompt_build::disk::Disk;
 
-use super::scenario::{Files, Kind, SCENARIOS};
+use super::scenario::{Files, Kind, for_each};
 use super::stopped::JOURNAL;
 use crate::desk::Desk;
 
 #[test]
 fn a_kill_at_any_step_leaves_the_old_state_or_the_new_one() {
-    for scenario in SCENARIOS {
+    for_each(|scenario| {
         let (before, done) = (scenario.desk(), scenario.desk());
         scenario.run(&done).expect(0, &[]);
         let new = done.files();
@@ -32,7 +32,7 @@ fn a_kill_at_any_step_leaves_the_old_state_or_the_new_one() {
             "{}: only {steps} steps",
             scenario.command
         );
-    }
+    });
 }
 
 /// What was interrupted is finished, or had not begun; and a build in between sees nothing of it,

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::stopped::half_made;
 use crate::desk::{Desk, Run};
@@ -20,6 +22,23 @@ pub struct Scenario {
     pub steps: usize,
     /// The number of steps at its end that only remove files, which a full disk lets happen.
     pub removals: usize,
+}
+
+/// Checks each scenario, as many at a time as there are processors: there are hundreds of steps, and a
+/// test has one thread.
+pub fn for_each(check: impl Fn(&Scenario) + Sync) {
+    let next = AtomicUsize::new(0);
+    let check_all = || {
+        while let Some(scenario) = SCENARIOS.get(next.fetch_add(1, Ordering::Relaxed)) {
+            check(scenario);
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(check_all);
+        }
+    });
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -55,9 +55,10 @@ fn results_are_shown_in_the_order_of_the_dataset() {
         let delay = if text.contains("Mara") {
             2
         } else {
-            u32::from(text.contains("Brien"))
+            u32::from(text.contains("Rourke"))
         };
-        Reply::answer("no JSON").late(SECOND / 2 * delay)
+        let answer = format!("no JSON, {delay} half seconds late");
+        Reply::answer(&answer).late(SECOND / 2 * delay)
     });
     let run = desk.run_against(&server, "test sales-email-007 --env staging");
     let shown = run
@@ -72,6 +73,10 @@ fn results_are_shown_in_the_order_of_the_dataset() {
             "failed  braces, quotes and markup in what the lead wrote stay as they are",
         ]
     );
+    // Each with its own answer.
+    let places = ["2 half", "1 half", "0 half"].map(|answer| run.stdout.find(answer));
+    assert!(places.iter().all(Option::is_some), "{}", run.stdout);
+    assert!(places.is_sorted(), "{}", run.stdout);
 }
 
 /// After a kill the calls that have an answer are not sent again. Those that were under way are, and

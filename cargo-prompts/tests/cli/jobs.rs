@@ -127,10 +127,12 @@ fn a_kill_repeats_only_what_was_under_way() {
 fn all_calls_wait_when_the_endpoint_asks_for_it() {
     let desk = Desk::of("desk");
     let server = Server::start(|_, earlier| {
+        // All eight are under way before the first is refused, and none of them ends before that.
         if earlier == 0 {
-            Reply::error(429, "slow down").with_header("retry-after", "4")
+            let refusal = Reply::error(429, "slow down").with_header("retry-after", "4");
+            refusal.late(SECOND)
         } else {
-            email().late(SECOND)
+            email().late(2 * SECOND)
         }
     });
     let run = desk.run_against(&server, SALES);

@@ -50,7 +50,7 @@ pub struct Conclusion<'a> {
     workspace: &'a Workspace,
     options: &'a RunOptions,
     results: Vec<RunResult<'a>>,
-    /// What is said of each as evidence.
+    /// The sentence about each as evidence.
     sentences: Vec<String>,
 }
 

@@ -33,15 +33,15 @@ enum Kind {
     Checks,
     /// A file in `tools/`
     Tool,
-    /// What `list --format json` prints
+    /// The output of `list --format json`
     ListOutput,
-    /// What `show --format json` prints
+    /// The output of `show --format json`
     ShowOutput,
-    /// What `history --format json` prints
+    /// The output of `history --format json`
     HistoryOutput,
-    /// What `diff --format json` prints
+    /// The output of `diff --format json`
     DiffOutput,
-    /// What `review --format json` prints
+    /// The output of `review --format json`
     ReviewOutput,
 }
 

@@ -8,7 +8,7 @@ use crate::project::change::normalised;
 use crate::report::failure::Failure;
 
 const PROGRAM: &str = "git";
-/// What git is in the middle of, by the name of the commit that it brings in.
+/// The operation that git has not ended yet, by the name of the commit that it brings in.
 const UNDER_WAY: [&str; 3] = ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REBASE_HEAD"];
 
 /// The commits of a merge: this branch's is `HEAD`.
@@ -25,7 +25,7 @@ pub struct Merge {
 /// A side of a merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What both come from.
+    /// The commit that both come from.
     Base,
     /// This branch.
     Ours,

@@ -24,7 +24,7 @@ const CHOICES: &[(&str, &str)] = &[
 
 #[test]
 fn variable_feature_and_default() {
-    let consumer = Consumer::new("choices");
+    let consumer = Consumer::plain("choices");
     for (command, environment) in CHOICES {
         let printed = consumer.output(command);
         assert!(
@@ -36,7 +36,7 @@ fn variable_feature_and_default() {
 
 #[test]
 fn environments_have_any_names_and_any_number() {
-    let consumer = Consumer::new("choices-names");
+    let consumer = Consumer::plain("choices-names");
     let names = ["lab", "canary-eu", "live_1", "archive"];
     let environment = |name: &str| {
         format!(
@@ -71,7 +71,7 @@ fn environments_have_any_names_and_any_number() {
 
 #[test]
 fn a_deprecated_version_is_built_with_a_warning() {
-    let consumer = Consumer::new("choices-deprecated");
+    let consumer = Consumer::plain("choices-deprecated");
     consumer.edit(
         "prompts/status-page/releases.yaml",
         "- version: 2.0.0\n  status: active",
@@ -88,7 +88,7 @@ fn a_deprecated_version_is_built_with_a_warning() {
 
 #[test]
 fn what_an_editor_leaves_beside_a_prompt_changes_nothing() {
-    let consumer = Consumer::new("choices-editor-files");
+    let consumer = Consumer::plain("choices-editor-files");
     std::os::unix::fs::symlink(
         "someone@desk.4711",
         consumer.path("prompts/welcome-note/.#local.prompt"),
@@ -105,7 +105,7 @@ fn what_an_editor_leaves_beside_a_prompt_changes_nothing() {
 
 #[test]
 fn a_working_copy_that_is_broken_breaks_only_the_environment_that_takes_it() {
-    let consumer = Consumer::new("choices-broken");
+    let consumer = Consumer::plain("choices-broken");
     consumer.write("prompts/welcome-note/local.prompt", "---\nno end\n");
     assert!(!consumer.run("cargo build").success);
     consumer.output("PROMPT_ENV=staging cargo build");
@@ -115,7 +115,7 @@ fn a_working_copy_that_is_broken_breaks_only_the_environment_that_takes_it() {
 /// A build script that runs cargo passes its own package's variables on.
 #[test]
 fn the_features_of_an_outer_package_choose_nothing() {
-    let consumer = Consumer::new("choices-outer");
+    let consumer = Consumer::plain("choices-outer");
     let outer = "CARGO_FEATURE_PRODUCTION=1 CARGO_CFG_FEATURE=production";
     for (features, environment) in [("", "development"), ("--features staging", "staging")] {
         consumer.output("cargo clean -p choices-outer");

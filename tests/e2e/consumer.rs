@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-/// All consumers share the repository's target directory, so that the libraries are compiled once;
-/// cargo is run by one at a time.
+/// Consumers share a target directory, so that the libraries are compiled once; cargo is run by one at
+/// a time. There are two such directories, because one cargo that builds a small crate leaves a
+/// processor idle: that of the repository, and one for plain packages.
 static CARGO: Mutex<()> = Mutex::new(());
+static CARGO_OF_PLAIN: Mutex<()> = Mutex::new(());
 
 /// The variables that would tell the inner cargo about the outer one, or choose an environment for
 /// it.
@@ -41,6 +43,7 @@ pub struct Consumer {
     name: String,
     root: PathBuf,
     target: PathBuf,
+    cargo: &'static Mutex<()>,
     /// The options between `cargo` and its command.
     options: &'static [&'static str],
 }
@@ -58,6 +61,16 @@ impl Consumer {
     /// The fixture `greeter` as a package of this name.
     pub fn new(name: &str) -> Self {
         Self::at(name, e2e().join("crates").join(name))
+    }
+
+    /// The same, for a package that asks for few features of the libraries. It is built in a directory
+    /// that all of these share, beside the other packages.
+    pub fn plain(name: &str) -> Self {
+        Self {
+            target: target().join("plain"),
+            cargo: &CARGO_OF_PLAIN,
+            ..Self::new(name)
+        }
     }
 
     /// A package of which nothing is there yet but the lock file.
@@ -78,6 +91,7 @@ impl Consumer {
             name: String::new(),
             root,
             target: target(),
+            cargo: &CARGO,
             options: &[],
         }
     }
@@ -89,6 +103,7 @@ impl Consumer {
             name: "sales-desk".to_owned(),
             root: repository().to_owned(),
             target: target(),
+            cargo: &CARGO,
             options: &["--config", "profile.dev.package.sales-desk.debug=true"],
         }
     }
@@ -99,6 +114,7 @@ impl Consumer {
             name: name.to_owned(),
             root,
             target: target(),
+            cargo: &CARGO,
             options: &[],
         };
         consumer.reset();
@@ -205,7 +221,7 @@ impl Consumer {
 
     /// Runs a command line: words, quoted as in a shell, with `NAME=value` before the program.
     pub fn run(&self, line: &str) -> Run {
-        let _one_at_a_time = one_at_a_time();
+        let _one_at_a_time = self.cargo.lock().unwrap_or_else(PoisonError::into_inner);
         let (variables, words) = split_command(line);
         let mut command = if words[0] == "cargo" {
             let mut cargo = Command::new(env!("CARGO"));
@@ -334,10 +350,6 @@ pub fn e2e() -> PathBuf {
 /// Returns cargo's target directory, for the tests and for the crates that they build.
 fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from)
-}
-
-pub fn one_at_a_time() -> MutexGuard<'static, ()> {
-    CARGO.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The files below a folder, links and all, by their paths within it, sorted; none where there is

@@ -5,7 +5,7 @@ use crate::consumer::Consumer;
 
 #[test]
 fn a_finding_about_one_prompt_stands_at_its_calls() {
-    let consumer = Consumer::new("editor-prompt");
+    let consumer = Consumer::plain("editor-prompt");
     consumer.output("cargo check");
     consumer.edit(
         "prompts/environments.yaml",
@@ -18,7 +18,7 @@ fn a_finding_about_one_prompt_stands_at_its_calls() {
 /// In a build for several environments, a finding of one of them stands at the calls, once.
 #[test]
 fn a_finding_of_one_of_several_environments_stands_at_its_calls() {
-    let consumer = Consumer::new("editor-several");
+    let consumer = Consumer::plain("editor-several");
     let check = "RA_RUSTC_WRAPPER=1 PROMPT_ENVS=development,staging,production cargo check";
     consumer.output(check);
     consumer.edit(
@@ -41,7 +41,7 @@ fn a_finding_of_one_of_several_environments_stands_at_its_calls() {
 
 #[test]
 fn a_finding_about_the_configuration_stands_at_every_call() {
-    let consumer = Consumer::new("editor-configuration");
+    let consumer = Consumer::plain("editor-configuration");
     consumer.edit(
         "prompts/environments.yaml",
         "temperature: 0.7",
@@ -53,7 +53,7 @@ fn a_finding_about_the_configuration_stands_at_every_call() {
 /// As of `PROMPT_ENV`, an empty variable is none.
 #[test]
 fn a_variable_of_an_editor_that_is_empty_or_0_is_none() {
-    let consumer = Consumer::new("editor-off");
+    let consumer = Consumer::plain("editor-off");
     consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
     consumer.edit(
         "prompts/environments.yaml",
@@ -73,7 +73,7 @@ fn a_variable_of_an_editor_that_is_empty_or_0_is_none() {
 /// Whatever runs it: a program for users is never built past a finding.
 #[test]
 fn a_release_build_fails_with_the_variables_of_an_editor() {
-    let consumer = Consumer::new("editor-release");
+    let consumer = Consumer::plain("editor-release");
     consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
     consumer.edit(
         "prompts/environments.yaml",
@@ -90,7 +90,7 @@ fn a_release_build_fails_with_the_variables_of_an_editor() {
 
 #[test]
 fn the_terminal_fails_after_the_editor_has_not_even_where_no_call_is_concerned() {
-    let consumer = Consumer::new("editor-then-terminal");
+    let consumer = Consumer::plain("editor-then-terminal");
     consumer.write("src/main.rs", NO_CALL_OF_THE_PROMPT);
     consumer.edit(
         "prompts/environments.yaml",

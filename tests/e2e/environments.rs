@@ -90,7 +90,7 @@ fn a_type_that_only_use_tells_of_where_another_environment_declares_it() {
 
 impl Greeting {
     fn renders_in_each_environment(&self, name: &str) {
-        let consumer = Consumer::new(name);
+        let consumer = Consumer::plain(name);
         consumer.write("prompts/welcome-note/local.prompt", self.local);
         consumer.write("prompts/welcome-note/1.0.0.prompt", self.released);
         let path = "prompts/welcome-note/releases.yaml";

@@ -147,7 +147,7 @@ const PROGRAM: &str = "fn main() {
 
 #[test]
 fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
-    let consumer = Consumer::new("precedence");
+    let consumer = Consumer::plain("precedence");
     let mut combinations = Combination::all();
     combinations.sort_by(|a, b| a.id.cmp(&b.id));
     let settings = "temperature: 0.9, logging: full, rate_limit: null, feature_flags: {} }";
@@ -191,7 +191,7 @@ fn the_pin_comes_before_the_file_and_the_file_before_the_environment() {
 /// A pin that changes nothing but the model is a new build: what the program carries follows.
 #[test]
 fn a_model_that_is_named_in_a_pin_is_in_the_next_build() {
-    let consumer = Consumer::new("precedence-rebuilt");
+    let consumer = Consumer::plain("precedence-rebuilt");
     let program = "fn main() {\n    let note = prompt_runtime::prompt!(\"welcome-note\");\n    print!(\"{} {} {}\", \
                    note.version, note.model(), note.temperature().unwrap());\n}\n";
     consumer.write("src/main.rs", program);

@@ -4,7 +4,7 @@ use crate::consumer::Consumer;
 
 #[test]
 fn an_edited_working_copy_is_embedded() {
-    let consumer = Consumer::new("rebuild-edit");
+    let consumer = Consumer::plain("rebuild-edit");
     assert!(
         consumer
             .output("cargo run")
@@ -20,7 +20,7 @@ fn an_edited_working_copy_is_embedded() {
 
 #[test]
 fn a_removed_working_copy_gives_way_to_the_highest_release_and_comes_back() {
-    let consumer = Consumer::new("rebuild-remove");
+    let consumer = Consumer::plain("rebuild-remove");
     let working_copy = consumer.read(NOTE);
     assert!(
         consumer
@@ -43,7 +43,7 @@ fn a_removed_working_copy_gives_way_to_the_highest_release_and_comes_back() {
 
 #[test]
 fn a_renamed_working_copy_is_gone() {
-    let consumer = Consumer::new("rebuild-rename");
+    let consumer = Consumer::plain("rebuild-rename");
     consumer.output("cargo run");
     consumer.rename(NOTE, "prompts/welcome-note/local.prompt.off");
     assert!(
@@ -61,7 +61,7 @@ fn a_renamed_working_copy_is_gone() {
 
 #[test]
 fn a_new_release_is_taken_by_a_range_and_a_withdrawn_one_is_not() {
-    let consumer = Consumer::new("rebuild-release");
+    let consumer = Consumer::plain("rebuild-release");
     let run = "PROMPT_ENV=staging cargo run";
     assert!(consumer.output(run).contains("status-page 2.1.0 active"));
     consumer.write(
@@ -96,7 +96,7 @@ fn a_new_release_is_taken_by_a_range_and_a_withdrawn_one_is_not() {
 
 #[test]
 fn a_removed_release_fails_the_build_until_it_is_back() {
-    let consumer = Consumer::new("rebuild-missing");
+    let consumer = Consumer::plain("rebuild-missing");
     consumer.output("cargo build");
     consumer.rename(
         "prompts/welcome-note/1.0.0.prompt",
@@ -117,7 +117,7 @@ fn a_removed_release_fails_the_build_until_it_is_back() {
 
 #[test]
 fn a_changed_pin_is_taken() {
-    let consumer = Consumer::new("rebuild-pin");
+    let consumer = Consumer::plain("rebuild-pin");
     let run = "PROMPT_ENV=staging cargo run";
     assert!(consumer.output(run).contains("welcome-note 1.1.0 draft"));
     consumer.edit(
@@ -130,7 +130,7 @@ fn a_changed_pin_is_taken() {
 
 #[test]
 fn a_pin_that_goes_leaves_nothing_behind() {
-    let consumer = Consumer::new("rebuild-unpin");
+    let consumer = Consumer::plain("rebuild-unpin");
     consumer.write(
         "src/main.rs",
         "fn main() { println!(\"{}\", prompt_runtime::prompts!().len()); }\n",
@@ -148,7 +148,7 @@ fn a_pin_that_goes_leaves_nothing_behind() {
 
 #[test]
 fn the_variable_switches_the_environment_and_back() {
-    let consumer = Consumer::new("rebuild-switch");
+    let consumer = Consumer::plain("rebuild-switch");
     for environment in ["staging", "production", "development", "staging"] {
         let printed = consumer.output(&format!("PROMPT_ENV={environment} cargo run"));
         assert!(
@@ -170,7 +170,7 @@ fn the_variable_switches_the_environment_and_back() {
 
 #[test]
 fn a_flag_that_is_switched_is_seen() {
-    let consumer = Consumer::new("rebuild-flag");
+    let consumer = Consumer::plain("rebuild-flag");
     assert!(consumer.output("cargo run").contains("short_greeting true"));
     consumer.edit(
         "prompts/environments.yaml",
@@ -187,7 +187,7 @@ fn a_flag_that_is_switched_is_seen() {
 /// What the compiler lists as an input is what a compilation cache looks at.
 #[test]
 fn the_compiler_lists_what_each_call_depends_on() {
-    let consumer = Consumer::new("rebuild-recorded");
+    let consumer = Consumer::plain("rebuild-recorded");
     let calls = [
         "prompt!(\"welcome-note\").text().len()",
         "prompts!().len()",
@@ -228,7 +228,7 @@ fn compiler_inputs(consumer: &Consumer, prefix: &str) -> String {
 
 #[test]
 fn nothing_changed_is_nothing_done() {
-    let consumer = Consumer::new("rebuild-nothing");
+    let consumer = Consumer::plain("rebuild-nothing");
     for command in ["cargo build -v", "PROMPT_ENV=staging cargo build -v"] {
         consumer.output(command);
         let again = consumer.run(command);

@@ -236,7 +236,7 @@ fn snapshots_beside_the_cases() -> insta::Settings {
 
 /// The fixture as a package of this name, built.
 fn built(name: &str) -> Consumer {
-    let consumer = Consumer::new(name);
+    let consumer = Consumer::plain(name);
     consumer.output("cargo build");
     assert!(!consumer.build_script_output().is_empty());
     consumer

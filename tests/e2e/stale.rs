@@ -134,7 +134,7 @@ fn a_renamed_folder_of_partials_is_taken() {
 /// A package without the folders and links of an earlier run.
 fn fresh(name: &str) -> Consumer {
     _ = fs::remove_dir_all(e2e().join("crates").join(name));
-    Consumer::new(name)
+    Consumer::plain(name)
 }
 
 /// Gives all files the times of long ago, so that a change shows in no file's time.

@@ -9,7 +9,7 @@ const GREETING: &str = "    print!(\"{}\", prompt!(\"welcome-note\").text());\n"
 
 #[test]
 fn an_input_that_is_never_used() {
-    let consumer = Consumer::new("warnings-unused");
+    let consumer = Consumer::plain("warnings-unused");
     let text = "---\ninput:\n  schema:\n    guest: string\n    desk?: integer\n---\nSay hello to {{guest}}.\n";
     consumer.write(LOCAL, text);
     insta::assert_snapshot!(built(&consumer).messages());
@@ -17,7 +17,7 @@ fn an_input_that_is_never_used() {
 
 #[test]
 fn messages_of_another_format() {
-    let consumer = Consumer::new("warnings-messages");
+    let consumer = Consumer::plain("warnings-messages");
     let text = "<system>\nYou greet new colleagues.\n</system>\n<user>\nSay hello to {{guest}}.\n</user>\n";
     consumer.write(LOCAL, text);
     insta::assert_snapshot!(built(&consumer).messages());
@@ -25,7 +25,7 @@ fn messages_of_another_format() {
 
 #[test]
 fn an_input_of_another_format() {
-    let consumer = Consumer::new("warnings-input");
+    let consumer = Consumer::plain("warnings-input");
     consumer.write(
         LOCAL,
         "Say hello to ${input:guest} in the language of the office.\n",
@@ -35,7 +35,7 @@ fn an_input_of_another_format() {
 
 #[test]
 fn words_that_only_look_like_another_format() {
-    let consumer = Consumer::new("warnings-words");
+    let consumer = Consumer::plain("warnings-words");
     let text = "---\ninput:\n  schema:\n    guest: string\n---\n{{role \"system\"}}\nWhat stands between <system> and \
                 </system> is the house rule.\n{{role \"user\"}}\nSay hello to {{guest}} for $5 or {less}.\n";
     consumer.write(LOCAL, text);
@@ -46,7 +46,7 @@ fn words_that_only_look_like_another_format() {
 /// warned.
 #[test]
 fn only_the_environment_that_takes_the_version_is_warned() {
-    let consumer = Consumer::new("warnings-environments");
+    let consumer = Consumer::plain("warnings-environments");
     consumer.write(LOCAL, "Say hello to ${input:guest}.\n");
     assert!(built(&consumer).messages().contains("[foreign-syntax]"));
     let run = consumer.run("PROMPT_ENV=staging cargo build");
@@ -57,7 +57,7 @@ fn only_the_environment_that_takes_the_version_is_warned() {
 /// An input that is never used is passed all the same.
 #[test]
 fn an_input_that_is_never_used_is_required() {
-    let consumer = Consumer::new("warnings-required");
+    let consumer = Consumer::plain("warnings-required");
     consumer.write(
         LOCAL,
         "---\ninput:\n  schema:\n    guest: string\n---\nSay hello.\n",

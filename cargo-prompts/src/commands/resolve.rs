@@ -8,7 +8,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
 use crate::report::output::{escape_line, say};
-use crate::workflows::merge_resolution::{MovedPin, Resolution, resolve};
+use crate::workflows::merge_resolution::{LeftOut, MovedPin, Resolution, resolve};
 
 /// Resolves the conflicts of a merge in a prompt's ledger and its released files
 ///
@@ -19,7 +19,8 @@ use crate::workflows::merge_resolution::{MovedPin, Resolution, resolve};
 ///
 /// A version that is signed off, or that an environment with `library:active` pins, keeps its number:
 /// `cannot-renumber`. A pin that both branches moved stays as this branch has it, and both histories are
-/// shown. Conflicts in other files, such as the working copy, are left to you.
+/// shown. A version has one record of its deprecation and of its withdrawal: the one of this branch stays,
+/// and the other one is shown. Conflicts in other files, such as the working copy, are left to you.
 #[derive(Debug, Args)]
 pub struct Resolve {
     /// The prompt's id
@@ -44,6 +45,17 @@ impl Resolve {
         }
         for pin in &resolution.moved_twice {
             self.show_pin(pin);
+        }
+        for LeftOut {
+            version,
+            action,
+            record,
+        } in &resolution.left_out
+        {
+            let record = escape_line(record);
+            say!(
+                "both branches have {action} {id} {version}; the record of this branch stays, and the other one is left out: {record}"
+            );
         }
         if resolution.written.is_empty() {
             say!("the ledger and the released files of {id} have no conflict");

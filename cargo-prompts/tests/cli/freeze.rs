@@ -7,6 +7,7 @@ const PROMOTION: &str =
 const ROLLBACK: &str =
     "rollback visitor-greeting --in production --by front-desk-lead --reason 'wrong host'";
 const CONFIGURATION: &str = "prompts/environments.yaml";
+const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
 
 /// The fixture with a key of production.
 fn with(key: &str) -> Desk {
@@ -103,6 +104,32 @@ fn a_dry_run_fails_as_the_promotion_does() {
             assert_eq!(real.code, Some(code), "{arguments}");
         }
     }
+}
+
+/// A version that meets all requirements can still be one that calls cannot pass its inputs to.
+#[test]
+fn a_dry_run_finds_what_the_promotion_would_leave_behind() {
+    let desk = Desk::ready();
+    let copy = "prompts/visitor-greeting/local.prompt";
+    desk.edit(copy, "visitor: string", "visitor: integer");
+    desk.succeed("publish visitor-greeting --by prompt-owner");
+    desk.edit(copy, "visitor: integer", "visitor: string");
+    let ledger = desk.read(LEDGER);
+    let of_the_start = Desk::ready().read(LEDGER);
+    let (_, evidence) = of_the_start.split_once("  evidence:").unwrap();
+    let (evidence, _) = evidence.split_once("  pinned:").unwrap();
+    let sha256 = |ledger: &str| ledger.rsplit("\n  sha256: ").next().unwrap()[..64].to_owned();
+    let evidence = evidence.replace(&sha256(&of_the_start), &sha256(&ledger));
+    let published = ledger.rsplit("at: ").next().unwrap();
+    let now = published.split([' ', '\n']).next().unwrap();
+    let evidence = evidence.replace("2026-11-03T10:00:00Z", now);
+    let evidence = evidence.replace("2026-11-04T10:00:00Z", now);
+    desk.write(LEDGER, &format!("{ledger}  evidence:{evidence}"));
+    desk.succeed("check");
+    let promotion = "promote visitor-greeting --to staging --version 2.0.0 --by a --reason b";
+    let rehearsed = desk.run(&format!("{promotion} --dry-run"));
+    rehearsed.expect(1, &["2 of 2 cases passed", "[changed-type]"]);
+    assert_eq!(rehearsed.said(), desk.run(promotion).said());
 }
 
 /// A dry run asks for no passphrase and for no key: it needs neither `ssh-keygen` nor an agent.

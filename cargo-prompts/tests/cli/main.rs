@@ -28,6 +28,7 @@ mod freeze;
 mod git;
 mod golden;
 mod hidden;
+mod histories;
 #[allow(dead_code, reason = "the tests of the module take the rest")]
 #[path = "../../src/workflows/binary/images.rs"]
 mod images;

@@ -5,9 +5,9 @@ use std::process::{Command, Output};
 use crate::desk::Desk;
 use crate::interruptions::ENDPOINT;
 
-const CONFIGURATION: &str = "prompts/environments.yaml";
-const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
-const COPY: &str = "prompts/visitor-greeting/local.prompt";
+pub const CONFIGURATION: &str = "prompts/environments.yaml";
+pub const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
+pub const COPY: &str = "prompts/visitor-greeting/local.prompt";
 const PROMOTE: &str = "promote visitor-greeting --by prompt-owner --reason";
 
 /// A desk in a repository.
@@ -38,26 +38,26 @@ impl Branches {
             .unwrap()
     }
 
-    fn git(&self, arguments: &[&str]) {
+    pub fn git(&self, arguments: &[&str]) {
         let output = self.run_git(arguments);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{arguments:?}: {said}");
     }
 
-    fn commit(&self, message: &str) {
+    pub fn commit(&self, message: &str) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", message]);
     }
 
     /// Does something on a new branch that starts at `main`'s start.
-    fn on(&self, branch: &str, work: impl FnOnce(&Desk)) {
+    pub fn on(&self, branch: &str, work: impl FnOnce(&Desk)) {
         self.git(&["checkout", "--quiet", "-b", branch, "start"]);
         work(&self.desk);
         self.commit(branch);
     }
 
     /// Merges `theirs` into `ours`. Returns `true` if git stopped at a conflict.
-    fn merge(&self) -> bool {
+    pub fn merge(&self) -> bool {
         self.git(&["checkout", "--quiet", "ours"]);
         !self
             .run_git(&["merge", "--quiet", "theirs"])
@@ -402,4 +402,67 @@ fn a_version_that_takes_no_calls_of_this_branch_gets_a_major_number() {
     let desk = &branches.desk;
     desk.run("resolve visitor-greeting")
         .expect(0, &["2.0.0 of the other branch is 3.0.0 now"]);
+}
+
+/// One branch publishes a prompt, the other one the same as plain text: git sees two files.
+#[test]
+fn one_number_in_two_forms_is_resolved() {
+    let publication = "publish visitor-greeting --version 2.0.0 --by prompt-owner";
+    let branches = Branches::merged(
+        |desk| {
+            let text = desk.read(COPY);
+            desk.write(COPY, &format!("{text}Offer coffee.\n"));
+            desk.succeed(publication);
+        },
+        |desk| {
+            let plain = COPY.replace(".prompt", ".txt");
+            desk.write(&plain, "Greet the visitor, and offer tea.\n");
+            std::fs::remove_file(desk.root().join(COPY)).unwrap();
+            desk.succeed(publication);
+        },
+    );
+    let desk = &branches.desk;
+    let plain = "prompts/visitor-greeting/2.0.0.txt";
+    let said = ["[two-forms] `2.0.0.txt` and `2.0.0.prompt`"];
+    desk.run("resolve visitor-greeting").expect(1, &said);
+    // The text is in git, so the file can go.
+    for path in [plain, "prompts/visitor-greeting/local.txt"] {
+        branches.git(&["rm", "--quiet", "--force", "--", path]);
+    }
+    desk.run("resolve visitor-greeting")
+        .expect(0, &["2.0.0 of the other branch is 3.0.0 now"]);
+    let text = desk.read("prompts/visitor-greeting/3.0.0.txt");
+    assert_eq!(text, branches.show(&format!("theirs:{plain}")));
+    branches.commit("merged");
+    desk.succeed("check");
+}
+
+/// A version is deprecated once, so one record goes. It is not dropped in silence.
+#[test]
+fn a_record_that_both_branches_made_is_shown() {
+    let deprecate = |desk: &Desk, reason: &str| {
+        desk.succeed(&format!(
+            "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason '{reason}'"
+        ));
+    };
+    let branches = Branches::merged(
+        |desk| deprecate(desk, "too long"),
+        |desk| deprecate(desk, "names nobody"),
+    );
+    let run = branches.desk.run("resolve visitor-greeting");
+    run.expect(
+        0,
+        &[
+            "both branches have deprecated visitor-greeting 1.0.0",
+            "the other one is left out: 20",
+            " by prompt-owner: names nobody",
+        ],
+    );
+    let ledger = branches.desk.read(LEDGER);
+    assert!(ledger.contains("too long") && !ledger.contains("names nobody"));
+    branches.commit("merged");
+    branches
+        .desk
+        .run("check")
+        .expect(0, &["deprecated-version"]);
 }

@@ -12,6 +12,16 @@ const LISTS: [&str; 4] = ["evidence", "sign_offs", "pinned", "confirmed"];
 /// The records of which an entry has one.
 const SINGLE: [&str; 3] = ["published", "deprecated", "withdrawn"];
 
+/// A record of the other branch that has no place in the ledger of both.
+#[derive(Debug)]
+pub struct LeftOut {
+    pub version: Version,
+    /// What was done, as a past participle.
+    pub action: &'static str,
+    /// When, by whom and why.
+    pub record: String,
+}
+
 /// This branch's ledger with what the other one added, under the new numbers of its versions.
 pub fn merged(
     base: &PromptSide,
@@ -90,6 +100,42 @@ fn add_records(
         ledger.set(version, "status", theirs)?;
     }
     Ok(())
+}
+
+/// The other branch's records of which an entry has one, where this branch made another one.
+pub fn left_out(base: &PromptSide, ours: &PromptSide, theirs: &PromptSide) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    for (release, entry) in theirs.releases().into_iter().zip(&theirs.entries) {
+        let version = &release.version;
+        let Some(own) = ours.entry(version).filter(|_| {
+            let same = ours.release(version);
+            same.is_some_and(|same| same.sha256 == release.sha256)
+        }) else {
+            continue;
+        };
+        let before = base.entry(version);
+        for key in SINGLE {
+            let is_new = before.is_none_or(|before| before.get(key).is_none());
+            if let (true, Some(own), Some(other)) = (is_new, own.get(key), entry.get(key))
+                && own != other
+            {
+                left_out.push(LeftOut {
+                    version: version.clone(),
+                    action: key,
+                    record: words(other),
+                });
+            }
+        }
+    }
+    left_out
+}
+
+/// A record in the words of a sentence.
+fn words(record: &Value) -> String {
+    let text = |key| record.get(key).and_then(Value::as_str);
+    let (at, by) = (text("at").unwrap_or("?"), text("by").unwrap_or("?"));
+    let reason = text("reason").map(|reason| format!(": {reason}"));
+    format!("{at} by {by}{}", reason.unwrap_or_default())
 }
 
 fn records<'a>(entry: Option<&'a Mapping>, list: &str) -> &'a [Value] {

@@ -19,6 +19,7 @@ use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::bump::{self, Change, Level, PromptText};
+pub use ledger::LeftOut;
 pub use pins::MovedPin;
 use side::PromptSide;
 
@@ -37,6 +38,7 @@ pub struct Resolution {
     pub followed: Vec<(String, Version)>,
     /// The pins that both branches moved.
     pub moved_twice: Vec<MovedPin>,
+    pub left_out: Vec<LeftOut>,
     /// The files that were written, relative to the package.
     pub written: Vec<String>,
 }
@@ -80,6 +82,7 @@ pub fn resolve(workspace: &Workspace, id: &str) -> Result<Resolution, Failure> {
     let written = written.map(|edit| edit.target.path(workspace, &session.library));
     Ok(Resolution {
         moved_twice: pins::moved_twice(id, &sides, &renumbered),
+        left_out: ledger::left_out(&sides.base, &sides.ours, &sides.theirs),
         written: written.collect(),
         renumbered,
         followed,

@@ -133,7 +133,11 @@ fn the_reference_application_demands_a_call() {
         let desk = Desk::of_reference_application();
         let email = email.to_string();
         let server = Server::start(move |request, _| {
-            if request.body.to_string().contains("Where is my order A-4711?") {
+            if request
+                .body
+                .to_string()
+                .contains("Where is my order A-4711?")
+            {
                 let mut answer = answer(Api::ChatCompletions);
                 let calls = &mut answer["choices"][0]["message"]["tool_calls"];
                 calls.as_array_mut().unwrap().truncate(1);
@@ -145,7 +149,10 @@ fn the_reference_application_demands_a_call() {
             }
         });
         let passed = format!("{} of 4 cases passed", 4 - code);
-        desk.run_against(&server, "test sales-email-007 --version 3.0.0 --env staging")
-            .expect(code, &[&passed]);
+        desk.run_against(
+            &server,
+            "test sales-email-007 --version 3.0.0 --env staging",
+        )
+        .expect(code, &[&passed]);
     }
 }

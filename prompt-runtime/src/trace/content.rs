@@ -24,16 +24,16 @@ impl Input {
         let known = record.messages(sent);
         let shown = known.unwrap_or(sent);
         let positions = Request::new(prompt, shown).instructions();
-        let parts = |message: &Message| match known {
-            Some(_) => self::parts(record, message),
+        let shown_parts = |message: &Message| match known {
+            Some(_) => parts(record, message),
             None => Vec::from([text(REDACTED)]),
         };
         let (mut instructions, mut messages) = (Vec::new(), Vec::new());
         for (position, message) in shown.iter().enumerate() {
             if positions.contains(&position) {
-                instructions.extend(parts(message));
+                instructions.extend(shown_parts(message));
             } else {
-                messages.push(with_parts(message.role, parts(message)));
+                messages.push(with_parts(message.role, &shown_parts(message)));
             }
         }
         Self {
@@ -69,7 +69,7 @@ pub(super) fn output(record: &Record, answer: &Answer) -> Value {
     if parts.is_empty() {
         parts.push(text(&record.redacted("")));
     }
-    json!([with_parts(Role::Model, parts)])
+    json!([with_parts(Role::Model, &parts)])
 }
 
 /// Returns the text of the model, if there is one, and its calls of tools.
@@ -179,7 +179,7 @@ fn parts(record: &Record, message: &Message) -> Vec<Value> {
     }
 }
 
-fn with_parts(role: Role, parts: Vec<Value>) -> Value {
+fn with_parts(role: Role, parts: &[Value]) -> Value {
     let role = match role {
         Role::Model => "assistant",
         role => role.as_str(),

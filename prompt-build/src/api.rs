@@ -5,7 +5,7 @@ use std::sync::Arc;
 use prompt_core::vocabulary::{Api, OutputTokensKey};
 
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
-use crate::source::{Location, Source};
+use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table};
 
 pub const KEY: &str = "api";
@@ -91,28 +91,23 @@ pub fn read_recorded(source: &Arc<Source>, table: &Table<'_>, findings: &mut Fin
     read(source, table, findings).api()
 }
 
-/// Reads the key of chat completions for the most output tokens.
+/// Reads the key of chat completions for the most output tokens, with the range of its name.
 pub fn read_output_tokens_key(
     source: &Arc<Source>,
     table: &Table<'_>,
-    api: ApiSetting,
     findings: &mut Findings,
-) -> OutputTokensKey {
-    let key = table
-        .optional(OUTPUT_TOKENS_KEY)
-        .and_then(|node| read_word(source, node, findings));
-    let is_used = matches!(
-        api,
-        ApiSetting::Unset | ApiSetting::Unreadable | ApiSetting::Set(Api::ChatCompletions)
-    );
-    if key.is_some() && !is_used {
-        let api = api.api();
-        let message = format!("`{OUTPUT_TOKENS_KEY}` is of no use with `{KEY}: {api}`");
-        let place = Location::new(source, table.key_mark(OUTPUT_TOKENS_KEY));
-        let help = "remove it: only chat completions have two names for this key".to_owned();
-        findings.push(Finding::error(Code::UnsupportedParameter, place, message).help(help));
-    }
-    key.unwrap_or_default()
+) -> Option<(OutputTokensKey, Mark)> {
+    let node = table.optional(OUTPUT_TOKENS_KEY)?;
+    let key = read_word(source, node, findings)?;
+    Some((key, table.key_mark(OUTPUT_TOKENS_KEY)))
+}
+
+/// Returns the finding about a key of chat completions that no call of an environment has.
+pub fn unused_output_tokens_key(source: &Arc<Source>, mark: Mark, api: Api) -> Finding {
+    let message = format!("`{OUTPUT_TOKENS_KEY}` is of no use with `{KEY}: {api}`");
+    let help = "remove it: only chat completions have two names for this key".to_owned();
+    let place = Location::new(source, mark);
+    Finding::error(Code::UnsupportedParameter, place, message).help(help)
 }
 
 fn read_word(

@@ -337,6 +337,17 @@ mod tests {
 
     use super::*;
 
+    /// Most messages are texts: they do not pay for what few have.
+    #[test]
+    fn turns_and_results_make_no_content_larger() {
+        #[expect(dead_code, reason = "its size is measured")]
+        enum WithoutTools {
+            Text(Cow<'static, str>),
+            Parts(Vec<Part>),
+        }
+        assert_eq!(size_of::<Content>(), size_of::<WithoutTools>());
+    }
+
     #[test]
     fn a_message_without_a_part_is_a_text() {
         let mut builder = MessageBuilder::default();

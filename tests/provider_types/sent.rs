@@ -12,7 +12,7 @@ use prompt_core::message::{Content, Message, Part};
 use prompt_core::parameters::{AcceptedValues, Kind, Parameter, TABLE, find};
 use prompt_core::program::{self, Op};
 use prompt_core::vocabulary::{Api, OutputTokensKey, Role};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::check::{check, violations};
 
@@ -310,6 +310,25 @@ fn tools_with_each_choice() {
                 "{body}"
             );
         }
+    }
+}
+
+/// What an answer holds back without `include`, and the second turn needs.
+#[test]
+fn reasoning_that_is_not_stored_is_asked_for() {
+    for (store, effort, is_asked) in [
+        ("false", "\"low\"", true),
+        ("false", "\"none\"", false),
+        ("true", "\"low\"", false),
+    ] {
+        let given = [("store", store), ("reasoning_effort", effort)];
+        let settings = settings(Api::Responses, &given);
+        let output = output(Some(EMAIL));
+        let (body, errors) = sent_with(&settings, Some(&output), &tools(), &messages());
+        assert_eq!(errors, [], "{given:?}");
+        check(Api::Responses, &body);
+        let asked = json!(["reasoning.encrypted_content"]);
+        assert_eq!(body.get("include"), is_asked.then_some(&asked), "{given:?}");
     }
 }
 

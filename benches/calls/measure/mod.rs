@@ -49,7 +49,7 @@ pub(crate) fn compare(title: &str, contenders: &[Contender]) {
     }
     let mut table = Table::new(
         title,
-        &["by", "instructions", "ratio", "time", "ratio", "spread"],
+        &["by", "instructions", "ratio", "CPU time", "ratio", "spread"],
     );
     let rounds = rounds::rounds(contenders);
     let mut first = None;

@@ -1,6 +1,8 @@
-//! Times, measured in turns.
+//! Times, measured in turns: those of the processor, so that other work on the machine does not count.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 use super::Contender;
 
@@ -41,9 +43,17 @@ fn nanoseconds(contender: &Contender, times: u32) -> f64 {
 }
 
 fn time(contender: &Contender, times: u32) -> Duration {
-    let start = Instant::now();
+    let start = cpu_time();
     (contender.run)(times as usize);
-    start.elapsed()
+    cpu_time().saturating_sub(start)
+}
+
+/// The time for which the processor has worked for this thread.
+fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    let nanoseconds = u32::try_from(time.tv_nsec).unwrap_or_default();
+    Duration::new(seconds, nanoseconds)
 }
 
 impl Rounds {

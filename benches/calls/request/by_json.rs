@@ -39,9 +39,9 @@ pub(crate) fn settings(api: Api, rendered: &Rendered) -> Vec<(&'static str, Valu
     }
 }
 
-pub(crate) fn by_json(api: Api, rendered: &Rendered) -> String {
+pub(crate) fn by_json(api: Api, rendered: &Rendered) -> Value {
     let [system, user] = rendered.messages() else {
-        return String::new();
+        return Value::Null;
     };
     let (system, user) = (system.text(), user.text());
     let mut body = match api {
@@ -65,7 +65,7 @@ pub(crate) fn by_json(api: Api, rendered: &Rendered) -> String {
     for (name, value) in settings(api, rendered) {
         body[name] = value;
     }
-    body.to_string()
+    body
 }
 
 pub(crate) fn schema(rendered: &Rendered) -> Value {

@@ -86,6 +86,7 @@ impl Promptfoo {
         refuse_other_apis(&prompt.id, &prompt.environment)?;
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
+        dataset.check_calls()?;
         let configuration =
             PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref());
         if let Some(text) = configuration.changed_text() {

@@ -122,6 +122,7 @@ impl Test {
         if let (Some(file), [golden], [dataset]) =
             (&self.evidence, goldens.as_slice(), datasets.as_slice())
         {
+            dataset.check_calls()?;
             let report = PromptfooReport::read(file)?;
             let mut conclusion = Conclusion::new(&workspace, &self.calls);
             conclusion.add(report.result(&workspace, golden, dataset)?)?;

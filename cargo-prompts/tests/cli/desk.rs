@@ -39,13 +39,25 @@ impl Desk {
     /// A copy of a folder of `tests/fixtures`.
     pub fn of(fixture: &str) -> Self {
         let desk = Self::bare();
-        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures")
-            .join(fixture);
-        for path in files_below(&source) {
-            desk.write(&path, &fs::read_to_string(source.join(&path)).unwrap());
-        }
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+        desk.copy(&fixtures.join(fixture), "");
         desk
+    }
+
+    /// A copy of the prompts of the reference application.
+    pub fn of_reference_application() -> Self {
+        let desk = Self::bare();
+        let prompts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../prompts");
+        desk.copy(&prompts, "prompts/");
+        desk
+    }
+
+    /// Copies the files below a folder, with what their paths get in front.
+    fn copy(&self, source: &Path, prefix: &str) {
+        for path in files_below(source) {
+            let text = fs::read_to_string(source.join(&path)).unwrap();
+            self.write(&format!("{prefix}{path}"), &text);
+        }
     }
 
     /// The same files in another folder.

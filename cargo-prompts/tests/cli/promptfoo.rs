@@ -161,6 +161,39 @@ fn a_text_that_promptfoo_would_change_is_refused() {
     assert_eq!(stop, &json!(["{{HOME}} env.x"]));
 }
 
+/// A setting that the API does not have is not in the export. A report of it would be evidence for
+/// settings that nobody sent.
+#[test]
+fn a_setting_that_the_api_does_not_have_is_not_left_out_in_silence() {
+    let desk = Desk::of("desk");
+    give(&desk, &report(&desk));
+    let pin = "staging: { version: \"2.3.0\", parameters: { top_k: 40 } }";
+    desk.edit("prompts/environments.yaml", "staging: \"2.3.0\"", pin);
+    let before = desk.read(LEDGER);
+    let refusal = "`chat-completions` has no `top_k` (`sales-email-007` in `staging`)";
+    desk.run(EXPORT).expect(2, &[refusal]);
+    desk.run(TEST).expect(2, &[refusal]);
+    assert_eq!(desk.read(LEDGER), before);
+}
+
+#[test]
+fn messages_that_the_api_does_not_take_are_not_exported() {
+    let desk = Desk::of("desk");
+    desk.write(
+        "prompts/sales-email-007/local.prompt",
+        "What is this? {{media url=clip}}",
+    );
+    desk.write(
+        GOLDEN,
+        "- vars: { clip: \"https://example.com/tour.mp4\" }\n  assert: [{ type: contains, value: house }]\n",
+    );
+    desk.run("export promptfoo sales-email-007 --env development")
+        .expect(
+            2,
+            &["case 1, `messages[0]`: `chat-completions` takes no video"],
+        );
+}
+
 /// promptfoo looks up references from the root of its own file.
 #[test]
 fn references_are_left_to_the_model() {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use prompt_core::vocabulary::Api;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::desk::{Desk, Run};
 use crate::loopback::{Reply, Server};
@@ -120,5 +120,39 @@ fn a_replay_takes_calls_whose_arguments_meet_their_schemas() {
             // Words of the model are not shown.
             assert!(!run.stdout.contains(new) && !run.stderr.contains(new));
         }
+    }
+}
+
+/// The golden case of the reference application demands the call, and its other cases an email.
+#[test]
+fn the_reference_application_demands_a_call() {
+    const EMAIL: &str = "Mara of Nordlicht Logistik, M. O'Rourke, Ayşe Demir: 49 EUR a month, \
+                         1,200 EUR a year, 5 EUR. Shall we talk?";
+    let email = json!({ "subject": "Your order", "body": EMAIL, "follow_up_in_days": 3 });
+    for (order_id, code) in [("A-4711", 0), ("4711", 1)] {
+        let desk = Desk::of_reference_application();
+        let email = email.to_string();
+        let server = Server::start(move |request, _| {
+            if request
+                .body
+                .to_string()
+                .contains("Where is my order A-4711?")
+            {
+                let mut answer = answer(Api::ChatCompletions);
+                let calls = &mut answer["choices"][0]["message"]["tool_calls"];
+                calls.as_array_mut().unwrap().truncate(1);
+                let arguments = json!({ "order_id": order_id }).to_string();
+                calls[0]["function"]["arguments"] = arguments.into();
+                Reply::json(200, &answer)
+            } else {
+                Reply::answer(&email)
+            }
+        });
+        let passed = format!("{} of 4 cases passed", 4 - code);
+        desk.run_against(
+            &server,
+            "test sales-email-007 --version 3.0.0 --env staging",
+        )
+        .expect(code, &[&passed]);
     }
 }

@@ -397,6 +397,26 @@ fn one_mistake_is_one_finding() {
     }
 }
 
+/// An environment's key is for its pins of chat completions, whatever its own API is.
+#[test]
+fn a_key_of_chat_completions_is_one_for_pins() {
+    let unused = "unsupported-parameter environments.yaml:2";
+    for (settings, expected) in [
+        ("", unused),
+        (", api: responses, parameters: { store: false }", unused),
+        (", api: chat-completions", ""),
+        (", api: openai", "unknown-api environments.yaml:4"),
+    ] {
+        let configuration = format!(
+            "environments:\n  development: {{ prompt_source: local, model: m, api: gemini, output_tokens_key: max_tokens, logging: verbose, rate_limit: null }}\n\
+             prompts:\n  note: {{ development: {{ version: latest{settings} }} }}\n"
+        );
+        let library = library(&[("environments.yaml", &configuration)]);
+        let outcome = check(&disk(&library), "prompts", &request("development"));
+        assert_eq!(findings(&outcome), expected, "{settings}");
+    }
+}
+
 fn request(environment: &str) -> Request {
     Request {
         variable: Some(environment.to_owned()),

@@ -1,9 +1,12 @@
 use std::sync::Arc;
 
+use prompt_core::vocabulary::Api;
+
 use super::allowance::Allowance;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
 use super::trust::Trust;
+use crate::api::{self, ApiSetting};
 use crate::disk::Disk;
 use crate::library::prompt_id;
 use crate::order;
@@ -103,6 +106,7 @@ impl Config {
             .required("prompts", "", findings)
             .map(|node| read_prompts(source, node, &environments, findings))
             .unwrap_or_default();
+        check_output_tokens_keys(source, &environments, &prompts, findings);
         let allowances = table
             .optional("allow")
             .map(|node| {
@@ -345,6 +349,30 @@ fn read_pins(
         pins.extend(EnvironmentPin::read(source, environment, entry, findings));
     }
     pins
+}
+
+/// Reports a key of chat completions in an environment whose calls go to other APIs: that of the
+/// environment, and those of its pins. An API that could not be read may be the one.
+fn check_output_tokens_keys(
+    source: &Arc<Source>,
+    environments: &[Environment],
+    prompts: &[Prompt],
+    findings: &mut Findings,
+) {
+    let is_other =
+        |api: ApiSetting| matches!(api, ApiSetting::Set(api) if api != Api::ChatCompletions);
+    for (position, environment) in environments.iter().enumerate() {
+        let mut pins = prompts.iter().flat_map(|prompt| &prompt.pins);
+        let has_pin =
+            pins.any(|pin| pin.environment == position && !is_other(pin.api.or(environment.api)));
+        if let Some((_, mark)) = environment.output_tokens_key
+            && is_other(environment.api)
+            && !has_pin
+        {
+            let api = environment.api.api();
+            findings.push(api::unused_output_tokens_key(source, mark, api));
+        }
+    }
 }
 
 fn unknown_environment(

@@ -23,8 +23,8 @@ pub struct Environment {
     /// Blank if it could not be read.
     pub model: String,
     pub api: ApiSetting,
-    /// The key for `max_output_tokens` in the bodies of chat completions.
-    pub output_tokens_key: OutputTokensKey,
+    /// The key for `max_output_tokens` in the bodies of chat completions, with the range of its name.
+    pub output_tokens_key: Option<(OutputTokensKey, Mark)>,
     /// Without those that could not be read.
     pub parameters: ParameterEntries,
     pub logging: Logging,
@@ -75,7 +75,7 @@ impl Environment {
             source: None,
             model: String::new(),
             api: ApiSetting::default(),
-            output_tokens_key: OutputTokensKey::default(),
+            output_tokens_key: None,
             parameters: ParameterEntries::default(),
             logging: Logging::Structured,
             rate_limit: None,
@@ -104,7 +104,7 @@ impl Environment {
             .and_then(|node| model::read(source, node, findings));
         self.model = model.unwrap_or_default();
         self.api = api::read(source, table, findings);
-        self.output_tokens_key = api::read_output_tokens_key(source, table, self.api, findings);
+        self.output_tokens_key = api::read_output_tokens_key(source, table, findings);
         self.parameters = parameters::read(source, table, findings);
         let logging = table
             .required("logging", "structured", findings)

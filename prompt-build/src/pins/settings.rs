@@ -68,7 +68,10 @@ impl Settings {
         }
         Self {
             api: api.api(),
-            output_tokens_key: environment.output_tokens_key,
+            output_tokens_key: environment
+                .output_tokens_key
+                .map(|(key, _)| key)
+                .unwrap_or_default(),
             model: model_of(environment, pin, file),
             parameters,
             unreadable,

@@ -91,15 +91,25 @@ pub(super) fn messages(
     messages: &[Message],
     mark: Option<Mark>,
 ) -> impl Iterator<Item = MarkedMessage<'_>> + Clone {
+    marked_messages(api, messages, mark).map(|(_, message)| message)
+}
+
+/// Returns the messages that are sent, in order, with their positions.
+pub(super) fn marked_messages(
+    api: Api,
+    messages: &[Message],
+    mark: Option<Mark>,
+) -> impl Iterator<Item = (usize, MarkedMessage<'_>)> + Clone {
     let sent = messages.iter().enumerate();
     let sent = sent.filter(move |(_, message)| is_sent(api, message));
     sent.map(move |(position, message)| {
         let mark = mark.filter(|mark| mark.message == position);
-        MarkedMessage {
+        let message = MarkedMessage {
             role: role(message),
             content: &message.content,
             prefix: mark.map(|mark| mark.bytes),
-        }
+        };
+        (position, message)
     })
 }
 
@@ -151,6 +161,12 @@ impl<'a> MarkedMessage<'a> {
     /// only.
     pub(super) fn is_list(self) -> bool {
         self.prefix.is_some() || self.has_media()
+    }
+
+    /// Returns whether responses get the message as their instructions, if it is the first. These are
+    /// one text: a list stays in the input.
+    pub(super) fn is_instructions(self) -> bool {
+        self.role == Role::System && !self.is_list()
     }
 
     pub(super) fn has_media(self) -> bool {

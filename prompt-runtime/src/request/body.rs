@@ -16,13 +16,20 @@ const STREAM: (&str, &str) = ("stream", "true");
 const STREAM_OPTIONS: (&str, &str) = ("stream_options", r#"{"include_usage":true}"#);
 
 pub(super) fn json(request: &Request<'_>) -> String {
-    let marks = request.settings.marks.into_iter().flatten();
-    let mark = marks.into_iter().find(|mark| mark.fits(request.messages));
+    let mark = request.mark();
     let mut length = Length::default();
     write(request, mark, &mut length);
     let mut json = String::with_capacity(length.0);
     write(request, mark, &mut json);
     json
+}
+
+impl Request<'_> {
+    /// Returns the end of the static prefix in the messages.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        let mut marks = self.settings.marks.into_iter().flatten();
+        marks.find(|mark| mark.fits(self.messages))
+    }
 }
 
 fn write<S: Sink>(request: &Request<'_>, mark: Option<Mark>, to: &mut S) {

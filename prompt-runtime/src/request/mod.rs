@@ -3,7 +3,8 @@
 //! `settings` reads the header of a prompt: the build script wrote every member of the body but the
 //! messages. `blocks` splits the content of messages, `data_url` writes media parts, and a
 //! file for each API writes the messages, by `message_object` where APIs agree. `unsupported_message`
-//! is one that the API does not take; `tool_rounds` holds calls of tools against their results. `body` puts all of it together, through `object` and `json`.
+//! is one that the API does not take; `tool_rounds` holds calls of tools against their results, and
+//! `instructions` finds the messages that stand apart from the conversation, for traces. `body` puts all of it together, through `object` and `json`.
 
 mod answer;
 mod anthropic_messages;
@@ -14,6 +15,8 @@ mod call_members;
 mod chat_completions;
 mod data_url;
 mod gemini;
+#[cfg(feature = "tracing")]
+mod instructions;
 mod json;
 mod message_object;
 mod object;

@@ -22,10 +22,7 @@ pub(super) fn write<'a, S: Sink>(
     body: &mut Object<'_, S>,
 ) {
     let mut rest = messages.clone();
-    // The instructions are one text. A list stays in the input.
-    let first = rest
-        .next()
-        .filter(|message| message.role == Role::System && !message.is_list());
+    let first = rest.next().filter(|message| message.is_instructions());
     if let Some(instructions) = first {
         body.member("instructions", |to| instructions.write_text(to));
         messages.next();

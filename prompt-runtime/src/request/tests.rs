@@ -1,6 +1,8 @@
 mod bodies;
 mod calls;
 mod escapes;
+#[cfg(feature = "tracing")]
+mod instructions;
 mod marks;
 mod media;
 mod rounds;

@@ -4,6 +4,7 @@ use core::fmt::Display;
 use serde_json::json;
 use tracing::{Span, debug, field, info, warn};
 
+use super::content::Input;
 use super::response::Response;
 use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
 use crate::{Answer, Rendered};
@@ -184,9 +185,22 @@ impl Call<'_> {
         if let Some(tools) = content::tools(self.rendered.prompt()) {
             attributes::set(&self.span, "gen_ai.tool.definitions", &tools.to_string());
         }
-        let messages = content::input(record, self.rendered.messages()).to_string();
+        let input = Input::of(record, self.rendered.prompt(), self.rendered.messages());
+        let messages = input.messages.to_string();
+        let instructions = input.instructions.map(|parts| parts.to_string());
         attributes::set(&self.span, "gen_ai.input.messages", &messages);
-        debug!(target: TARGET, parent: &self.span, { gen_ai.input.messages = %messages }, "messages");
+        if let Some(instructions) = &instructions {
+            attributes::set(&self.span, "gen_ai.system_instructions", instructions);
+        }
+        debug!(
+            target: TARGET,
+            parent: &self.span,
+            {
+                gen_ai.system_instructions = instructions.map(field::display),
+                gen_ai.input.messages = %messages,
+            },
+            "messages"
+        );
     }
 }
 

@@ -9,19 +9,37 @@ use serde_json::{Value, json};
 
 use super::record::Record;
 use super::{REDACTED, media};
-use crate::{Answer, Content, Message, Part, Prompt, Role, Tool, ToolCall, ToolResult};
+use crate::{Answer, Content, Message, Part, Prompt, Request, Role, Tool, ToolCall, ToolResult};
 
-/// Returns the messages that are sent, as far as they may be shown.
-pub(super) fn input(record: &Record, sent: &[Message]) -> Value {
-    match record.messages(sent) {
-        Some(messages) => messages
-            .iter()
-            .map(|message| self::message(record, message))
-            .collect(),
-        None => sent
-            .iter()
-            .map(|message| with_parts(message.role, &json!([text(REDACTED)])))
-            .collect(),
+/// What is sent to the model, as far as it may be shown.
+pub(super) struct Input {
+    /// The parts of the messages of the system that the API gets apart from the conversation. `None`
+    /// if there are none.
+    pub(super) instructions: Option<Value>,
+    pub(super) messages: Value,
+}
+
+impl Input {
+    pub(super) fn of(record: &Record, prompt: &'static Prompt, sent: &[Message]) -> Self {
+        let known = record.messages(sent);
+        let shown = known.unwrap_or(sent);
+        let positions = Request::new(prompt, shown).instructions();
+        let shown_parts = |message: &Message| match known {
+            Some(_) => parts(record, message),
+            None => Vec::from([text(REDACTED)]),
+        };
+        let (mut instructions, mut messages) = (Vec::new(), Vec::new());
+        for (position, message) in shown.iter().enumerate() {
+            if positions.contains(&position) {
+                instructions.extend(shown_parts(message));
+            } else {
+                messages.push(with_parts(message.role, &shown_parts(message)));
+            }
+        }
+        Self {
+            instructions: (!instructions.is_empty()).then_some(Value::Array(instructions)),
+            messages: Value::Array(messages),
+        }
     }
 }
 
@@ -51,7 +69,7 @@ pub(super) fn output(record: &Record, answer: &Answer) -> Value {
     if parts.is_empty() {
         parts.push(text(&record.redacted("")));
     }
-    json!([with_parts(Role::Model, &Value::Array(parts))])
+    json!([with_parts(Role::Model, &parts)])
 }
 
 /// Returns the text of the model, if there is one, and its calls of tools.
@@ -152,17 +170,16 @@ pub(super) fn number(number: Number) -> Value {
     known.unwrap_or_else(|| Value::from(&*Digits::of(number)))
 }
 
-fn message(record: &Record, message: &Message) -> Value {
-    let parts = match &message.content {
-        Content::Text(content) => json!([text(&record.redacted(content))]),
+fn parts(record: &Record, message: &Message) -> Vec<Value> {
+    match &message.content {
+        Content::Text(content) => Vec::from([text(&record.redacted(content))]),
         Content::Parts(parts) => parts.iter().map(|part| self::part(record, part)).collect(),
         Content::Turn(turn) => said(record, turn.text(), turn.tool_calls()).collect(),
-        Content::ToolResult(result) => json!([self::result(record, result)]),
-    };
-    with_parts(message.role, &parts)
+        Content::ToolResult(result) => Vec::from([self::result(record, result)]),
+    }
 }
 
-fn with_parts(role: Role, parts: &Value) -> Value {
+fn with_parts(role: Role, parts: &[Value]) -> Value {
     let role = match role {
         Role::Model => "assistant",
         role => role.as_str(),
@@ -200,6 +217,12 @@ mod tests {
             of(Number::from(i128::MIN)),
             "\"-170141183460469231731687303715884105728\""
         );
+    }
+
+    fn input(record: &Record, sent: &[Message]) -> Value {
+        let input = Input::of(record, crate::prompt::NO_PROMPT, sent);
+        assert_eq!(input.instructions, None);
+        input.messages
     }
 
     /// Two messages, and the texts of them that a log shows.

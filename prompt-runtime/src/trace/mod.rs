@@ -44,6 +44,8 @@
 //! Spans and events have the target `prompt_runtime`: `RUST_LOG=prompt_runtime=debug` shows the
 //! content: each input as text in `gen_ai.prompt.variable.<name>`, messages as JSON in
 //! `gen_ai.input.messages` and `gen_ai.output.messages`, and an error as text in `exception.message`.
+//! Messages of the system that the API gets apart from the conversation, as all but chat completions
+//! do, stand in `gen_ai.system_instructions` instead, as a list of parts.
 //! An event at info level marks a call that was answered, one at warn level a call that failed.
 //!
 //! # OpenTelemetry

@@ -57,6 +57,14 @@ pub static JSON: [Prompt; 4] = [
     ),
 ];
 
+/// An environment that logs content, for each API.
+pub static APIS: [Prompt; 4] = [
+    prompt!("full"),
+    prompt!("full", "api responses\n"),
+    prompt!("full", "api anthropic-messages\n"),
+    prompt!("full", "api gemini\n"),
+];
+
 pub const CUSTOMER: &str = "Mara Lindqvist";
 
 /// Renders a prompt whose input `customer` is a secret.

@@ -4,12 +4,12 @@ mod call;
 mod collector;
 mod exported;
 
-use prompt_runtime::{Answer, Prompt};
+use prompt_runtime::{Answer, Api, Prompt};
 use serde_json::{Value, json};
 use tracing::field::Empty;
 use tracing::info_span;
 
-use call::{CUSTOMER, FULL, JSON, STRUCTURED, TOOLS, VERBOSE, answer, rendered};
+use call::{APIS, CUSTOMER, FULL, JSON, STRUCTURED, TOOLS, VERBOSE, answer, rendered};
 use exported::{Attributes, Span, exported};
 
 /// Runs a program that makes one span.
@@ -161,6 +161,42 @@ fn messages_are_of_the_conventions() {
     assert_eq!(span.json("gen_ai.output.messages"), output);
     for (event, attribute) in [(0, "gen_ai.input.messages"), (1, "gen_ai.output.messages")] {
         assert_eq!(span.events[event].1[attribute], span.attributes[attribute]);
+    }
+}
+
+/// The conventions have an attribute for what the API gets apart from the conversation.
+#[test]
+fn instructions_stand_where_the_api_has_them() {
+    let roles = |messages: Value| {
+        let messages = messages.as_array().unwrap().clone();
+        messages
+            .iter()
+            .map(|message| message["role"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for prompt in &APIS {
+        let span = traced(prompt);
+        let instructions = span.attributes.get("gen_ai.system_instructions");
+        assert_eq!(
+            instructions,
+            span.events[0].1.get("gen_ai.system_instructions")
+        );
+        let roles = roles(span.json("gen_ai.input.messages"));
+        if prompt.api() == Api::ChatCompletions {
+            assert_eq!(
+                (instructions, roles),
+                (None, vec!["system".into(), "user".into()])
+            );
+        } else {
+            let parts = json!([{ "type": "text", "content": "You write first-contact emails." }]);
+            assert_eq!(
+                span.json("gen_ai.system_instructions"),
+                parts,
+                "{}",
+                prompt.api()
+            );
+            assert_eq!(roles, ["user"], "{}", prompt.api());
+        }
     }
 }
 

@@ -39,6 +39,12 @@ pub struct RenderedCase {
 }
 
 impl RenderedDataset<'_> {
+    /// Refuses settings and messages that the API does not take.
+    pub fn check_calls(&self) -> Result<(), Failure> {
+        self.check_supported()?;
+        self.check_messages()
+    }
+
     /// Refuses settings that the API does not take: they would not be sent, and the run would be
     /// evidence for them.
     pub fn check_supported(&self) -> Result<(), Failure> {
@@ -64,7 +70,7 @@ impl RenderedDataset<'_> {
     }
 
     /// Refuses messages that the API does not take, because of the inputs of a case.
-    pub fn check_messages(&self) -> Result<(), Failure> {
+    fn check_messages(&self) -> Result<(), Failure> {
         match self.unsupported_messages().first() {
             None => Ok(()),
             Some((number, unsupported)) => Err(self.refused(*number, unsupported)),

@@ -40,8 +40,7 @@ impl<'a> PreparedRun<'a> {
         dataset: &'a RenderedDataset<'a>,
         client: Client,
     ) -> Result<Self, Failure> {
-        dataset.check_supported()?;
-        dataset.check_messages()?;
+        dataset.check_calls()?;
         let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
         let purpose = Purpose::of(workspace, dataset)?;
         if let Purpose::Evidence(version) = &purpose {

@@ -72,7 +72,10 @@ fn push(text: &str) {
 
 fn collect(field: &str, value: &str) {
     match field {
-        "gen_ai.input.messages" | "gen_ai.output.messages" | "gen_ai.response.finish_reasons" => {
+        "gen_ai.input.messages"
+        | "gen_ai.output.messages"
+        | "gen_ai.system_instructions"
+        | "gen_ai.response.finish_reasons" => {
             let json = serde_json::from_str(value).expect("the field is JSON");
             collect_json(&json, false);
         }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::allowance::Allowance;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
+use super::personal_data::PersonalPattern;
 use super::trust::Trust;
 use crate::disk::Disk;
 use crate::library::prompt_id;
@@ -28,6 +29,8 @@ pub struct Config {
     pub prompts: Vec<Prompt>,
     /// The findings that versions may have, in the order of their prompts.
     pub allowances: Vec<Allowance>,
+    /// The forms of personal data that commands look for beside those that they know.
+    pub personal_patterns: Vec<PersonalPattern>,
     /// What signatures are checked with.
     pub trust: Trust,
 }
@@ -60,6 +63,7 @@ impl Config {
         "environments",
         "library",
         "library_name",
+        "personal_data",
         "prompts",
     ];
 
@@ -113,6 +117,10 @@ impl Config {
         let library_name = table
             .optional("library_name")
             .and_then(|node| read_library_name(source, node, findings));
+        let personal_patterns = table
+            .optional("personal_data")
+            .map(|node| PersonalPattern::read_all(source, node, findings))
+            .unwrap_or_default();
         findings.append(review(source));
         Some(Self {
             source: Arc::clone(source),
@@ -123,6 +131,7 @@ impl Config {
             allowances,
             environments,
             library_name,
+            personal_patterns,
             trust: Trust::default(),
         })
     }

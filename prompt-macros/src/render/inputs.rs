@@ -17,6 +17,8 @@ use super::{local_at, mention};
 pub(super) enum Form {
     /// The inputs for people, in a log.
     Shown,
+    /// The inputs for another call with them. One that is not used is `Null`, and not left out.
+    Sampled,
     /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
     /// The JSON of values that can be printed as JSON.
@@ -27,7 +29,7 @@ pub(super) enum Form {
 ///
 /// Objects in it have the fields that the program uses: the others need not exist. A value that the
 /// program prints as JSON is that JSON. An input of any type that the program does not use is left
-/// out.
+/// out, or `Null`.
 ///
 /// The expression belongs behind the statements of [`bindings`](super::bindings).
 pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
@@ -45,7 +47,9 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         };
         let name = &input.name;
         let code = as_passed(runtime, code, passed, input);
-        let value = writer.value(&code, uses.get(name).unwrap_or(&unused))?;
+        let value = writer.value(&code, uses.get(name).unwrap_or(&unused));
+        let nothing = || (form == Form::Sampled).then(|| quote!(#runtime::__private::Json::Null));
+        let value = value.or_else(nothing)?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
@@ -124,7 +128,9 @@ impl Writer<'_> {
         let runtime = self.converter.runtime;
         let json = json(runtime, code, 0);
         match self.form {
-            Form::Shown | Form::Json => Some(quote!(#runtime::__private::data::parsed(&#json))),
+            Form::Shown | Form::Sampled | Form::Json => {
+                Some(quote!(#runtime::__private::data::parsed(&#json)))
+            }
             Form::Exact => None,
         }
     }

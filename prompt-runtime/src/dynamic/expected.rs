@@ -2,11 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-#[cfg(feature = "tracing")]
+#[cfg(any(feature = "sample", feature = "tracing"))]
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
-#[cfg(feature = "tracing")]
+#[cfg(any(feature = "sample", feature = "tracing"))]
 use prompt_core::js::Json;
 use prompt_core::js::{Data as _, View};
 use prompt_core::program::use_tree::Use;
@@ -19,8 +19,8 @@ pub(super) struct Expected {
     kind: Kind,
     description: &'static str,
     may_be_nothing: bool,
-    /// The uses of the value, for logs.
-    #[cfg(feature = "tracing")]
+    /// The uses of the value, for logs and samples.
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     used: Use,
 }
 
@@ -54,7 +54,7 @@ impl Expected {
             kind: Kind::new(&slot.class, used, names),
             description: slot.class.description(),
             may_be_nothing: slot.may_be_option,
-            #[cfg(feature = "tracing")]
+            #[cfg(any(feature = "sample", feature = "tracing"))]
             used: used.clone(),
         }
     }
@@ -121,13 +121,19 @@ impl Expected {
     }
 
     /// Returns whether a log shows an input of this type. One of any type is shown if it is used.
-    #[cfg(feature = "tracing")]
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     pub(super) fn is_shown(&self) -> bool {
         self.used.is_any() || !matches!(self.kind, Kind::Any)
     }
 
+    /// Returns whether a replacement may stand in the place of a value.
+    #[cfg(feature = "sample")]
+    pub(super) fn takes_any_text(&self) -> bool {
+        self.is_text() || matches!(self.kind, Kind::Any)
+    }
+
     /// Returns the parts of a value that a log shows: those that the program uses.
-    #[cfg(feature = "tracing")]
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     pub(super) fn shown(&self, value: &Json) -> Json {
         // As `{{json …}}` prints it, with `1` for `1.0`.
         if self.used.is_serialized {
@@ -167,7 +173,7 @@ impl Expected {
     }
 }
 
-#[cfg(feature = "tracing")]
+#[cfg(any(feature = "sample", feature = "tracing"))]
 fn shown_item(of: Option<&Expected>, value: &Json) -> Json {
     of.map_or(Json::Null, |of| of.shown(value))
 }

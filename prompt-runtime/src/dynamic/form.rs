@@ -220,4 +220,18 @@ impl Form {
         });
         Json::Object(shown.collect())
     }
+
+    /// Returns inputs for another call with them. One of any type that the program does not use is
+    /// null.
+    #[cfg(feature = "sample")]
+    pub(super) fn sampled(&self, data: &InputData) -> Json {
+        let sampled = data.root().parts().filter_map(|(name, value)| {
+            let Input { name, expected, .. } = self.input(name?)?;
+            let value = expected
+                .is_shown()
+                .then(|| expected.shown(&value.to_json()));
+            Some((name.clone(), value.unwrap_or(Json::Null)))
+        });
+        Json::Object(sampled.collect())
+    }
 }

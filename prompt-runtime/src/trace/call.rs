@@ -5,7 +5,8 @@ use serde_json::json;
 use tracing::{Span, debug, field, info, warn};
 
 use super::response::Response;
-use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
+use super::{ErrorClass, TARGET, attributes, content, span};
+use crate::redaction::REDACTED;
 use crate::{Answer, Rendered};
 
 /// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.

@@ -94,7 +94,7 @@ fn the_examples_of_the_documentation() {
     copy_prompts(&consumer);
     consumer.remove("src/main.rs");
     let all =
-        "features = [\"dynamic\", \"hot-reload\", \"json\", \"redis\", \"serde\", \"tracing\"]";
+        "features = [\"dynamic\", \"hot-reload\", \"json\", \"redis\", \"sample\", \"serde\", \"tracing\"]";
     let manifest = consumer.read("Cargo.toml").replace(
         "/prompt-runtime\" }",
         &format!("/prompt-runtime\", {all} }}"),

@@ -39,6 +39,7 @@ mod rendered;
 mod reproducible;
 #[path = "../provider_types/second_turn.rs"]
 mod second_turn;
+mod sampling;
 mod secrets;
 mod sections;
 mod several;

@@ -37,9 +37,9 @@ mod reference;
 mod refused;
 mod rendered;
 mod reproducible;
+mod sampling;
 #[path = "../provider_types/second_turn.rs"]
 mod second_turn;
-mod sampling;
 mod secrets;
 mod sections;
 mod several;

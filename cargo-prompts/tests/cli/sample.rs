@@ -24,7 +24,10 @@ fn calls_are_added_after_the_lines_that_are_there() {
     let before = desk.read(DATASET).trim_end().to_owned();
     desk.write(DATASET, &before);
     let dry = desk.run("sample calls.jsonl --dry-run");
-    dry.expect(0, &["visitor-greeting: 1 would be added, 1 there already, 0 refused"]);
+    dry.expect(
+        0,
+        &["visitor-greeting: 1 would be added, 1 there already, 0 refused"],
+    );
     assert_eq!(desk.read(DATASET), before);
     let said = [
         "2 lines read\nvisitor-greeting: 1 added, 1 there already, 0 refused\n  replaced: 1 email address\n",
@@ -36,7 +39,10 @@ fn calls_are_added_after_the_lines_that_are_there() {
     assert_eq!(desk.read(DATASET), format!("{before}\n{line}\n"));
     desk.run("check").expect(0, &[]);
     let again = desk.run("sample calls.jsonl");
-    again.expect(0, &["visitor-greeting: 0 added, 2 there already, 0 refused"]);
+    again.expect(
+        0,
+        &["visitor-greeting: 0 added, 2 there already, 0 refused"],
+    );
     assert!(!again.stdout.contains("postal"), "{}", again.stdout);
 }
 
@@ -115,7 +121,8 @@ fn parts_of_inputs_that_the_prompt_does_not_use_need_not_be_there() {
                   seats(array): string\n---\nGreet {{visitor.name}}.{{#each seats}} A seat.{{/each}}\n";
     desk.write("prompts/visitor-greeting/local.prompt", prompt);
     fs::remove_file(desk.root().join(DATASET)).unwrap();
-    let said = ["1 added, 0 there already, 1 refused\n  1 line refused: `visitor` has no field `name`"];
+    let said =
+        ["1 added, 0 there already, 1 refused\n  1 line refused: `visitor` has no field `name`"];
     desk.run("sample calls.jsonl").expect(0, &said);
 }
 
@@ -169,7 +176,8 @@ fn a_dataset_is_as_private_as_the_calls_that_it_is_made_of() {
     }
 }
 
-const PATTERNS: &str = "personal_data: { patterns: [{ name: badge, regex: '\\bB-[0-9]{6}\\b' }] }\nprompts:";
+const PATTERNS: &str =
+    "personal_data: { patterns: [{ name: badge, regex: '\\bB-[0-9]{6}\\b' }] }\nprompts:";
 
 #[test]
 fn a_pattern_is_looked_for_by_each_command_that_reads_a_dataset() {
@@ -187,7 +195,10 @@ fn a_pattern_is_looked_for_by_each_command_that_reads_a_dataset() {
         .expect(0, &["replaced: 1 match of `badge`"]);
     let expected = "{\"visitor\": \"Visitor ten, <badge-1>, call <phone-1>\"}\n{\"visitor\":\"Visitor nine, <badge-2>\"}\n";
     assert_eq!(desk.read(DATASET), expected);
-    let sent = ["names and postal addresses in them are sent", "connection refused"];
+    let sent = [
+        "names and postal addresses in them are sent",
+        "connection refused",
+    ];
     desk.run(validate).expect(2, &sent);
 }
 

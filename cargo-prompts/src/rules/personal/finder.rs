@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn an_empty_match_is_none() {
-        assert_eq!(found("{ name: a, regex: '\\b|x' }", "é xy"), ["a x"]);
+        assert_eq!(found("{ name: a, regex: '\\b|x' }", "é axb"), ["a x"]);
     }
 
     #[test]

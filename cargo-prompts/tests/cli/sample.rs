@@ -71,7 +71,7 @@ fn a_line_that_is_no_call_is_reported_with_its_place_and_without_its_words() {
     let run = desk.run("sample calls.jsonl");
     let said = [
         "calls.jsonl:1:1: [invalid-replay] the line names no prompt",
-        "calls.jsonl:2:54: [invalid-replay] duplicate key in an object",
+        "calls.jsonl:2:55: [invalid-replay] duplicate key in an object",
         "calls.jsonl:4:1: [invalid-replay] unexpected list",
         "[invalid-replay] invalid JSON: it is cut off",
         "5 lines read\n4 lines left out: no calls\nvisitor-greeting: 1 added",
@@ -90,7 +90,7 @@ fn a_call_that_does_not_fit_is_refused_with_the_reason_and_without_its_words() {
         &call(r#"{"visitor":4712}"#),
         &call(r#"{"visitor":"Ines","tone":"Jonas"}"#),
         &call(r#"{"visitor":"Ines","+49 30 901820":1,"+4930901820":2}"#),
-        &call(r#"{"visitor":"sk-proj-Zq8vN2rT5xW1yB4kD7mH0pJ3sL6aC9eF"}"#),
+        &call(r#"{"visitor":"ghp_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd"}"#),
         r#"{"prompt":"visitor-farewell","vars":{}}"#,
     ]);
     let before = desk.read(DATASET);
@@ -106,7 +106,7 @@ fn a_call_that_does_not_fit_is_refused_with_the_reason_and_without_its_words() {
     ];
     run.expect(1, &said);
     assert_eq!(desk.read(DATASET), before);
-    for word in ["Mara", "Ines", "4711", "tone", "Jonas", "sk-"] {
+    for word in ["Mara", "Ines", "4711", "tone", "Jonas", "ghp_"] {
         assert!(!run.stdout.contains(word), "{word}: {}", run.stdout);
     }
 }
@@ -185,7 +185,7 @@ fn a_pattern_is_looked_for_by_each_command_that_reads_a_dataset() {
     desk.edit("prompts/environments.yaml", "prompts:", PATTERNS);
     let line = "{\"visitor\": \"Visitor ten, B-204119, call +49 30 901820\"}\n";
     desk.write(DATASET, line);
-    let refused = [":1:29: [personal-data] this looks like a match of `badge`"];
+    let refused = [":1:27: [personal-data] this looks like a match of `badge`"];
     desk.run("check").expect(1, &refused);
     let validate = "validate visitor-greeting --env staging --endpoint http://127.0.0.1:9/v1";
     desk.run(validate).expect(1, &refused);

@@ -9,7 +9,7 @@ input:
     guest: string
     lead(object):
       name: string
-      unread: string
+      unread: integer
     seats?: integer
     tone?(enum): [warm, brisk]
     tags(array): string
@@ -31,7 +31,7 @@ use prompt_runtime::sample::{Sampler, Share, stop};
 use prompt_runtime::{Message, Role, catalog, optional_prompt, prompt, try_prompt};
 
 #[derive(serde::Serialize)]
-struct Lead { name: &'static str }
+struct Lead { name: &'static str, unread: u8 }
 
 /// A type that no input takes but one of any type.
 struct Anything;
@@ -45,7 +45,7 @@ fn main() {
     let all = std::env::args().nth(1).is_some();
     if all { sampler.even_if_structured().install() } else { sampler.install() }
     let history = [Message::new(Role::User, "I am Zefira Quandt"), Message::new(Role::Model, "Hello")];
-    let (lead, tags) = (Lead { name: "Zefira Quandt" }, ["vip", "press"]);
+    let (lead, tags) = (Lead { name: "Zefira Quandt", unread: 7 }, ["vip", "press"]);
     let line = prompt!("welcome-note", guest = "Mara \"M\"\n", lead = &lead, tags, unused = Anything);
     assert!(line.text().contains("Mara"));
     _ = prompt!("welcome-note", secret guest = "Zefira Quandt", lead = &lead, secret seats = 4711, tags, unused = Anything,
@@ -56,7 +56,7 @@ fn main() {
         _ = try_prompt!("welcome-note", guest = "Ines", lead = &lead, seats = 2, tone, tags, unused = Anything);
     }
     let inputs = |tone: &str| serde_json::json!({
-        "guest": "Zefira Quandt", "lead": { "name": "of Zefira Quandt", "key": "KX-4711" },
+        "guest": "Zefira Quandt", "lead": { "unread": 7, "name": "of Zefira Quandt", "key": "KX-4711" },
         "tags": [], "tone": tone, "unused": { "key": "KX-4711" },
     });
     let entry = catalog!().get("welcome-note").unwrap();
@@ -72,12 +72,12 @@ fn main() {
 }
 "#;
 
-const LINES: &str = r#"{"prompt":"welcome-note","vars":{"guest":"Mara \"M\"\n","lead":{"name":"Zefira Quandt"},"tags":[null,null],"unused":null}}
-{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"[redacted]"},"tags":[null,null],"unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
-{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"Zefira Quandt"},"tags":[null,null],"unused":null,"history":[{"role":"user","content":"[redacted]"},{"role":"model","content":"[redacted]"}]}}
-{"prompt":"welcome-note","vars":{"guest":"Jonas","lead":{"name":"Zefira Quandt"},"tags":[],"unused":null,"spare":"one"}}
-{"prompt":"welcome-note","vars":{"guest":"Ines","lead":{"name":"Zefira Quandt"},"seats":2,"tone":"brisk","tags":[null,null],"unused":null}}
-{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"of [redacted]"},"tags":[],"tone":"warm","unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
+const LINES: &str = r#"{"prompt":"welcome-note","vars":{"guest":"Mara \"M\"\n","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null}}
+{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"[redacted]","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
+{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"[redacted]"},{"role":"model","content":"[redacted]"}]}}
+{"prompt":"welcome-note","vars":{"guest":"Jonas","lead":{"name":"Zefira Quandt","unread":7},"tags":[],"unused":null,"spare":"one"}}
+{"prompt":"welcome-note","vars":{"guest":"Ines","lead":{"name":"Zefira Quandt","unread":7},"seats":2,"tone":"brisk","tags":["vip","press"],"unused":null}}
+{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"of [redacted]","unread":7},"tags":[],"tone":"warm","unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
 "#;
 
 /// Two environments that take the working copy: `development` logs content, and `preview` does not.

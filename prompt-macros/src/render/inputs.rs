@@ -1,7 +1,7 @@
 //! The inputs of a call as data: an expression of the type `prompt_runtime::__private::Json`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use prompt_core::program::{Class, Input};
+use prompt_core::program::{Check, Class, Demand, Input, Usage};
 use quote::quote;
 
 use super::Call;
@@ -9,7 +9,7 @@ use super::arguments::Passed;
 use super::convert::{Converter, given, is_any, json, tested};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
-use super::uses::{Use, Uses};
+use super::uses::{self, Use, Uses};
 use super::{local_at, mention};
 
 /// The content of the expression.
@@ -53,6 +53,20 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
+}
+
+/// Returns the uses of the program, and those that checks demand: of values that are declared, or that
+/// other versions use. The compiler has seen that the call passes them.
+pub(super) fn uses_with<'c>(call: &Call<'_>, checks: impl Iterator<Item = &'c Check>) -> Uses {
+    let mut uses = uses::of_messages(&call.program.messages);
+    for check in checks {
+        match check.demand {
+            Demand::Print => uses::add(&mut uses, &check.path, Usage::Read),
+            Demand::Test => uses::add(&mut uses, &check.path, Usage::Test),
+            Demand::Serialize => {}
+        }
+    }
+    uses
 }
 
 /// Returns the value of an input before a default takes the place of nothing.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use prompt_core::program::Class;
 use quote::quote;
 
-use super::inputs::{Form, object};
-use super::{Call, uses};
+use super::Call;
+use super::inputs::{Form, object, uses_with};
 
 /// Makes the statement that samples the call. The closure runs only if the call is drawn.
 pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
@@ -13,11 +13,9 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
         return TokenStream::new();
     }
     let runtime = call.runtime;
-    let inputs = object(
-        call,
-        &uses::of_messages(&call.program.messages),
-        Form::Sampled,
-    );
+    // The next version may use what this one only declares.
+    let uses = uses_with(call, call.program.checks.iter());
+    let inputs = object(call, &uses, Form::Sampled);
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, is_text) = (&input.name, takes_any_text(&input.slot.class));
         passed.argument.is_secret.then(|| quote!((#name, #is_text)))

@@ -2,11 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
-#[cfg(any(feature = "sample", feature = "tracing"))]
+#[cfg(feature = "tracing")]
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
-#[cfg(any(feature = "sample", feature = "tracing"))]
+#[cfg(feature = "tracing")]
 use prompt_core::js::Json;
 use prompt_core::js::{Data as _, View};
 use prompt_core::program::use_tree::Use;
@@ -121,9 +121,15 @@ impl Expected {
     }
 
     /// Returns whether a log shows an input of this type. One of any type is shown if it is used.
-    #[cfg(any(feature = "sample", feature = "tracing"))]
+    #[cfg(feature = "tracing")]
     pub(super) fn is_shown(&self) -> bool {
         self.used.is_any() || !matches!(self.kind, Kind::Any)
+    }
+
+    /// Returns the uses of the value.
+    #[cfg(feature = "sample")]
+    pub(super) fn used(&self) -> &Use {
+        &self.used
     }
 
     /// Returns whether a replacement may stand in the place of a value.
@@ -133,7 +139,7 @@ impl Expected {
     }
 
     /// Returns the parts of a value that a log shows: those that the program uses.
-    #[cfg(any(feature = "sample", feature = "tracing"))]
+    #[cfg(feature = "tracing")]
     pub(super) fn shown(&self, value: &Json) -> Json {
         // As `{{json …}}` prints it, with `1` for `1.0`.
         if self.used.is_serialized {
@@ -173,7 +179,7 @@ impl Expected {
     }
 }
 
-#[cfg(any(feature = "sample", feature = "tracing"))]
+#[cfg(feature = "tracing")]
 fn shown_item(of: Option<&Expected>, value: &Json) -> Json {
     of.map_or(Json::Null, |of| of.shown(value))
 }

@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use prompt_core::interpret::Plan;
 use prompt_core::js::{Data as _, Json, View};
+#[cfg(feature = "sample")]
+use prompt_core::program::Slot;
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
 use prompt_core::vocabulary::Role;
@@ -30,6 +32,9 @@ pub(super) struct Input {
     /// a new pin elsewhere must not fail calls here.
     is_required: bool,
     default: Option<Json>,
+    /// The declared type, for samples.
+    #[cfg(feature = "sample")]
+    pub(super) slot: Slot,
 }
 
 impl Input {
@@ -64,6 +69,8 @@ impl Form {
             is_required: is_required(&input.name),
             expected: Expected::new(&input.slot, uses.get(&input.name), &mut names),
             default: input.default,
+            #[cfg(feature = "sample")]
+            slot: input.slot,
             name: input.name,
         });
         let inputs = inputs.collect();
@@ -219,19 +226,5 @@ impl Form {
                 .then(|| (name.clone(), expected.shown(&value.to_json())))
         });
         Json::Object(shown.collect())
-    }
-
-    /// Returns inputs for another call with them. One of any type that the program does not use is
-    /// null.
-    #[cfg(feature = "sample")]
-    pub(super) fn sampled(&self, data: &InputData) -> Json {
-        let sampled = data.root().parts().filter_map(|(name, value)| {
-            let Input { name, expected, .. } = self.input(name?)?;
-            let value = expected
-                .is_shown()
-                .then(|| expected.shown(&value.to_json()));
-            Some((name.clone(), value.unwrap_or(Json::Null)))
-        });
-        Json::Object(sampled.collect())
     }
 }

@@ -53,9 +53,9 @@
 //!
 //! # Contents of a line
 //!
-//! The line has the inputs that the call passes, as data. Of an object it has the fields that the
-//! prompt uses: the macros know no others. Defaults are left out. A value that the prompt does not use
-//! may be `null`.
+//! The line has the inputs that the call passes, as data. Of an object it has the fields that a
+//! pinned version declares or uses, and no others: the next version may need what this one only
+//! declares. Defaults are left out. A value of any type that no prompt uses is `null`.
 //!
 //! An input that is marked as secret is not in the line: `[redacted]` stands in place of a text.
 //! A secret enum, number, list or object is left out, since no text may stand there, so a line

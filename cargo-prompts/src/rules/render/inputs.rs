@@ -289,8 +289,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns whether the body uses a part of an input. A call from Rust need not have the others, so
-    /// that its sampled inputs lack them.
+    /// Returns whether the body uses a part of an input. A call of `catalog!` may lack the others, and
+    /// so do its sampled inputs.
     fn is_used(&self, path: &VariablePath) -> bool {
         let Base::Input(name) = &path.base else {
             return true;

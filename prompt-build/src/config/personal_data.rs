@@ -14,6 +14,8 @@ use crate::yaml::{self, Node, Table, Value};
 pub struct PersonalPattern {
     /// The word in a placeholder, as in `<customer-number-1>`.
     pub name: String,
+    /// The place of the name.
+    name_mark: Mark,
     /// A regular expression.
     pub regex: String,
     /// The place of the expression.
@@ -66,8 +68,8 @@ impl PersonalPattern {
         for (first, position) in &repeated {
             let (first, pattern) = (&read[*first], &read[*position]);
             let message = format!("two patterns have the name {}", quoted(&pattern.name));
-            let finding = invalid(source, pattern.mark, message)
-                .related(Location::new(source, first.mark), "the first one")
+            let finding = invalid(source, pattern.name_mark, message)
+                .related(Location::new(source, first.name_mark), "the first one")
                 .help("give each a name of its own: its placeholders bear it".to_owned());
             findings.push(finding);
         }
@@ -82,6 +84,7 @@ impl PersonalPattern {
         let regex = regex_node.and_then(|node| read_regex(source, node, findings));
         Some(Self {
             name: name?.to_owned(),
+            name_mark: name_node?.mark,
             regex: regex?.to_owned(),
             mark: regex_node?.mark,
         })

@@ -65,7 +65,7 @@ fn declared_inputs(form: &Form, inputs: &InputData) -> Json {
         let name = name?;
         let input = form.input(name)?;
         let value = declared(&input.slot, input.expected.used(), &value.to_json());
-        Some((String::from(&*name), value))
+        Some((String::from(name), value))
     });
     Json::Object(declared.collect())
 }

@@ -66,22 +66,17 @@ pub fn sample(
     history: Option<(&[Message], bool)>,
 ) {
     if let Some(drawn) = Drawn::of(prompt) {
-        send(&drawn, prompt, inputs(), (secrets, history));
+        let passed = Passed {
+            inputs: inputs(),
+            secrets,
+            history,
+        };
+        send(&drawn, prompt, passed);
     }
 }
 
 #[cold]
-fn send(
-    drawn: &Drawn,
-    prompt: &Prompt,
-    inputs: Json,
-    (secrets, history): (&[(&str, bool)], Option<(&[Message], bool)>),
-) {
-    let passed = Passed {
-        inputs,
-        secrets,
-        history,
-    };
+fn send(drawn: &Drawn, prompt: &Prompt, passed: Passed<'_>) {
     if let Some(line) = Drawn::line(prompt, passed) {
         drawn.send(&line);
     }

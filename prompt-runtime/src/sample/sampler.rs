@@ -18,7 +18,7 @@ static THRESHOLD: AtomicU64 = AtomicU64::new(0);
 static STATE: AtomicU64 = AtomicU64::new(0);
 static INSTALLED: RwLock<Option<Arc<Sampler>>> = RwLock::new(None);
 
-/// The step between the states of SplitMix64.
+/// The step between the states of `SplitMix64`.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Hands a share of the calls to a sink.

@@ -69,6 +69,7 @@ codes! {
     InvalidRequirement = "invalid-requirement",
     InvalidSignOffPolicy = "invalid-sign-off-policy",
     InvalidFreeze = "invalid-freeze",
+    InvalidPersonalPattern = "invalid-personal-pattern",
     InvalidLibrary = "invalid-library",
     InvalidId = "invalid-id",
     UnusedAllowance = "unused-allowance",

@@ -23,88 +23,44 @@ use proc_macro2::TokenStream as Tokens;
 use refusal::Refusal;
 use syn::parse::Parse;
 
-/// See `prompt_runtime::prompt!`.
-#[proc_macro]
-pub fn prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Pinned))
+/// Defines the entry points of the macros that render, one for each set of features of
+/// `prompt-runtime` that adds to a call: a record for the logs, the working copy as it is on the disk,
+/// and the sampler.
+macro_rules! entry_points {
+    ($($doc:literal $name:ident: $returns:ident $($addition:ident)*;)*) => {$(
+        #[doc = $doc]
+        #[proc_macro]
+        pub fn $name(tokens: TokenStream) -> TokenStream {
+            expand_prompt(tokens, Forms::that(Returns::$returns)$(.$addition())*)
+        }
+    )*};
 }
 
-/// See `prompt_runtime::prompt!`. A rendering keeps a record for the logs.
-#[proc_macro]
-pub fn prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Pinned).with_record())
-}
-
-/// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk.
-#[proc_macro]
-pub fn prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Pinned).with_reload())
-}
-
-/// See `prompt_runtime::prompt!`. A call renders the working copy as it is on the disk, and a
-/// rendering keeps a record for the logs.
-#[proc_macro]
-pub fn prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(
-        tokens,
-        Forms::that(Returns::Pinned).with_reload().with_record(),
-    )
-}
-
-/// See `prompt_runtime::try_prompt!`.
-#[proc_macro]
-pub fn try_prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Result))
-}
-
-/// See `prompt_runtime::try_prompt!`. A rendering keeps a record for the logs.
-#[proc_macro]
-pub fn try_prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Result).with_record())
-}
-
-/// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk.
-#[proc_macro]
-pub fn try_prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Result).with_reload())
-}
-
-/// See `prompt_runtime::try_prompt!`. A call renders the working copy as it is on the disk, and a
-/// rendering keeps a record for the logs.
-#[proc_macro]
-pub fn try_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(
-        tokens,
-        Forms::that(Returns::Result).with_reload().with_record(),
-    )
-}
-
-/// See `prompt_runtime::optional_prompt!`.
-#[proc_macro]
-pub fn optional_prompt(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Option))
-}
-
-/// See `prompt_runtime::optional_prompt!`. A rendering keeps a record for the logs.
-#[proc_macro]
-pub fn optional_prompt_with_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Option).with_record())
-}
-
-/// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk.
-#[proc_macro]
-pub fn optional_prompt_with_reload(tokens: TokenStream) -> TokenStream {
-    expand_prompt(tokens, Forms::that(Returns::Option).with_reload())
-}
-
-/// See `prompt_runtime::optional_prompt!`. A call renders the working copy as it is on the disk, and
-/// a rendering keeps a record for the logs.
-#[proc_macro]
-pub fn optional_prompt_with_reload_and_record(tokens: TokenStream) -> TokenStream {
-    expand_prompt(
-        tokens,
-        Forms::that(Returns::Option).with_reload().with_record(),
-    )
+entry_points! {
+    "See `prompt_runtime::prompt!`." prompt: Pinned;
+    "See `prompt_runtime::prompt!`." prompt_with_record: Pinned with_record;
+    "See `prompt_runtime::prompt!`." prompt_with_reload: Pinned with_reload;
+    "See `prompt_runtime::prompt!`." prompt_with_reload_and_record: Pinned with_reload with_record;
+    "See `prompt_runtime::prompt!`." prompt_with_sample: Pinned with_sample;
+    "See `prompt_runtime::prompt!`." prompt_with_sample_and_record: Pinned with_sample with_record;
+    "See `prompt_runtime::prompt!`." prompt_with_sample_and_reload: Pinned with_sample with_reload;
+    "See `prompt_runtime::prompt!`." prompt_with_all: Pinned with_sample with_reload with_record;
+    "See `prompt_runtime::try_prompt!`." try_prompt: Result;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_record: Result with_record;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_reload: Result with_reload;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_reload_and_record: Result with_reload with_record;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_sample: Result with_sample;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_sample_and_record: Result with_sample with_record;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_sample_and_reload: Result with_sample with_reload;
+    "See `prompt_runtime::try_prompt!`." try_prompt_with_all: Result with_sample with_reload with_record;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt: Option;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_record: Option with_record;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_reload: Option with_reload;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_reload_and_record: Option with_reload with_record;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_sample: Option with_sample;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_sample_and_record: Option with_sample with_record;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_sample_and_reload: Option with_sample with_reload;
+    "See `prompt_runtime::optional_prompt!`." optional_prompt_with_all: Option with_sample with_reload with_record;
 }
 
 /// See `prompt_runtime::prompts!`.

@@ -86,6 +86,7 @@
 //! | `opentelemetry` | inputs and messages as attributes of the span that `tracing-opentelemetry` 0.34 exports; implies `tracing` |
 //! | `redis` | one rate limit for several processes, counted by a Redis server; implies `limit` |
 //! | `redis-tls` | a Redis server behind TLS, `rediss://`, by rustls; implies `redis` |
+//! | `sample` | the module `sample`: a share of the calls as lines for `replay.jsonl`, to validate the next version with |
 //! | `serde` | `Rendered::request`: the call of a model, for any client and four APIs; `Answer`: its response; `answer_type!` and `tool_type!`: the types that it and its calls are read into |
 //! | `std` | paths as values of inputs; the other features imply it |
 //! | `tracing` | `Rendered::trace` and the module `trace`: a span around each call, with as much content as the environment logs; implies `serde` |
@@ -103,7 +104,7 @@ extern crate alloc;
 extern crate std;
 
 mod choice;
-#[cfg(any(feature = "hot-reload", feature = "tracing"))]
+#[cfg(any(feature = "hot-reload", feature = "sample", feature = "tracing"))]
 mod data;
 #[cfg(feature = "dynamic")]
 mod dynamic;
@@ -124,11 +125,16 @@ mod message;
 mod messages;
 mod parameters;
 mod prompt;
+#[cfg(any(feature = "sample", feature = "tracing"))]
+mod redaction;
 mod render_error;
 mod rendered;
 #[cfg(feature = "serde")]
 mod request;
 mod required;
+#[cfg(feature = "sample")]
+#[cfg_attr(docsrs, doc(cfg(feature = "sample")))]
+pub mod sample;
 mod tool;
 #[cfg(feature = "tracing")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tracing")))]
@@ -184,7 +190,7 @@ pub mod __private {
     pub mod required {
         pub use crate::required::*;
     }
-    #[cfg(any(feature = "hot-reload", feature = "tracing"))]
+    #[cfg(any(feature = "hot-reload", feature = "sample", feature = "tracing"))]
     pub mod data {
         pub use crate::data::*;
     }
@@ -210,6 +216,8 @@ pub mod __private {
     pub use crate::rendered::{recorded, with_record};
     #[cfg(feature = "serde")]
     pub use crate::request::{known_finish_reason, parse_call, read_answer, request};
+    #[cfg(feature = "sample")]
+    pub use crate::sample::sample;
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
     pub use crate::value::{Given, Tested, TextArena, truth};
@@ -225,7 +233,7 @@ pub mod __private {
     pub use tracing::debug;
     // Cargo builds the procedural macros once for a whole build graph, so they have no features.
     // This crate chooses the form of `prompt!` that fits its own features.
-    #[cfg(any(feature = "hot-reload", feature = "tracing"))]
+    #[cfg(any(feature = "hot-reload", feature = "sample", feature = "tracing"))]
     pub use prompt_core::js::Json;
     #[cfg(all(
         feature = "dynamic",
@@ -246,21 +254,50 @@ pub mod __private {
         environment_with_reload as environment, flag_with_reload as flag,
         prompts_with_reload as prompts,
     };
-    #[cfg(not(any(feature = "hot-reload", feature = "tracing")))]
+    #[cfg(not(any(feature = "sample", feature = "hot-reload", feature = "tracing")))]
     pub use prompt_macros::{optional_prompt, prompt, try_prompt};
-    #[cfg(all(feature = "tracing", not(feature = "hot-reload")))]
+    #[cfg(all(feature = "sample", feature = "hot-reload", feature = "tracing"))]
+    pub use prompt_macros::{
+        optional_prompt_with_all as optional_prompt, prompt_with_all as prompt,
+        try_prompt_with_all as try_prompt,
+    };
+    #[cfg(all(
+        feature = "tracing",
+        not(any(feature = "sample", feature = "hot-reload"))
+    ))]
     pub use prompt_macros::{
         optional_prompt_with_record as optional_prompt, prompt_with_record as prompt,
         try_prompt_with_record as try_prompt,
     };
-    #[cfg(all(feature = "hot-reload", not(feature = "tracing")))]
+    #[cfg(all(
+        feature = "hot-reload",
+        not(any(feature = "sample", feature = "tracing"))
+    ))]
     pub use prompt_macros::{
         optional_prompt_with_reload as optional_prompt, prompt_with_reload as prompt,
         try_prompt_with_reload as try_prompt,
     };
-    #[cfg(all(feature = "hot-reload", feature = "tracing"))]
+    #[cfg(all(feature = "hot-reload", feature = "tracing", not(feature = "sample")))]
     pub use prompt_macros::{
         optional_prompt_with_reload_and_record as optional_prompt,
         prompt_with_reload_and_record as prompt, try_prompt_with_reload_and_record as try_prompt,
+    };
+    #[cfg(all(
+        feature = "sample",
+        not(any(feature = "hot-reload", feature = "tracing"))
+    ))]
+    pub use prompt_macros::{
+        optional_prompt_with_sample as optional_prompt, prompt_with_sample as prompt,
+        try_prompt_with_sample as try_prompt,
+    };
+    #[cfg(all(feature = "sample", feature = "tracing", not(feature = "hot-reload")))]
+    pub use prompt_macros::{
+        optional_prompt_with_sample_and_record as optional_prompt,
+        prompt_with_sample_and_record as prompt, try_prompt_with_sample_and_record as try_prompt,
+    };
+    #[cfg(all(feature = "sample", feature = "hot-reload", not(feature = "tracing")))]
+    pub use prompt_macros::{
+        optional_prompt_with_sample_and_reload as optional_prompt,
+        prompt_with_sample_and_reload as prompt, try_prompt_with_sample_and_reload as try_prompt,
     };
 }

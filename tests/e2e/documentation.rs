@@ -93,8 +93,7 @@ fn the_examples_of_the_documentation() {
     consumer.remove("prompts");
     copy_prompts(&consumer);
     consumer.remove("src/main.rs");
-    let all =
-        "features = [\"dynamic\", \"hot-reload\", \"json\", \"redis\", \"serde\", \"tracing\"]";
+    let all = "features = [\"dynamic\", \"hot-reload\", \"json\", \"redis\", \"sample\", \"serde\", \"tracing\"]";
     let manifest = consumer.read("Cargo.toml").replace(
         "/prompt-runtime\" }",
         &format!("/prompt-runtime\", {all} }}"),

@@ -3,13 +3,14 @@
 
 use crate::consumer::Consumer;
 
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 9] = [
     "hot-reload",
     "json",
     "limit",
     "opentelemetry",
     "redis",
     "redis-tls",
+    "sample",
     "serde",
     "tracing",
 ];

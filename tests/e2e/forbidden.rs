@@ -99,7 +99,7 @@ fn a_crate_may_forbid_every_lint() {
     let fixture = consumer.read("Cargo.toml");
     for (features, others) in [
         ("json", &[][..]),
-        ("json,hot-reload", &[]),
+        ("json,hot-reload,sample", &[]),
         ("json,tracing", OF_TRACING),
         ("json,hot-reload,tracing", OF_TRACING),
     ] {

@@ -235,7 +235,7 @@ const USES: [(&str, &str); 3] = [
 }\n",
     ),
     (
-        "json,tracing,dynamic",
+        "json,sample,tracing,dynamic",
         "fn more(sent: &::prompt_runtime::Rendered) {
     let call = sent.trace();
     call.failed(\"timeout\", \"no answer\");
@@ -284,6 +284,6 @@ fn expansions_need_no_name_in_scope() {
         );
     }
     // The version of production, which asks for other inputs.
-    with_features(&consumer, &fixture, "json,tracing,dynamic");
+    with_features(&consumer, &fixture, "json,sample,tracing,dynamic");
     consumer.output("cargo build --features production");
 }

@@ -37,6 +37,7 @@ mod reference;
 mod refused;
 mod rendered;
 mod reproducible;
+mod sampling;
 #[path = "../provider_types/second_turn.rs"]
 mod second_turn;
 mod secrets;

@@ -18,7 +18,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
-use crate::rules::personal::Kind;
+use crate::rules::personal::{Finder, LIMITS};
 use crate::rules::replay::{Anonymised, anonymise};
 
 /// Replaces personal data in a prompt's `replay.jsonl` with placeholders
@@ -27,7 +27,8 @@ use crate::rules::replay::{Anonymised, anonymise};
 ///
 /// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
-/// reserved for examples, such as those at `example.com`, are kept.
+/// reserved for examples, such as those at `example.com`, are kept. What matches a pattern under
+/// `personal_data` in `environments.yaml` becomes a placeholder with the name of the pattern.
 ///
 /// These values are found in the forms that the guide lists, and in no other: `docs/src/files.md`,
 /// "Personal data". Names, postal addresses and dates of birth are not found. It is a help and no
@@ -43,9 +44,6 @@ pub struct Anonymise {
     #[arg(long)]
     force: bool,
 }
-
-/// Said after each run: the file is committed by somebody who may not have read the help.
-const LIMITS: &str = "only the listed forms are found, and no names or postal addresses: read the file before you commit it";
 
 impl Anonymise {
     pub fn run(&self, options: &Options) -> CommandResult {
@@ -74,7 +72,12 @@ impl Anonymise {
         } else {
             String::new()
         };
-        let Some(anonymised) = anonymise(&self.source(&workspace, &path)?, &mut findings) else {
+        let finder = Finder::of(&session.config, &mut findings);
+        if findings.has_errors() {
+            return Err(findings.into());
+        }
+        let source = self.source(&workspace, &path)?;
+        let Some(anonymised) = anonymise(&source, &finder, &mut findings) else {
             return Err(findings.into());
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();
@@ -124,20 +127,11 @@ fn summary(anonymised: &Anonymised, path: &str) -> String {
     let counted = anonymised
         .counts
         .iter()
-        .map(|(kind, count)| counted(*kind, *count))
+        .map(|(kind, count)| kind.counted(*count))
         .collect::<Vec<_>>();
     match counted.split_last() {
         None => format!("no personal data found in `{path}`"),
         Some((last, [])) => format!("`{path}`: replaced {last}"),
         Some((last, others)) => format!("`{path}`: replaced {} and {last}", others.join(", ")),
     }
-}
-
-fn counted(kind: Kind, count: usize) -> String {
-    let noun = if count == 1 {
-        kind.as_str()
-    } else {
-        kind.plural()
-    };
-    format!("{count} {noun}")
 }

@@ -24,6 +24,7 @@ mod retire;
 pub mod review;
 pub mod rollback;
 mod runs;
+pub mod sample;
 pub mod schema;
 pub mod show;
 mod signing;

@@ -10,6 +10,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::failure::CommandResult;
+use crate::report::output::note;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
     PreparedRun, ReplayRun, RunOptions, open_checks, open_replay, render_replay,
@@ -20,8 +21,9 @@ use crate::workflows::runs::{
 /// Each line is a JSON object with the inputs of one call, sampled from real traffic and
 /// anonymised (see `cargo prompts anonymise`).
 ///
-/// All lines are checked first: if one does not fit the prompt, or contains personal data, nothing
-/// is sent. The calls use the environment's model, parameters and `rate_limit`; up to `--jobs` are
+/// All lines are checked first: if one does not fit the prompt, or contains personal data in a form
+/// that `docs/src/files.md` lists or a pattern of `personal_data` matches, nothing is sent. Names and
+/// postal addresses are not found. The calls use the environment's model, parameters and `rate_limit`; up to `--jobs` are
 /// under way at a time. A line passes if the model answers with text. If the prompt declares an
 /// output schema, the answer must be JSON that meets it. The answer must also meet each assertion
 /// under `assert` in `checks.yaml`, if there is that file.
@@ -52,6 +54,9 @@ pub struct Validate {
     endpoint: Settings,
 }
 
+/// Said before the lines are sent: who sends them may not have read the help.
+const LIMITS_OF_LINES: &str = "the lines were searched for forms of personal data alone, so names and postal addresses in them are sent";
+
 impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
@@ -70,6 +75,7 @@ impl Validate {
         let client = Client::new(&self.endpoint, prompt.environment.settings.api)?
             .showing(ErrorDetail::Code);
         let run = PreparedRun::new(&workspace, &dataset, client)?;
+        note!("note: {LIMITS_OF_LINES}");
         send_all(&workspace, vec![run], &[judge], &self.calls)
     }
 }

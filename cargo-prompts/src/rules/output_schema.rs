@@ -253,6 +253,7 @@ fn review() -> Value {
         ("environments", list_of(&environment)),
         ("prompts", list_of(&prompt_change())),
         ("signers", rows()),
+        ("personal_data", rows()),
     ]);
     review["definitions"] = json!({ "row": row() });
     review

@@ -13,6 +13,7 @@ use crate::project::dataset_files::{self, CHECKS, GOLDEN, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
+use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay, unsupported_line};
 use crate::workflows::runs::{render_golden, render_replay};
 
@@ -21,10 +22,12 @@ use crate::workflows::runs::{render_golden, render_replay};
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
     let mut findings = Findings::default();
+    let finder = Finder::of(config, &mut findings);
     for own in parallel::map(ids, |id| {
         Datasets {
             workspace,
             config,
+            finder: &finder,
             id,
             folder: format!("{library}/{id}"),
         }
@@ -39,6 +42,7 @@ pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
 struct Datasets<'a> {
     workspace: &'a Workspace,
     config: &'a Config,
+    finder: &'a Finder,
     id: &'a str,
     /// The prompt's folder, relative to the package.
     folder: String,
@@ -78,11 +82,12 @@ impl Datasets<'_> {
             return findings;
         };
         findings.append(Replay::review(&source));
-        Replay::check(&source, self.id, &mut findings);
+        Replay::check(&source, self.id, self.finder, &mut findings);
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
-                let replay = Replay::read(&source, None, prompt, &mut own).ok_or(own)?;
+                let replay = Replay::read(&source, None, prompt, self.finder, &mut own);
+                let replay = replay.ok_or(own)?;
                 let masked = Arc::clone(&replay.masked);
                 let unsupported = render_replay(prompt, replay).unsupported_messages();
                 let unsupported = unsupported.into_iter();

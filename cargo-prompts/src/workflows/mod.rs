@@ -20,4 +20,5 @@ pub mod retirement;
 pub mod review;
 pub mod rollback;
 pub mod runs;
+pub mod sampling;
 pub mod signing;

@@ -27,6 +27,7 @@ pub const READERS: &[&str] = &[
     "render visitor-greeting",
     "render visitor-greeting --env staging --case 2 --request",
     "review --base HEAD",
+    "sample calls.jsonl --dry-run",
     "schema environments",
     "show visitor-greeting",
     "show visitor-greeting --env staging --text",
@@ -45,14 +46,22 @@ pub const WRITERS: &[&str] = &[
     "recover --discard",
     "resolve visitor-greeting",
     "rollback visitor-greeting --in staging --by prompt-owner --reason 'too long'",
+    "sample calls.jsonl",
     "test visitor-greeting --version 1.1.0 --env staging",
     "validate visitor-greeting --env staging",
     "withdraw visitor-greeting 1.1.0 --by prompt-owner --reason 'names the wrong host'",
 ];
 
+/// Calls of a program, as its sampler writes them.
+pub const CALLS: &str = concat!(
+    r#"{"prompt":"visitor-greeting","vars":{"visitor":"Visitor five, visitor@nordlicht.de"}}"#,
+    "\n",
+);
+
 /// The fixture `ready` in a repository, with the files that some of the commands read.
 pub fn equip(desk: &Desk) {
     desk.write("sample.jsonl", "{\"visitor\": \"Visitor four\"}\n");
+    desk.write("calls.jsonl", CALLS);
     desk.write("badge-notice.j2", "{{ visitor }}, bring your badge back.\n");
     let fields = "front-desk\nvisitor-greeting\n1.0.0\nactive\nproduction\nc9eacb1f4380a74d854c159ecbca2955125c35f4b227d7a45db27da370bdf8fa";
     fs::write(desk.root().join("program"), elf(&marker(fields))).unwrap();

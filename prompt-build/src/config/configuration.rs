@@ -5,6 +5,7 @@ use prompt_core::vocabulary::Api;
 use super::allowance::Allowance;
 use super::environment::{self, Environment};
 use super::environment_pin::EnvironmentPin;
+use super::personal_data::PersonalPattern;
 use super::trust::Trust;
 use crate::api::{self, ApiSetting};
 use crate::disk::Disk;
@@ -31,6 +32,8 @@ pub struct Config {
     pub prompts: Vec<Prompt>,
     /// The findings that versions may have, in the order of their prompts.
     pub allowances: Vec<Allowance>,
+    /// The forms of personal data that commands look for beside those that they know.
+    pub personal_patterns: Vec<PersonalPattern>,
     /// What signatures are checked with.
     pub trust: Trust,
 }
@@ -63,6 +66,7 @@ impl Config {
         "environments",
         "library",
         "library_name",
+        "personal_data",
         "prompts",
     ];
 
@@ -117,6 +121,10 @@ impl Config {
         let library_name = table
             .optional("library_name")
             .and_then(|node| read_library_name(source, node, findings));
+        let personal_patterns = table
+            .optional("personal_data")
+            .map(|node| PersonalPattern::read_all(source, node, findings))
+            .unwrap_or_default();
         findings.append(review(source));
         Some(Self {
             source: Arc::clone(source),
@@ -127,6 +135,7 @@ impl Config {
             allowances,
             environments,
             library_name,
+            personal_patterns,
             trust: Trust::default(),
         })
     }

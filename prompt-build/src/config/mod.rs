@@ -8,6 +8,7 @@ mod environment_list;
 mod environment_pin;
 mod freeze;
 mod people;
+mod personal_data;
 mod policy;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use environment::{DEFAULT_FEATURE, Environment, feature_name};
 pub use environment_pin::EnvironmentPin;
 pub use freeze::Freeze;
 pub use people::People;
+pub use personal_data::PersonalPattern;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};

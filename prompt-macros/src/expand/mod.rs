@@ -57,6 +57,8 @@ pub(crate) struct Forms {
     pub(crate) has_record: bool,
     /// A call renders the working copy as it is on the disk.
     pub(crate) has_reload: bool,
+    /// A call hands its inputs to the sampler of the program.
+    pub(crate) has_sample: bool,
     pub(crate) returns: Returns,
 }
 
@@ -79,6 +81,13 @@ impl Forms {
     pub(crate) fn with_reload(self) -> Self {
         Self {
             has_reload: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn with_sample(self) -> Self {
+        Self {
+            has_sample: true,
             ..self
         }
     }

@@ -1,7 +1,7 @@
 //! The inputs of a call as data: an expression of the type `prompt_runtime::__private::Json`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use prompt_core::program::{Class, Input};
+use prompt_core::program::{Check, Class, Demand, Input, Usage};
 use quote::quote;
 
 use super::Call;
@@ -9,7 +9,7 @@ use super::arguments::Passed;
 use super::convert::{Converter, given, is_any, json, tested};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
-use super::uses::{Use, Uses};
+use super::uses::{self, Use, Uses};
 use super::{local_at, mention};
 
 /// The content of the expression.
@@ -17,6 +17,8 @@ use super::{local_at, mention};
 pub(super) enum Form {
     /// The inputs for people, in a log.
     Shown,
+    /// The inputs for another call with them. One that is not used is `Null`, and not left out.
+    Sampled,
     /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
     /// The JSON of values that can be printed as JSON.
@@ -27,7 +29,7 @@ pub(super) enum Form {
 ///
 /// Objects in it have the fields that the program uses: the others need not exist. A value that the
 /// program prints as JSON is that JSON. An input of any type that the program does not use is left
-/// out.
+/// out, or `Null`.
 ///
 /// The expression belongs behind the statements of [`bindings`](super::bindings).
 pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
@@ -45,10 +47,26 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         };
         let name = &input.name;
         let code = as_passed(runtime, code, passed, input);
-        let value = writer.value(&code, uses.get(name).unwrap_or(&unused))?;
+        let value = writer.value(&code, uses.get(name).unwrap_or(&unused));
+        let nothing = || (form == Form::Sampled).then(|| quote!(#runtime::__private::Json::Null));
+        let value = value.or_else(nothing)?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
+}
+
+/// Returns the uses of the program, and those that checks demand: of values that are declared, or that
+/// other versions use. The compiler has seen that the call passes them.
+pub(super) fn uses_with<'c>(call: &Call<'_>, checks: impl Iterator<Item = &'c Check>) -> Uses {
+    let mut uses = uses::of_messages(&call.program.messages);
+    for check in checks {
+        match check.demand {
+            Demand::Print => uses::add(&mut uses, &check.path, Usage::Read),
+            Demand::Test => uses::add(&mut uses, &check.path, Usage::Test),
+            Demand::Serialize => {}
+        }
+    }
+    uses
 }
 
 /// Returns the value of an input before a default takes the place of nothing.
@@ -124,7 +142,9 @@ impl Writer<'_> {
         let runtime = self.converter.runtime;
         let json = json(runtime, code, 0);
         match self.form {
-            Form::Shown | Form::Json => Some(quote!(#runtime::__private::data::parsed(&#json))),
+            Form::Shown | Form::Sampled | Form::Json => {
+                Some(quote!(#runtime::__private::data::parsed(&#json)))
+            }
             Form::Exact => None,
         }
     }

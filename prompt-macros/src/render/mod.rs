@@ -6,8 +6,8 @@
 //! values, with `scope` for the names, `evaluate` for tags and conditions, and `computed` with
 //! `functions` and `lookup` for expressions. `hoist` shortens loops. `write` turns pieces into
 //! code, and `messages` assembles the messages. `checks` adds the demands of other environments,
-//! `choices` those of enums at run time. `record` and `reload` add the code of features of
-//! `prompt-runtime`; both use `inputs`, the inputs as data. `shared` makes one program of those of
+//! `choices` those of enums at run time. `record`, `reload` and `sample` add the code of features of
+//! `prompt-runtime`; they use `inputs`, the inputs as data. `shared` makes one program of those of
 //! several environments.
 
 mod arguments;
@@ -27,6 +27,7 @@ mod messages;
 mod pieces;
 mod record;
 mod reload;
+mod sample;
 mod scope;
 mod shared;
 #[cfg(test)]
@@ -233,11 +234,17 @@ impl<'a> Call<'a> {
         let prompt = quote!(#name);
         let record = record::record(self);
         let compiled = record::rendered(self.runtime, &prompt, messages, record.as_ref());
-        if !self.is_reloaded() {
-            return compiled;
+        let rendered = if self.is_reloaded() {
+            let reloaded = record::reloaded(self, record);
+            reload::choose(self, &prompt, &compiled, &reloaded)
+        } else {
+            compiled
+        };
+        let sample = sample::statement(self, &prompt);
+        if sample.is_empty() {
+            return rendered;
         }
-        let reloaded = record::reloaded(self, record);
-        reload::choose(self, &prompt, &compiled, &reloaded)
+        quote!({ #sample #rendered })
     }
 
     /// Makes the `Result` of a call that checks the choices of inputs.

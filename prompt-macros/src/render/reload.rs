@@ -2,11 +2,11 @@
 //! beside the compiled code.
 
 use proc_macro2::TokenStream;
-use prompt_core::program::{Class, Demand, Slot, Usage};
+use prompt_core::program::{Class, Slot};
 use quote::quote;
 
-use super::inputs::{Form, object};
-use super::uses::{self, Use, Uses};
+use super::inputs::{Form, object, uses_with};
+use super::uses::{Use, Uses};
 use super::{Call, local};
 use crate::expand::include_str;
 
@@ -44,18 +44,11 @@ pub(super) fn choose(
 /// Returns the uses that the code for a changed prompt offers: those of the program, and the values
 /// that the working copy declares and does not use yet.
 fn offered_uses(call: &Call<'_>) -> Uses {
-    let mut uses = uses::of_messages(&call.program.messages);
-    for check in &call.program.checks {
-        if !check.required_by.is_working_copy() {
-            continue;
-        }
-        match check.demand {
-            Demand::Print => uses::add(&mut uses, &check.path, Usage::Read),
-            Demand::Test => uses::add(&mut uses, &check.path, Usage::Test),
-            Demand::Serialize => {}
-        }
-    }
-    uses
+    let checks = call.program.checks.iter();
+    uses_with(
+        call,
+        checks.filter(|check| check.required_by.is_working_copy()),
+    )
 }
 
 /// Defines a static that knows the call, and the state of its prompt.

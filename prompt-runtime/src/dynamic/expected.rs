@@ -19,8 +19,8 @@ pub(super) struct Expected {
     kind: Kind,
     description: &'static str,
     may_be_nothing: bool,
-    /// The uses of the value, for logs.
-    #[cfg(feature = "tracing")]
+    /// The uses of the value, for logs and samples.
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     used: Use,
 }
 
@@ -54,7 +54,7 @@ impl Expected {
             kind: Kind::new(&slot.class, used, names),
             description: slot.class.description(),
             may_be_nothing: slot.may_be_option,
-            #[cfg(feature = "tracing")]
+            #[cfg(any(feature = "sample", feature = "tracing"))]
             used: used.clone(),
         }
     }
@@ -124,6 +124,18 @@ impl Expected {
     #[cfg(feature = "tracing")]
     pub(super) fn is_shown(&self) -> bool {
         self.used.is_any() || !matches!(self.kind, Kind::Any)
+    }
+
+    /// Returns the uses of the value.
+    #[cfg(feature = "sample")]
+    pub(super) fn used(&self) -> &Use {
+        &self.used
+    }
+
+    /// Returns whether a replacement may stand in the place of a value.
+    #[cfg(feature = "sample")]
+    pub(super) fn takes_any_text(&self) -> bool {
+        self.is_text() || matches!(self.kind, Kind::Any)
     }
 
     /// Returns the parts of a value that a log shows: those that the program uses.

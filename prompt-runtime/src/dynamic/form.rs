@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 
 use prompt_core::interpret::Plan;
 use prompt_core::js::{Data as _, Json, View};
+#[cfg(feature = "sample")]
+use prompt_core::program::Slot;
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
 use prompt_core::vocabulary::Role;
@@ -30,6 +32,9 @@ pub(super) struct Input {
     /// a new pin elsewhere must not fail calls here.
     is_required: bool,
     default: Option<Json>,
+    /// The declared type, for samples.
+    #[cfg(feature = "sample")]
+    pub(super) slot: Slot,
 }
 
 impl Input {
@@ -64,6 +69,8 @@ impl Form {
             is_required: is_required(&input.name),
             expected: Expected::new(&input.slot, uses.get(&input.name), &mut names),
             default: input.default,
+            #[cfg(feature = "sample")]
+            slot: input.slot,
             name: input.name,
         });
         let inputs = inputs.collect();

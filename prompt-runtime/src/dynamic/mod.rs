@@ -12,6 +12,8 @@ mod form;
 mod prompt_call;
 #[cfg(feature = "tracing")]
 mod record;
+#[cfg(feature = "sample")]
+mod sample;
 #[cfg(test)]
 mod tests;
 mod writer;

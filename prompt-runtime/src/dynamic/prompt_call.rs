@@ -66,6 +66,8 @@ impl<'a> PromptCall<'a> {
         let complete = form.with_defaults(&inputs);
         #[cfg(feature = "tracing")]
         let record = super::record::of(entry, (&inputs, &complete), &history, &secrets);
+        #[cfg(feature = "sample")]
+        let sampled = super::sample::Sampled::of(entry, &inputs, &history, &secrets);
         let values = Inputs {
             length: complete.text_length().min(LONGEST_GUESS),
             ..Inputs::new(complete.root())
@@ -73,6 +75,8 @@ impl<'a> PromptCall<'a> {
         match form.plan.render::<Messages>(values, history) {
             Ok(messages) => {
                 inputs.recycle();
+                #[cfg(feature = "sample")]
+                sampled.inspect(super::sample::Sampled::send);
                 let rendered = Rendered::new(prompt, messages);
                 #[cfg(feature = "tracing")]
                 let rendered = crate::rendered::with_record(rendered, record);

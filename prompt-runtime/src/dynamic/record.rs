@@ -11,7 +11,8 @@ use super::data::InputData;
 use super::form::Form;
 use crate::Message;
 use crate::messages::Messages;
-use crate::trace::{Record, Secrets, Variables};
+use crate::redaction::Secrets;
+use crate::trace::{Record, Variables};
 
 /// Makes the record of a call. Its inputs are shown as they were passed. The messages have those with
 /// defaults.

@@ -6,7 +6,8 @@ use tracing::{Span, debug, field, info, warn};
 
 use super::content::Input;
 use super::response::Response;
-use super::{ErrorClass, REDACTED, TARGET, attributes, content, span};
+use super::{ErrorClass, TARGET, attributes, content, span};
+use crate::redaction::REDACTED;
 use crate::{Answer, Rendered};
 
 /// A call of a model. It lasts from [`Rendered::trace`] until it is dropped.

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use prompt_core::js::{Digits, Json, Number, Repr};
 use serde_json::{Value, json};
 
+use super::media;
 use super::record::Record;
-use super::{REDACTED, media};
+use crate::redaction::REDACTED;
 use crate::{Answer, Content, Message, Part, Prompt, Request, Role, Tool, ToolCall, ToolResult};
 
 /// What is sent to the model, as far as it may be shown.
@@ -151,7 +152,7 @@ fn redacted_number(record: &Record, number: Number) -> Value {
 }
 
 /// Converts a number to JSON. If JSON cannot express it, returns the text that a prompt prints.
-pub(super) fn number(number: Number) -> Value {
+pub(crate) fn number(number: Number) -> Value {
     let known = match number.repr() {
         Repr::Signed(whole) => i64::try_from(whole)
             .map(Value::from)

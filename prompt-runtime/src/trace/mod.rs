@@ -113,22 +113,18 @@ mod content;
 mod error_class;
 mod level;
 mod media;
-mod reading;
 mod record;
-mod redaction;
 mod response;
-mod searchable;
 mod span;
 mod variables;
 
 pub use call::Call;
+pub(crate) use content::number;
 pub use error_class::ErrorClass;
 #[doc(hidden)]
-pub use record::{Record, Secrets};
+pub use record::Record;
 #[doc(hidden)]
 pub use variables::{LogVariables, Variables};
 
 /// The target of all spans and events.
 const TARGET: &str = "prompt_runtime";
-/// The replacement of a secret.
-const REDACTED: &str = "[redacted]";

@@ -2,8 +2,8 @@
 
 use alloc::borrow::Cow;
 
-use super::REDACTED;
 use super::record::Record;
+use crate::redaction::REDACTED;
 use crate::request::known_finish_reason;
 use crate::{Answer, Logging, Prompt};
 

@@ -1,5 +1,6 @@
 use prompt_build::config::{
-    Allowance, Config, Environment, EnvironmentPin, Freeze, Logging, PromptSource, SignOffPolicy,
+    Allowance, Config, Environment, EnvironmentPin, Freeze, Logging, PersonalPattern, PromptSource,
+    SignOffPolicy,
 };
 use prompt_build::library::Run;
 use prompt_core::code::Code;
@@ -46,6 +47,10 @@ fn property(key: &str) -> Option<Value> {
         "library_name" => described(
             json!({ "type": "string", "pattern": PROMPT_ID }),
             "The name of the library, which signatures are for.",
+        ),
+        "personal_data" => described(
+            or_null(&personal_data()),
+            "The personal data that `anonymise`, `sample` and `validate` look for.",
         ),
         "prompts" => {
             let pins = named(ENVIRONMENT_NAME, &pin());
@@ -160,6 +165,29 @@ fn freeze() -> Value {
             "A date, as in `2027-01-04`, or a time, as in `2027-01-04T08:00:00Z`.",
         ),
         "reason" => described(words(), "Why, for whoever is refused."),
+        _ => None,
+    })
+}
+
+fn personal_data() -> Value {
+    let keys = PersonalPattern::SECTION_KEYS;
+    object(keys.iter().copied(), &[], |key| match key {
+        "patterns" => described(
+            or_null(&list(&personal_pattern())),
+            "Forms beside email addresses, phone numbers, card numbers and IBANs.",
+        ),
+        _ => None,
+    })
+}
+
+fn personal_pattern() -> Value {
+    let keys = PersonalPattern::KEYS;
+    object(keys.iter().copied(), keys, |key| match key {
+        "name" => described(
+            json!({ "type": "string", "pattern": PROMPT_ID }),
+            "The word in a placeholder, as in `<customer-number-1>`.",
+        ),
+        "regex" => described(words(), "A regular expression, as of the crate `regex`."),
         _ => None,
     })
 }

@@ -51,7 +51,7 @@ fn examples() -> Vec<Example> {
             .find(|kind| kind.word().eq_ignore_ascii_case(&row[0]))
             .expect("the row has a kind");
         let of_row = codes(&row[2]).into_iter().map(|text| Example {
-            kind,
+            kind: kind.clone(),
             text: text.to_owned(),
         });
         examples.extend(of_row);
@@ -85,11 +85,11 @@ impl<'a> Variation<'a> {
 
     /// Returns whether all of an address, or each digit of a number, is found.
     fn is_found(&self) -> bool {
-        let kind = self.example.kind;
+        let kind = &self.example.kind;
         let found = find(&self.text());
         let covers = |start: usize, end: usize| {
             found.iter().any(|found| {
-                found.kind == kind && found.range.start < end && start < found.range.end
+                found.kind == *kind && found.range.start < end && start < found.range.end
             })
         };
         let mut end = self.before.len();
@@ -99,7 +99,7 @@ impl<'a> Variation<'a> {
             .all(|(spelled, c)| {
                 let start = end;
                 end += spelled.len();
-                !(kind == Kind::Email || c.is_ascii_digit()) || covers(start, end)
+                !(*kind == Kind::Email || c.is_ascii_digit()) || covers(start, end)
             })
     }
 }
@@ -263,7 +263,7 @@ fn examples_are_found_in_other_cases() {
         let is_spaced = example.text.starts_with("DE ");
         for text in [example.text.to_lowercase(), example.text.to_uppercase()] {
             let example = Example {
-                kind: example.kind,
+                kind: example.kind.clone(),
                 text,
             };
             let is_found = Variation::new(&example, "", "").is_found();

@@ -1,4 +1,5 @@
-//! Finds personal data in a text: email addresses, phone numbers, payment card numbers, IBANs.
+//! Finds personal data in a text: email addresses, phone numbers, payment card numbers, IBANs, and
+//! the patterns of the configuration.
 //!
 //! The search is by form only, so names, postal addresses and dates of birth are not found.
 //! Addresses reserved for examples are allowed: at `example.com`, `.net` and `.org`, and below
@@ -9,6 +10,7 @@ mod card;
 mod documented;
 mod email;
 mod encoded;
+mod finder;
 mod folded;
 mod iban;
 mod key;
@@ -17,19 +19,27 @@ mod phone;
 mod tests;
 mod words;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
+pub use finder::Finder;
 use folded::Folded;
 pub use key::is_neutral;
 
+/// Said wherever the search has a result: whoever reads it commits the file.
+pub const LIMITS: &str = "only the listed forms are found, and no names or postal addresses: read the file before you commit it";
+
 /// A kind of personal data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Email,
     Phone,
     Card,
     Iban,
+    /// A pattern of the configuration, by its name.
+    Pattern(Arc<str>),
 }
 
 /// A part of a text that looks like personal data.
@@ -41,20 +51,22 @@ pub struct Match {
 }
 
 impl Kind {
+    /// The kinds that are known without a configuration.
     pub const ALL: [Self; 4] = [Self::Email, Self::Phone, Self::Card, Self::Iban];
 
     /// One of its kind, as messages name it.
-    pub fn as_str(self) -> &'static str {
-        match self {
+    pub fn as_str(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Email => "email address",
             Self::Phone => "phone number",
             Self::Card => "payment card number",
             Self::Iban => "IBAN",
-        }
+            Self::Pattern(name) => return format!("match of `{name}`").into(),
+        })
     }
 
     /// One of its kind, as the object of a sentence.
-    pub fn with_article(self) -> String {
+    pub fn with_article(&self) -> String {
         let article = if matches!(self, Self::Email | Self::Iban) {
             "an"
         } else {
@@ -64,28 +76,40 @@ impl Kind {
     }
 
     /// Several of its kind.
-    pub fn plural(self) -> &'static str {
-        match self {
+    pub fn plural(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Email => "email addresses",
             Self::Phone => "phone numbers",
             Self::Card => "payment card numbers",
             Self::Iban => "IBANs",
-        }
+            Self::Pattern(name) => return format!("matches of `{name}`").into(),
+        })
+    }
+
+    /// A number of its kind: `2 phone numbers`.
+    pub fn counted(&self, count: usize) -> String {
+        let noun = if count == 1 {
+            self.as_str()
+        } else {
+            self.plural()
+        };
+        format!("{count} {noun}")
     }
 
     /// The word in a placeholder: `<email-1>`.
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &str {
         match self {
             Self::Email => "email",
             Self::Phone => "phone",
             Self::Card => "card",
             Self::Iban => "iban",
+            Self::Pattern(name) => name,
         }
     }
 
     /// The canonical spelling of a value: without the case of letters and the separators of
     /// digits.
-    pub fn canonical(self, text: &str) -> String {
+    pub fn canonical(&self, text: &str) -> String {
         let text = Folded::new(text).text;
         match self {
             Self::Email => email::canonical(&text),
@@ -96,6 +120,8 @@ impl Kind {
                 .filter(char::is_ascii_alphanumeric)
                 .collect::<String>()
                 .to_ascii_uppercase(),
+            // Nobody but the user knows which of its characters count.
+            Self::Pattern(_) => text.into_owned(),
         }
     }
 }
@@ -145,7 +171,7 @@ fn find_folded(text: &str) -> Vec<Match> {
     let mut best = Vec::new();
     for cards in card::arrangements(&text) {
         let phones = phone::find(&blanked(&text, &cards));
-        let found = [of_kind(Kind::Card, cards), of_kind(Kind::Phone, phones)].concat();
+        let found = [of_kind(&Kind::Card, cards), of_kind(&Kind::Phone, phones)].concat();
         let count = |found: &[Match]| {
             let digits = found
                 .iter()
@@ -157,8 +183,8 @@ fn find_folded(text: &str) -> Vec<Match> {
         }
     }
     let mut matches = [
-        of_kind(Kind::Email, emails),
-        of_kind(Kind::Iban, ibans),
+        of_kind(&Kind::Email, emails),
+        of_kind(&Kind::Iban, ibans),
         best,
     ]
     .concat();
@@ -166,8 +192,11 @@ fn find_folded(text: &str) -> Vec<Match> {
     matches
 }
 
-fn of_kind(kind: Kind, ranges: Vec<Range<usize>>) -> Vec<Match> {
-    let matches = ranges.into_iter().map(|range| Match { kind, range });
+fn of_kind(kind: &Kind, ranges: Vec<Range<usize>>) -> Vec<Match> {
+    let matches = ranges.into_iter().map(|range| Match {
+        kind: kind.clone(),
+        range,
+    });
     matches.collect()
 }
 

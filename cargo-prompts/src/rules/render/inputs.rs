@@ -6,6 +6,8 @@ use prompt_build::report::nearest;
 use prompt_build::template::{
     Demand, Field, Input, Json, Kind, Schema, Step, Template, VariablePath,
 };
+use prompt_core::program::Base;
+use prompt_core::program::use_tree::{self, Uses};
 
 use super::fault::{Fault, expected, listed};
 
@@ -19,6 +21,7 @@ impl Inputs {
     pub fn check(template: &Template, given: &[(String, Json)]) -> Result<Self, Vec<Fault>> {
         let mut checker = Checker {
             printed: printed(template),
+            uses: use_tree::of_messages(&template.messages),
             is_inferred: template.is_inferred,
             missing: Vec::new(),
             faults: Vec::new(),
@@ -67,6 +70,8 @@ const UNKNOWN: &str = "*";
 
 struct Checker<'a> {
     printed: BTreeSet<&'a VariablePath>,
+    /// What the body uses of each input.
+    uses: Uses,
     /// No schema declares the inputs. A value that is missing may then be an `Option` in Rust.
     is_inferred: bool,
     /// The names of required inputs that are not given.
@@ -233,7 +238,8 @@ impl<'a> Checker<'a> {
     /// An item of a list, or a value of a map.
     fn member(&mut self, at: &At<'_>, value: &Json, schema: &Schema) -> Json {
         if *value == Json::Null {
-            if !(self.is_inferred || schema.is_nullable || is_any(schema)) {
+            let takes_nothing = self.is_inferred || schema.is_nullable || is_any(schema);
+            if !takes_nothing && self.is_used(at.path) {
                 self.ill_typed(at, value, schema);
             }
             return Json::Null;
@@ -276,10 +282,36 @@ impl<'a> Checker<'a> {
 
     fn missing_field(&mut self, at: &At<'_>, field: &Field) {
         let takes_nothing = self.is_inferred || field.schema.is_nullable || is_any(&field.schema);
-        if field.is_required && !takes_nothing {
+        let path = at.path.join(Step::Field(field.name.clone()));
+        if field.is_required && !takes_nothing && self.is_used(&path) {
             let fault = at.fault(|path| format!("{path} has no field `{}`", field.name));
             self.faults.push(fault);
         }
+    }
+
+    /// Returns whether the body uses a part of an input. A call of `catalog!` may lack the others, and
+    /// so do its sampled inputs.
+    fn is_used(&self, path: &VariablePath) -> bool {
+        let Base::Input(name) = &path.base else {
+            return true;
+        };
+        let Some(mut used) = self.uses.get(name) else {
+            return false;
+        };
+        for step in &path.steps {
+            if used.is_serialized {
+                return true;
+            }
+            let of_field = match step {
+                Step::Field(name) => used.fields.get(name),
+                Step::Item => None,
+            };
+            match of_field.or(used.items.as_deref()) {
+                Some(part) => used = part,
+                None => return false,
+            }
+        }
+        used.is_any()
     }
 
     /// The name of an undeclared field that is probably a misspelling of this one, which is

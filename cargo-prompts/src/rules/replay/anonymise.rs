@@ -1,14 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
-use regex::Regex;
 
 use super::lines::for_each_line;
 use super::tokens::{Token, tokens, with_keys};
 use super::{MOST_FINDINGS, mask};
-use crate::rules::personal::{Kind, find_under};
+use crate::rules::personal::{Finder, Kind};
 
 /// A dataset with placeholders in place of personal data.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +20,11 @@ pub struct Anonymised {
 /// Replaces personal data, with equal placeholders for equal values. All other bytes are kept.
 /// `None` if a line is not an object, or if two keys of an object would become one: a finding
 /// reports it.
-pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonymised> {
+pub fn anonymise(
+    source: &Arc<Source>,
+    finder: &Finder,
+    findings: &mut Findings,
+) -> Option<Anonymised> {
     let masked = mask::masked(source, &BTreeSet::new());
     let mut lines = Vec::new();
     for_each_line(source, &masked, findings, |line, _| {
@@ -31,21 +34,16 @@ pub fn anonymise(source: &Arc<Source>, findings: &mut Findings) -> Option<Anonym
         findings.truncate(MOST_FINDINGS);
         return None;
     }
-    let mut placeholders = Placeholders::after(&source.text);
+    let mut placeholders = Placeholders::after(finder, &source.text);
     let mut text = String::with_capacity(source.text.len());
     let mut end = 0;
     for (start, line) in lines {
         let mut keys = Keys::default();
-        for (key, token) in with_keys(&tokens(line)) {
-            let Some(replaced) = placeholders.replace(key, &token.text) else {
-                continue;
-            };
-            findings.extend(keys.same(&masked, start, token, &replaced));
-            text.push_str(&source.text[end..start + token.raw.start]);
-            // A number becomes a string, because a placeholder is not a number.
-            text.push_str(&serde_json::Value::String(replaced).to_string());
-            end = start + token.raw.end;
-        }
+        text.push_str(&source.text[end..start]);
+        text.push_str(&placeholders.replace_line(line, |token, replaced| {
+            findings.extend(keys.same(&masked, start, token, replaced));
+        }));
+        end = start + line.len();
     }
     text.push_str(&source.text[end..]);
     if findings.has_errors() {
@@ -88,62 +86,76 @@ impl Keys {
     }
 }
 
-static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("<(email|phone|card|iban)-([0-9]{1,9})>")
-        .expect("the expression is a constant, and tested")
-});
-
 /// The placeholders that are in use.
-struct Placeholders {
+pub(super) struct Placeholders<'f> {
+    finder: &'f Finder,
     /// The placeholders by the values that they replace.
     given: BTreeMap<(Kind, String), usize>,
     /// The highest number of each kind.
     highest: BTreeMap<Kind, usize>,
-    counts: BTreeMap<Kind, usize>,
+    /// The number of replacements of each kind.
+    pub(super) counts: BTreeMap<Kind, usize>,
 }
 
-impl Placeholders {
+impl<'f> Placeholders<'f> {
     /// Continues after the existing placeholders, whose values are unknown.
-    fn after(text: &str) -> Self {
+    pub(super) fn after(finder: &'f Finder, text: &str) -> Self {
         let mut highest = BTreeMap::<Kind, usize>::new();
-        for (_, [word, number]) in PLACEHOLDER
-            .captures_iter(text)
-            .map(|captures| captures.extract())
-        {
-            let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.word() == word) else {
-                continue;
-            };
+        for (_, kind, number) in finder.placeholders(text) {
             let highest = highest.entry(kind).or_default();
-            *highest = number.parse::<usize>().unwrap_or_default().max(*highest);
+            *highest = number.max(*highest);
         }
         Self {
+            finder,
             given: BTreeMap::new(),
             highest,
             counts: BTreeMap::new(),
         }
     }
 
+    /// The line with placeholders. Each text that is replaced is reported.
+    pub(super) fn replace_line(
+        &mut self,
+        line: &str,
+        mut report: impl FnMut(&Token, &str),
+    ) -> String {
+        let mut text = String::with_capacity(line.len());
+        let mut end = 0;
+        for (key, token) in with_keys(&tokens(line)) {
+            let Some(replaced) = self.replace(key, &token.text) else {
+                continue;
+            };
+            report(token, &replaced);
+            text.push_str(&line[end..token.raw.start]);
+            // A number becomes a string, because a placeholder is not a number.
+            text.push_str(&serde_json::Value::String(replaced).to_string());
+            end = token.raw.end;
+        }
+        text.push_str(&line[end..]);
+        text
+    }
+
     /// The text with placeholders; `None` if it contains no personal data.
     fn replace(&mut self, key: Option<&str>, text: &str) -> Option<String> {
-        let matches = find_under(key, text);
+        let matches = self.finder.find_under(key, text);
         let mut replaced = String::new();
         let mut end = 0;
         for found in &matches {
             replaced.push_str(&text[end..found.range.start]);
-            replaced.push_str(&self.placeholder(found.kind, &text[found.range.clone()]));
+            replaced.push_str(&self.placeholder(&found.kind, &text[found.range.clone()]));
             end = found.range.end;
         }
         replaced.push_str(&text[end..]);
         (!matches.is_empty()).then_some(replaced)
     }
 
-    fn placeholder(&mut self, kind: Kind, value: &str) -> String {
-        *self.counts.entry(kind).or_default() += 1;
+    fn placeholder(&mut self, kind: &Kind, value: &str) -> String {
+        *self.counts.entry(kind.clone()).or_default() += 1;
         let number = *self
             .given
-            .entry((kind, kind.canonical(value)))
+            .entry((kind.clone(), kind.canonical(value)))
             .or_insert_with(|| {
-                let highest = self.highest.entry(kind).or_default();
+                let highest = self.highest.entry(kind.clone()).or_default();
                 *highest += 1;
                 *highest
             });

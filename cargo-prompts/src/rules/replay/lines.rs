@@ -16,6 +16,8 @@ pub struct Line<'a> {
     pub start: usize,
     pub text: &'a str,
     pub inputs: Map<String, Value>,
+    /// True if an object of the line has a key twice, which is reported.
+    pub is_ambiguous: bool,
 }
 
 /// Goes through the lines of a dataset that are not blank, one after the other: there may be many.
@@ -35,12 +37,15 @@ pub fn for_each_line<'a>(
         if !text.trim().is_empty() {
             match serde_json::from_str::<Value>(text) {
                 Ok(Value::Object(inputs)) => {
-                    findings.extend(duplicates(masked, start, text));
+                    let duplicates = duplicates(masked, start, text);
+                    let is_ambiguous = !duplicates.is_empty();
+                    findings.extend(duplicates);
                     let line = Line {
                         number: position + 1,
                         start,
                         text,
                         inputs,
+                        is_ambiguous,
                     };
                     take(&line, findings);
                 }

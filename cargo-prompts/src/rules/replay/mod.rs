@@ -4,6 +4,8 @@ mod anonymise;
 mod checks;
 mod lines;
 mod mask;
+mod merge;
+mod sampled;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -20,7 +22,7 @@ use serde_json::{Map, Value};
 
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
-use crate::rules::personal;
+use crate::rules::personal::Finder;
 use crate::rules::render::{Fault, from_serde};
 use crate::rules::rendered_inputs::render_inputs;
 use lines::{Line, for_each_line};
@@ -30,6 +32,8 @@ use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
 pub use checks::{Checks, KEYS as CHECKS_KEYS};
+pub use merge::{Merged, Merger};
+pub use sampled::{SampledCall, read_sampled};
 
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
@@ -61,12 +65,14 @@ impl Replay {
         source: &Arc<Source>,
         checks: Option<&Checks>,
         prompt: &ResolvedPrompt,
+        finder: &Finder,
         findings: &mut Findings,
     ) -> Option<Self> {
         let masked = mask::masked(source, &mask::declared(&prompt.text.template.inputs));
         let reader = ReplayReader {
             masked: &masked,
             id: &prompt.id,
+            finder,
         };
         let lines = reader.read(source, Some(prompt), findings)?;
         Some(Self {
@@ -101,10 +107,11 @@ impl Replay {
     }
 
     /// Checks the dataset of a prompt, apart from the inputs that the prompt takes.
-    pub fn check(source: &Arc<Source>, id: &str, findings: &mut Findings) {
+    pub fn check(source: &Arc<Source>, id: &str, finder: &Finder, findings: &mut Findings) {
         let reader = ReplayReader {
             masked: &mask::masked(source, &BTreeSet::new()),
             id,
+            finder,
         };
         reader.read(source, None, findings);
     }
@@ -154,6 +161,7 @@ struct ReplayReader<'a> {
     masked: &'a Arc<Source>,
     /// The prompt's id.
     id: &'a str,
+    finder: &'a Finder,
 }
 
 impl ReplayReader<'_> {
@@ -205,14 +213,14 @@ impl ReplayReader<'_> {
     fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (key, token) in with_keys(tokens) {
-            let mut found = personal::find_under(key, &token.text);
+            let mut found = self.finder.find_under(key, &token.text);
             found.truncate(MOST_FINDINGS);
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {
                 let location = self.location(line, range.start, range.end);
                 let message = format!("this looks like {}", found.kind.with_article());
                 let help = format!(
-                    "`cargo prompts anonymise {}` replaces it with a placeholder",
+                    "`cargo prompts anonymise {}` replaces it with a placeholder; names and postal addresses are not found",
                     self.id
                 );
                 findings.push(Finding::error(Code::PersonalData, location, message).help(help));

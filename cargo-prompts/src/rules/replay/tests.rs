@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::lines::for_each_line;
 use super::tokens::tokens;
 use super::{Anonymised, Checks, Replay, anonymise, mask};
-use crate::rules::personal::{Kind, find};
+use crate::rules::personal::{Finder, Kind, find};
 
 fn source(text: &str) -> Arc<Source> {
     Source::new("replay.jsonl", text)
@@ -20,7 +20,7 @@ fn source(text: &str) -> Arc<Source> {
 
 fn anonymised(text: &str) -> Anonymised {
     let mut findings = Findings::default();
-    anonymise(&source(text), &mut findings).expect("every line is an object")
+    anonymise(&source(text), &Finder::default(), &mut findings).expect("every line is an object")
 }
 
 #[test]
@@ -129,7 +129,10 @@ fn a_line_that_is_no_object_is_found() {
     ];
     for (text, expected) in rows {
         let mut findings = Findings::default();
-        assert!(anonymise(&source(text), &mut findings).is_none(), "{text}");
+        assert!(
+            anonymise(&source(text), &Finder::default(), &mut findings).is_none(),
+            "{text}"
+        );
         let shown = findings.iter().map(render).collect::<String>();
         assert!(
             shown.starts_with(expected) && !shown.contains("secret"),
@@ -242,7 +245,12 @@ const CHECKED: &[(&str, &[&str])] = &[
 fn a_dataset_is_checked_without_its_prompt() {
     for (text, expected) in CHECKED {
         let mut findings = Findings::default();
-        Replay::check(&source(text), "sales-email", &mut findings);
+        Replay::check(
+            &source(text),
+            "sales-email",
+            &Finder::default(),
+            &mut findings,
+        );
         let shown = findings.iter().map(render).collect::<Vec<_>>();
         assert_eq!(shown.len(), expected.len(), "{text}: {shown:?}");
         for (shown, expected) in shown.iter().zip(*expected) {
@@ -255,7 +263,7 @@ fn a_dataset_is_checked_without_its_prompt() {
 fn personal_data_is_underlined_as_long_as_it_is() {
     let mut findings = Findings::default();
     let source = source("{\"a\": \"mara@nordlicht.de\"}");
-    Replay::check(&source, "sales-email", &mut findings);
+    Replay::check(&source, "sales-email", &Finder::default(), &mut findings);
     let shown = findings.iter().map(render).collect::<String>();
     assert!(shown.contains(&format!(" {}\n", "^".repeat(17))), "{shown}");
     assert!(shown.contains("`cargo prompts anonymise sales-email` replaces it"));

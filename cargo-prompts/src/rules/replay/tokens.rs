@@ -117,6 +117,29 @@ pub fn tokens(line: &str) -> Vec<Token> {
     tokens
 }
 
+/// The object that a key of the line's own object has as its value, as it stands in the line.
+pub fn object_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
+    let tokens = tokens(line);
+    let key = tokens.iter().find(|token| token.is_key_of_line(key))?;
+    let start = key.raw.end + line[key.raw.end..].find('{')?;
+    let bytes = line.as_bytes();
+    let (mut at, mut depth) = (start, 0_usize);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => {
+                at = string_end(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth == 1 => return line.get(start..=at),
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while at < bytes.len() && bytes[at] != b'"' {

@@ -26,6 +26,12 @@ pub fn markdown(review: &Review) -> String {
             &fence(&review.signers),
         ));
     }
+    if !review.personal_data.is_empty() {
+        parts.push(folded(
+            "The patterns of personal data were changed",
+            &fence(&review.personal_data),
+        ));
+    }
     parts.extend(review.prompts.iter().flat_map(details));
     let mut left_out = 0;
     let note = |left_out: usize| {

@@ -61,6 +61,7 @@ pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> 
         environments,
         prompts,
         signers: signers(&comparison),
+        personal_data: personal_data(old, &config),
     })
 }
 
@@ -111,4 +112,14 @@ fn signers(comparison: &Comparison<'_>) -> Vec<Row> {
     };
     let old = comparison.old.map(text).unwrap_or_default();
     rows::rows(&old, &text(comparison.new))
+}
+
+/// The patterns that differ. They tell what is found in datasets that are committed.
+fn personal_data(old: Option<&Config>, new: &Config) -> Vec<Row> {
+    let text = |config: &Config| {
+        let patterns = config.personal_patterns.iter();
+        let lines = patterns.map(|pattern| format!("{}: {}\n", pattern.name, pattern.regex));
+        lines.collect::<String>()
+    };
+    rows::rows(&old.map(text).unwrap_or_default(), &text(new))
 }

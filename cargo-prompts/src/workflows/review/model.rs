@@ -14,6 +14,8 @@ pub struct Review {
     pub prompts: Vec<PromptChange>,
     /// The lines of `allowed_signers` that were changed.
     pub signers: Vec<Row>,
+    /// The patterns of `personal_data` that were changed, a line for each.
+    pub personal_data: Vec<Row>,
 }
 
 /// The commit that the change starts from.
@@ -163,7 +165,10 @@ pub struct GateResult {
 impl Review {
     /// Returns `true` if nothing that concerns prompts was changed.
     pub fn is_empty(&self) -> bool {
-        self.environments.is_empty() && self.prompts.is_empty() && self.signers.is_empty()
+        self.environments.is_empty()
+            && self.prompts.is_empty()
+            && self.signers.is_empty()
+            && self.personal_data.is_empty()
     }
 }
 

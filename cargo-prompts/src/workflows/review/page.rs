@@ -49,6 +49,7 @@ pub fn page(review: &Review) -> Result<String, Failure> {
         style_hash => digest(STYLE),
         environments => environments.collect::<Vec<_>>(),
         signers => data(&review.signers),
+        personal_data => data(&review.personal_data),
         prompts,
     };
     template.render(context).map_err(broken)

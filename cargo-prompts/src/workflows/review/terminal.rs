@@ -36,6 +36,10 @@ pub fn terminal(review: &Review) -> String {
         let _ = writeln!(page, "\n{BOLD}allowed_signers{RESET}");
         rows(&mut page, &review.signers);
     }
+    if !review.personal_data.is_empty() {
+        let _ = writeln!(page, "\n{BOLD}personal_data{RESET}");
+        rows(&mut page, &review.personal_data);
+    }
     for prompt in &review.prompts {
         prompt_lines(&mut page, prompt);
     }

@@ -12,6 +12,7 @@ use crate::report::failure::Failure;
 use crate::rules::answer_violation::Words;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::Said;
+use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay};
 use crate::workflows::endpoint::{Answer, Client, Reply};
 
@@ -31,7 +32,11 @@ pub fn open_replay(
     }
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
     let mut findings = Findings::default();
-    let replay = Replay::read(&source, checks, prompt, &mut findings);
+    let finder = Finder::of(&workspace.sound_config()?, &mut findings);
+    if findings.has_errors() {
+        return Err(findings.into());
+    }
+    let replay = Replay::read(&source, checks, prompt, &finder, &mut findings);
     replay.ok_or_else(|| findings.into())
 }
 

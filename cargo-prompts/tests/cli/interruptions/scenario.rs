@@ -5,6 +5,7 @@ use std::thread;
 
 use super::stopped::half_made;
 use crate::desk::{Desk, Run};
+use crate::every_command::CALLS;
 use crate::import::elsewhere;
 use crate::loopback::{Reply, Server};
 use crate::promptfoo::{give, report};
@@ -83,6 +84,7 @@ pub const SCENARIOS: &[Scenario] = &[
         "anonymise visitor-greeting --from sample.jsonl --force",
         with_sample,
     ),
+    change("sample calls.jsonl", with_calls),
     Scenario {
         // Beside the change: the folder of results, two files in it, four lines, and the removal.
         steps: 17,
@@ -227,6 +229,12 @@ fn with_personal_data() -> Desk {
 fn with_sample() -> Desk {
     let desk = Desk::ready();
     desk.write("sample.jsonl", "{\"visitor\": \"mara@nordlicht.de\"}\n");
+    desk
+}
+
+fn with_calls() -> Desk {
+    let desk = Desk::ready();
+    desk.write("calls.jsonl", CALLS);
     desk
 }
 

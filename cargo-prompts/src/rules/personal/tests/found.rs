@@ -582,7 +582,7 @@ const FOUND: &[(Kind, &str, &str)] = &[
 fn what_is_found() {
     let rows = FOUND
         .iter()
-        .map(|(kind, text, expected)| (*text, vec![(*kind, *expected)]));
+        .map(|(kind, text, expected)| (*text, vec![(kind.clone(), *expected)]));
     assert_eq!(wrong(rows), Vec::<String>::new());
 }
 
@@ -694,7 +694,7 @@ fn several_in_one_text() {
         "mara@nordlicht.de, +49 30 9018 2001; DE89 3704 0044 0532 0130 00 (4111 1111 1111 1111)";
     let kinds = find(text)
         .iter()
-        .map(|found| found.kind)
+        .map(|found| found.kind.clone())
         .collect::<Vec<_>>();
     assert_eq!(kinds, [Kind::Email, Kind::Phone, Kind::Iban, Kind::Card]);
 }

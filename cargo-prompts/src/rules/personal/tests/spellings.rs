@@ -4,7 +4,8 @@ use super::super::Kind;
 
 #[test]
 fn each_kind_has_its_names() {
-    let names = Kind::ALL.map(|kind| [&kind.with_article(), kind.plural(), kind.word()].join(", "));
+    let names =
+        Kind::ALL.map(|kind| [&*kind.with_article(), &*kind.plural(), kind.word()].join(", "));
     let expected = [
         "an email address, email addresses, email",
         "a phone number, phone numbers, phone",

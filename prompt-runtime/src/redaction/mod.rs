@@ -1,15 +1,23 @@
 //! Removes secrets from other texts: from other inputs, from the conversation, from answers, from
 //! errors.
 
+mod reading;
+mod searchable;
+mod secrets;
+
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::REDACTED;
-use super::reading::Reading;
-use super::searchable::Searchable;
+pub use secrets::Secrets;
+
+use reading::Reading;
+use searchable::Searchable;
+
+/// The replacement of a secret.
+pub(crate) const REDACTED: &str = "[redacted]";
 
 /// The length, in bytes, below which a text is short. A short secret is common in other texts: it
 /// is looked for in its own case only. A short line of a secret is not looked for by itself.
@@ -20,14 +28,14 @@ const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// The forms in which secrets are looked for, in every reading of a text.
 #[derive(Clone)]
-pub(super) struct Redaction {
+pub(crate) struct Redaction {
     /// The forms that count in their own case only.
     short: Vec<String>,
     long: Vec<String>,
 }
 
 impl Redaction {
-    pub(super) fn of(secrets: &[String]) -> Self {
+    pub(crate) fn of(secrets: &[String]) -> Self {
         let forms = secrets.iter().flat_map(|secret| forms(secret));
         let (short, long) = forms.partition::<Vec<_>, _>(|form| form.len() < SHORT);
         Self {
@@ -38,7 +46,7 @@ impl Redaction {
 
     /// Replaces the secrets in a text. The time is linear in its length. Existing replacements are
     /// skipped: a secret found within one would be revealed.
-    pub(super) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(crate) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let pieces = text.split(REDACTED).map(|piece| self.without(piece));
         let pieces = pieces.collect::<Vec<_>>();
         if pieces.iter().all(|piece| matches!(piece, Cow::Borrowed(_))) {

@@ -1,0 +1,175 @@
+use alloc::string::String;
+#[cfg(feature = "tracing")]
+use alloc::string::ToString as _;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use prompt_core::js::{Digits, Json};
+
+use super::REDACTED;
+use crate::{Content, Message, Part};
+
+/// The secrets that were found in the inputs of a call.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Secrets(RefCell<Vec<String>>);
+
+impl Secrets {
+    /// Returns the secrets, each once.
+    pub(crate) fn into_texts(self) -> Vec<String> {
+        self.0.into_inner()
+    }
+
+    /// Adds a secret, and returns the text that is shown instead.
+    pub fn hide(&self, secret: &str) -> &'static str {
+        let secret = secret.trim();
+        let mut found = self.0.borrow_mut();
+        if !secret.is_empty() && !found.iter().any(|known| known == secret) {
+            found.push(secret.into());
+        }
+        REDACTED
+    }
+
+    /// Adds the texts of a conversation, and returns the messages that are shown instead.
+    #[must_use]
+    pub fn hide_messages(&self, messages: &[Message]) -> Vec<Message> {
+        messages
+            .iter()
+            .map(|message| Message::new(message.role, self.hide_content(&message.content)))
+            .collect()
+    }
+
+    fn hide_content(&self, content: &Content) -> &'static str {
+        match content {
+            Content::Text(text) => self.hide(text),
+            Content::Parts(parts) => {
+                parts
+                    .iter()
+                    .filter_map(Part::as_text)
+                    .for_each(|text| _ = self.hide(text));
+                REDACTED
+            }
+            Content::Turn(turn) => {
+                for call in turn.tool_calls() {
+                    self.hide_arguments(&call.arguments);
+                }
+                self.hide(turn.text())
+            }
+            Content::ToolResult(result) => {
+                self.hide_arguments(result.text());
+                self.hide(result.text())
+            }
+        }
+    }
+
+    /// Adds each value in a text that is JSON, which may stand elsewhere without the rest.
+    fn hide_arguments(&self, text: &str) {
+        match Json::parse(text) {
+            Some(json) => self.hide_value(&json),
+            None => _ = self.hide(text),
+        }
+    }
+
+    /// Adds the values of the inputs with these names, and returns the inputs that are shown
+    /// instead.
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn hide_inputs(&self, mut inputs: Json, names: &[&str]) -> Json {
+        if let Json::Object(entries) = &mut inputs {
+            let secret = |entry: &&mut (String, Json)| names.contains(&entry.0.as_str());
+            for (_, input) in entries.iter_mut().filter(secret) {
+                self.hide_value(input);
+                *input = Json::text(REDACTED);
+            }
+        }
+        inputs
+    }
+
+    pub(crate) fn hide_value(&self, value: &Json) {
+        match value {
+            Json::Text(text) => _ = self.hide(text),
+            Json::Number(number) => {
+                self.hide(&Digits::of(*number));
+                // A log writes `12.0` where a prompt has `12`.
+                #[cfg(feature = "tracing")]
+                self.hide(&crate::trace::number(*number).to_string());
+            }
+            Json::List(items) => items.iter().for_each(|item| self.hide_value(item)),
+            Json::Object(fields) => fields.iter().for_each(|(_, value)| self.hide_value(value)),
+            Json::Null | Json::Bool(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::*;
+    use crate::{Answer, Role};
+
+    #[test]
+    fn each_secret_is_found_once_and_without_blanks_around_it() {
+        let secrets = Secrets::default();
+        for text in [" Mara ", "Mara", "", "  ", "Jonas"] {
+            assert_eq!(secrets.hide(text), REDACTED);
+        }
+        let parts = [Part::Text("Ines".into()), Part::Section("history".into())];
+        let messages = [
+            Message::new(Role::User, "Leon"),
+            Message {
+                role: Role::Model,
+                content: Content::Parts(parts.into()),
+            },
+        ];
+        let hidden = secrets.hide_messages(&messages);
+        let expected = [
+            Message::new(Role::User, REDACTED),
+            Message::new(Role::Model, REDACTED),
+        ];
+        assert_eq!(hidden, expected);
+        assert_eq!(secrets.0.into_inner(), ["Mara", "Jonas", "Leon", "Ines"]);
+    }
+
+    #[test]
+    fn the_calls_and_results_of_a_secret_history_are_hidden() {
+        let message = r#"{"content":"I look.","tool_calls":[{"id":"c","function":{"name":"look","arguments":"{\"name\":\"Mara\"}"}}]}"#;
+        let response = alloc::format!(r#"{{"choices":[{{"message":{message}}}]}}"#);
+        let answer = serde_json::from_str::<Answer>(&response).unwrap();
+        let result = Message::tool_result(&answer.tool_calls()[0], r#"{"city":"Hamburg"}"#);
+        let secrets = Secrets::default();
+        let hidden = secrets.hide_messages(&[answer.turn(), result]);
+        let expected = [Role::Model, Role::Tool].map(|role| Message::new(role, REDACTED));
+        assert_eq!(hidden, expected);
+        let found = ["Mara", "I look.", "Hamburg", r#"{"city":"Hamburg"}"#];
+        assert_eq!(secrets.0.into_inner(), found);
+    }
+
+    #[test]
+    fn the_inputs_with_these_names_are_hidden_with_all_that_is_in_them() {
+        let secrets = Secrets::default();
+        let object = |fields: &[(&str, Json)]| {
+            let fields = fields.iter();
+            Json::Object(
+                fields
+                    .map(|(name, value)| (name.to_string(), value.clone()))
+                    .collect(),
+            )
+        };
+        let lead = object(&[
+            ("name", Json::text("Mara")),
+            (
+                "ages",
+                Json::List(Vec::from([Json::Number(41.into()), Json::Null])),
+            ),
+        ]);
+        let inputs = object(&[("lead", lead), ("tone", Json::text("formal"))]);
+        let shown = secrets.hide_inputs(inputs, &["lead", "agent"]);
+        let expected = object(&[
+            ("lead", Json::text(REDACTED)),
+            ("tone", Json::text("formal")),
+        ]);
+        assert_eq!(shown.to_string(), expected.to_string());
+        assert_eq!(secrets.0.into_inner(), ["Mara", "41"]);
+    }
+}

@@ -131,6 +131,7 @@ impl Case {
     fn run(&self, command: &str) -> Run {
         if command.starts_with("test") && !command.contains("--render-only")
             || command.starts_with("validate")
+            || command.starts_with("compare")
         {
             self.desk.run_against(&ENDPOINT, command)
         } else {

@@ -80,6 +80,20 @@ impl Setting {
     }
 }
 
+/// The text that is looked for.
+#[derive(Debug, Clone, Copy)]
+enum Wanted<'a> {
+    Pinned,
+    Version(&'a Version),
+    WorkingCopy,
+}
+
+impl<'a> Wanted<'a> {
+    fn version_or_pinned(version: Option<&'a Version>) -> Self {
+        version.map_or(Self::Pinned, Self::Version)
+    }
+}
+
 impl ResolvedPrompt {
     /// Finds the text that an environment pins, or the text of a version, with the environment's
     /// settings. The default environment is `default_environment`, else the first that accepts
@@ -93,6 +107,28 @@ impl ResolvedPrompt {
         environment: Option<&str>,
         version: Option<&Version>,
     ) -> Result<(Option<Self>, Findings), Failure> {
+        let wanted = Wanted::version_or_pinned(version);
+        Self::find_wanted(workspace, id, environment, wanted)
+    }
+
+    /// Finds the working copy, with the settings of an environment. It prints warnings, and fails, as
+    /// [`find_or_fail`](Self::find_or_fail) does.
+    pub fn find_working_copy(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let (prompt, findings) =
+            Self::find_wanted(workspace, id, environment, Wanted::WorkingCopy)?;
+        Self::given(prompt, findings)
+    }
+
+    fn find_wanted(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+        wanted: Wanted<'_>,
+    ) -> Result<(Option<Self>, Findings), Failure> {
         let (config, mut findings) = workspace.config()?;
         let Some(config) = config.filter(|_| !findings.has_errors()) else {
             return Ok((None, findings));
@@ -105,7 +141,7 @@ impl ResolvedPrompt {
             id,
             environment,
         }
-        .run(version, &mut findings)?;
+        .run(wanted, &mut findings)?;
         Ok((prompt.filter(|_| !findings.has_errors()), findings))
     }
 
@@ -168,7 +204,7 @@ impl ResolvedPrompt {
             id,
             environment,
         }
-        .run(None, &mut unsaid)
+        .run(Wanted::Pinned, &mut unsaid)
         .ok()?;
         prompt.filter(|_| !unsaid.has_errors())
     }
@@ -188,7 +224,7 @@ impl ResolvedPrompt {
             id,
             environment,
         };
-        resolver.run(None, findings).ok().flatten()
+        resolver.run(Wanted::Pinned, findings).ok().flatten()
     }
 
     /// The text of a version, with the settings of an environment. `None` if it has errors.
@@ -206,7 +242,10 @@ impl ResolvedPrompt {
             id,
             environment,
         };
-        let prompt = resolver.run(Some(version), &mut unsaid).ok().flatten();
+        let prompt = resolver
+            .run(Wanted::Version(version), &mut unsaid)
+            .ok()
+            .flatten();
         prompt.filter(|_| !unsaid.has_errors())
     }
 
@@ -220,6 +259,29 @@ impl ResolvedPrompt {
             .into_iter()
             .filter(|(name, _)| is_taken(name))
             .collect()
+    }
+
+    /// Lets a call pass inputs that only another text of the prompt declares.
+    pub fn allow_inputs_of(&mut self, other: &Self) {
+        let inputs = other.text.template.inputs.iter();
+        self.inputs.extend(inputs.map(|input| input.name.clone()));
+    }
+
+    /// Has the calls made with another model, and all other settings as they are.
+    pub fn use_model(&mut self, model: &str) {
+        model.clone_into(&mut self.environment.settings.model.value);
+    }
+
+    /// Returns `true` if both send the same text with the same settings.
+    pub fn makes_same_calls(&self, other: &Self) -> bool {
+        let form = |prompt: &Self| prompt.text.file.extension();
+        self.version.is_some() == other.version.is_some()
+            && self.text.sha256 == other.text.sha256
+            && form(self) == form(other)
+            && self
+                .environment
+                .settings
+                .make_same_calls(&other.environment.settings)
     }
 
     /// The version, or `working copy`.
@@ -241,7 +303,7 @@ struct PromptResolver<'a> {
 impl PromptResolver<'_> {
     fn run(
         &self,
-        version: Option<&Version>,
+        wanted: Wanted<'_>,
         findings: &mut Findings,
     ) -> Result<Option<ResolvedPrompt>, Failure> {
         let library = self.workspace.library(self.config);
@@ -263,18 +325,24 @@ impl PromptResolver<'_> {
         let Some(ledger) = folder.ledger(findings) else {
             return Ok(None);
         };
-        let selection = match version {
-            Some(version) => self
+        let has_working_copy = folder.contents.has_working_copy();
+        let selection = match wanted {
+            Wanted::Version(version) => self
                 .release(&ledger, version, findings)?
                 .map(Selection::Release),
-            None => self.pinned(&ledger, folder.contents.has_working_copy(), findings)?,
+            Wanted::Pinned => self.pinned(&ledger, has_working_copy, findings)?,
+            Wanted::WorkingCopy if has_working_copy => Some(Selection::WorkingCopy),
+            Wanted::WorkingCopy => {
+                return Err(Failure::new(format!("`{}` has no working copy", self.id)));
+            }
         };
         let Some(selection) = selection else {
             return Ok(None);
         };
         let mut texts = Texts::new(&folder, &ledger);
         // As in a build: an environment that accepts working copies does not verify releases.
-        if version.is_some() || self.environment().source != Some(PromptSource::Local) {
+        let is_named = matches!(wanted, Wanted::Version(_));
+        if is_named || self.environment().source != Some(PromptSource::Local) {
             self.verify(selection, &mut texts, findings);
         }
         let text = text(selection, &mut texts, findings);
@@ -282,7 +350,7 @@ impl PromptResolver<'_> {
             Selection::WorkingCopy => None,
             Selection::Release(release) => Some(release.version.clone()),
         };
-        let inputs = self.inputs(&ledger, folder.contents.has_working_copy(), &mut texts);
+        let inputs = self.inputs(&ledger, has_working_copy, &mut texts);
         Ok(text.map(|text| ResolvedPrompt {
             id: self.id.to_owned(),
             folder: format!("{library}/{}", self.id),

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::model::{GateResult, NextStep, PromptChange, Review, TextChange};
-use super::rows::{Piece, Row};
 use super::words;
 use crate::report::output::escape_line;
+use crate::workflows::difference::{Piece, Row, gap};
 
 /// The most characters that GitHub takes for a comment are 65,536.
 const MOST: usize = 64_500;
@@ -146,6 +146,10 @@ fn text_parts(id: &str, text: &TextChange) -> Vec<String> {
     let mut body = String::new();
     for case in &text.cases.different {
         let _ = write!(body, "\n{}\n\n{}", plain(&case.name), fence(&case.rows));
+        if let Some(answers) = &case.answers {
+            let sentence = plain(&words::answers(answers));
+            let _ = write!(body, "\n{sentence}:\n\n{}", fence(&answers.rows));
+        }
     }
     if text.cases.more > 0 {
         let _ = writeln!(body, "\n{}", words::more_cases(text.cases.more));
@@ -172,7 +176,7 @@ fn fence(rows: &[Row]) -> String {
         match row {
             Row::Same { text: line } => line_of(' ', line, &mut text),
             Row::Gap { lines } => {
-                let _ = writeln!(text, "@@ {} @@", words::gap(*lines));
+                let _ = writeln!(text, "@@ {} @@", gap(*lines));
             }
             Row::Changed { old, new } => {
                 for (sign, pieces) in [('-', old), ('+', new)] {

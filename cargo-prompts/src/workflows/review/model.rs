@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::Row;
-use crate::workflows::difference::ValueChange;
+use crate::workflows::difference::{Row, ValueChange};
 
 #[derive(Debug, Serialize)]
 pub struct Review {
@@ -104,6 +103,24 @@ pub struct CaseChanges {
 pub struct CaseChange {
     pub name: String,
     pub rows: Vec<Row>,
+    /// The answers that `compare --save` has kept; `None` if there is none.
+    pub answers: Option<AnswerChange>,
+}
+
+/// The saved answers to a case before and after.
+#[derive(Debug, Serialize)]
+pub struct AnswerChange {
+    pub before: Option<ShownAnswer>,
+    pub after: Option<ShownAnswer>,
+    pub rows: Vec<Row>,
+}
+
+/// An answer, without its text.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ShownAnswer {
+    pub model: String,
+    /// `true` if each call for the case passed.
+    pub passed: bool,
 }
 
 #[derive(Debug, Serialize)]

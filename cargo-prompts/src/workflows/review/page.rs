@@ -68,10 +68,14 @@ fn values(changes: &[ValueChange]) -> Vec<Value> {
 
 fn prompt(prompt: &PromptChange) -> Value {
     let texts = prompt.texts.iter().map(|text| {
+        let different = text.cases.different.iter().map(|case| {
+            context! { case => data(case), answers => case.answers.as_ref().map(words::answers) }
+        });
         context! {
             text => data(text),
             sentence => words::text(text),
             cases => words::cases(&text.cases),
+            different => different.collect::<Vec<_>>(),
             more => (text.cases.more > 0).then(|| words::more_cases(text.cases.more)),
         }
     });

@@ -12,7 +12,6 @@ use crate::review::CONFIGURATION;
 
 const VERSIONS: &str = "compare visitor-greeting 1.0.0 1.1.0 --env staging";
 const MODELS: &str = "compare visitor-greeting staging staging@small-model";
-const FOLDER: &str = "prompts/visitor-greeting";
 const GOLDEN: &str = "prompts/visitor-greeting/golden.yaml";
 const REPLAY: &str = "prompts/visitor-greeting/replay.jsonl";
 const CHECKS: &str = "prompts/visitor-greeting/checks.yaml";
@@ -83,7 +82,7 @@ fn a_model_that_fails_cases_is_worse_if_the_exact_test_can_tell() {
             5,
             "cannot tell which passes more (exact McNemar test, p = 0.0625): it takes at least 6 cases",
         ),
-        (6, "A passes more cases (exact McNemar test, p = 0.0312)"),
+        (6, "A passes more cases (exact McNemar test, p = 0.0313)"),
         (20, "A passes more cases (exact McNemar test, p < 0.0001)"),
     ] {
         desk.write(GOLDEN, &cases(count));
@@ -155,10 +154,10 @@ fn nothing_of_realistic_inputs_and_their_answers_is_shown_or_stored() {
         for word in ["Visitor one", "Visitor two", "Visitor three"] {
             assert!(!all.contains(word), "{word}: {all}");
         }
-        // Golden answers alone have these words.
+        // Of golden answers alone: in two reasons and two answers.
         assert_eq!(
             run.stdout.matches("Take a seat").count(),
-            2 + usize::from(format == "human") * 2,
+            4,
             "{}",
             run.stdout
         );
@@ -187,8 +186,8 @@ fn a_case_that_one_side_does_not_take_is_named_and_sent_with_neither() {
     run.expect(
         0,
         &[
-            "not sent  a visitor who just walks in: B does not take it: missing input `floor`\n",
-            "not sent  line 1: B does not take it: missing input `floor`\n",
+            "not sent  a visitor who just walks in: B does not take it: the input `floor` is missing\n",
+            "not sent  line 1: B does not take it: the input `floor` is missing\n",
             "1 case passes with both",
             "realistic inputs\n",
             "no case that both sides take\n",
@@ -241,7 +240,7 @@ fn a_dataset_that_is_missing_or_refused_is_told() {
     let sent = server.requests().len();
     desk.write(
         GOLDEN,
-        &golden.replace("{ type: contains, value: Mara }", ""),
+        &golden.replace("  assert:\n    - { type: contains, value: Mara }\n", ""),
     );
     desk.run_against(&server, VERSIONS)
         .expect(1, &["[invalid-golden] a case without `assert`"]);
@@ -364,7 +363,7 @@ fn an_interrupted_comparison_resumes_its_realistic_inputs() {
         0,
         &[
             "note: 4 runs with 6 calls\n",
-            "note: 3 lines are done: the run was interrupted after its last call",
+            "note: 3 of 3 lines are done: the run was interrupted after its last call",
             "note: resuming at line 2: 1 of 3 lines are done",
             "3 cases pass with both",
         ],
@@ -463,7 +462,7 @@ fn a_file_of_answers_with_errors_is_found_and_never_written_over() {
 fn no_key_and_no_hidden_character_is_saved_as_it_is() {
     const KEY: &str = "sk-loopback-5f2a-0123456789";
     let desk = Desk::ready();
-    let secret = format!("ghp_{}", "a1B2".repeat(9));
+    let secret = format!("ghp_{}", "k3Jd8fLq0ZxT5vBn2mWc7RyHs1GpUe4AiOtK");
     let told = format!("Mara, Ayşe: {KEY} {secret} \u{200b}\u{202e}\u{1b}[2J.\nBye");
     let server = Server::start(move |_, _| Reply::answer(&told));
     let command = format!(
@@ -474,7 +473,7 @@ fn no_key_and_no_hidden_character_is_saved_as_it_is() {
     run.expect(0, &["2 cases pass with both"]);
     let saved = desk.read(ANSWERS);
     let said = run.said() + &saved;
-    for text in [KEY, "a1B2a1B2a1B2", "\u{200b}", "\u{202e}", "\u{1b}[2J"] {
+    for text in [KEY, &secret[..20], "\u{200b}", "\u{202e}", "\u{1b}[2J"] {
         assert!(!said.contains(text), "{text:?}: {said}");
     }
     assert!(
@@ -509,8 +508,9 @@ fn a_review_shows_the_answers_that_were_saved() {
     );
     assert!(text.contains(&expected), "{text}");
     let page = desk.succeed("review --base main --markdown -");
+    let sentence_there = sentence.replace(':', "\\:");
     let expected = format!(
-        "\n{sentence}:\n\n```diff\n Greet Mara Lindqvist, and offer a seat.\n+Say that the facility manager is on the way.\n```"
+        "\n{sentence_there}:\n\n```diff\n Greet Mara Lindqvist, and offer a seat.\n+Say that the facility manager is on the way.\n```"
     );
     assert!(page.contains(&expected), "{page}");
     desk.succeed("review --base main --html page.html");
@@ -621,20 +621,18 @@ fn what_an_answer_holds_is_no_markup_and_no_command() {
         "production: \"1.0.0\"",
         "production: \"1.1.0\"",
     );
-    for command in [
-        "review --base main",
-        "review --base main --markdown -",
-        "review --base main --html /dev/stdout",
-    ] {
-        let text = desk.succeed(command);
-        assert!(text.contains("saved answers"), "{command}: {text}");
+    desk.succeed("review --base main --html page.html");
+    let page = desk.read("page.html");
+    assert!(
+        page.contains("saved answers") && !page.contains("<script"),
+        "{page}"
+    );
+    let comment = desk.succeed("review --base main --markdown -");
+    assert!(comment.contains("\n````diff\n"), "{comment}");
+    for text in [desk.succeed("review --base main"), comment, page] {
         assert!(
             !text.contains('\u{1b}') && !text.contains("\n::error"),
-            "{command}: {text}"
+            "{text}"
         );
-        if command.contains("html") {
-            assert!(!text.contains("<script"), "{text}");
-        }
     }
-    assert!(desk.root().join(FOLDER).is_dir());
 }

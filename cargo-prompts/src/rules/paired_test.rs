@@ -107,7 +107,11 @@ mod tests {
                 (p_value - expected).abs() < 1e-9,
                 "{only_a} {only_b}: {p_value}"
             );
-            assert_eq!(p_value, test(only_b, only_a).p_value());
+            let turned = test(only_b, only_a).p_value();
+            assert!(
+                (p_value - turned).abs() < 1e-12,
+                "{only_a} {only_b}: {turned}"
+            );
         }
     }
 
@@ -144,6 +148,6 @@ mod tests {
     fn many_cases_have_a_probability() {
         let p_value = test(50_000, 50_900).p_value();
         assert!((0.004..0.005).contains(&p_value), "{p_value}");
-        assert_eq!(test(1_000_000, 0).p_value(), 0.0);
+        assert!(test(1_000_000, 0).p_value() < 1e-300);
     }
 }

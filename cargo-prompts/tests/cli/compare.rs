@@ -572,6 +572,47 @@ fn a_review_shows_no_answer_to_another_call() {
     }
 }
 
+/// A change of the model alone has answers too, where the environment changes and where its pin does.
+#[test]
+fn a_review_of_another_model_shows_its_answers() {
+    let staging = "model: kimi-k2-5\n    temperature: 0.2\n    logging: full";
+    for (old, new) in [
+        (staging, staging.replace("kimi-k2-5", "small-model")),
+        (
+            "staging: \"1.1.0\"",
+            "staging: { version: \"1.1.0\", model: small-model }".to_owned(),
+        ),
+    ] {
+        let (desk, server) = (Desk::ready(), server());
+        desk.run_against(&server, &format!("{MODELS} --save --only golden"))
+            .expect(0, &[]);
+        begin(desk.root());
+        git(desk.root(), "checkout --quiet -b change");
+        desk.edit(CONFIGURATION, old, &new);
+        let sentence = "saved answers: kimi-k2-5 passed before, small-model failed after";
+        let text = desk.succeed("review --base main");
+        let expected = format!(
+            "    a visitor who just walks in\n    {sentence}\n  - Greet Ayşe Demir, and offer a seat.\n  + Good morning.\n"
+        );
+        assert!(text.contains(&expected), "{text}");
+        assert_eq!(text.matches("saved answers").count(), 2, "{text}");
+        let comment = desk.succeed("review --base main --markdown -");
+        assert!(
+            comment.contains("<summary>visitor-greeting in staging: saved answers</summary>")
+                && comment.contains("\n+Good morning.\n"),
+            "{comment}"
+        );
+        desk.succeed("review --base main --html page.html");
+        let page = desk.read("page.html");
+        let summary = "<details>\n<summary>a visitor who just walks in</summary>";
+        assert!(page.contains(summary) && page.contains(sentence), "{page}");
+        let review =
+            serde_json::from_str::<Value>(&desk.succeed("review --base main --format json"));
+        let answers = &review.unwrap()["environments"][0]["pins"][0]["answers"];
+        assert_eq!(answers[1]["answers"]["after"]["passed"], false);
+    }
+}
+
 /// What is published from a working copy makes the same calls: its partials were inlined.
 #[test]
 fn the_answers_of_a_working_copy_are_those_of_the_release_that_it_becomes() {

@@ -245,6 +245,10 @@ fn review() -> Value {
         ("settings", change.clone()),
         ("prefix", text_or_null()),
         ("problems", list_of(&text())),
+        (
+            "answers",
+            list_of(&object([("name", text()), ("answers", answers())])),
+        ),
     ]);
     let environment = object([
         ("name", text()),
@@ -289,16 +293,10 @@ fn prompt_change() -> Value {
 }
 
 fn text_change() -> Value {
-    let answer = object([("model", text()), ("passed", boolean())]);
-    let answers = object([
-        ("before", or_null(&answer)),
-        ("after", or_null(&answer)),
-        ("rows", rows()),
-    ]);
     let case = object([
         ("name", text()),
         ("rows", rows()),
-        ("answers", or_null(&answers)),
+        ("answers", or_null(&answers())),
     ]);
     let cases = object([
         ("same", count()),
@@ -316,6 +314,16 @@ fn text_change() -> Value {
         ),
         ("rows", rows()),
         ("cases", cases),
+    ])
+}
+
+/// The saved answers to a golden case.
+fn answers() -> Value {
+    let answer = object([("model", text()), ("passed", boolean())]);
+    object([
+        ("before", or_null(&answer)),
+        ("after", or_null(&answer)),
+        ("rows", rows()),
     ])
 }
 

@@ -163,7 +163,7 @@ fn a_file_that_the_command_did_not_write_is_refused_at_its_place() {
         assert!(found.message.contains(words), "{}", found.message);
     }
     let twice = good.clone() + good.split_once('\n').expect("a comment").1;
-    let (read, findings) = self::read(&twice);
+    let (read, findings) = read(&twice);
     assert_eq!(read, None);
     let found = findings.iter().next().expect("a finding");
     assert_eq!(found.code, Code::InvalidAnswers);

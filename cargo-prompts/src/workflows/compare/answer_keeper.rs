@@ -64,7 +64,7 @@ impl Judge for AnswerKeeper<'_> {
     fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict {
         let golden = match &self.judge {
             DatasetJudge::Golden(golden) => golden,
-            DatasetJudge::Replay(replay) => return replay.judge(position, reply, client),
+            DatasetJudge::Replay(lines) => return lines.judge(position, reply, client),
         };
         let verdict = golden.judge(position, reply, client);
         let text = match &reply.answer {

@@ -67,7 +67,7 @@ impl Datasets {
     }
 
     /// Renders the cases for both sides.
-    pub fn paired<'a>(&mut self, sides: &'a Sides) -> Result<Vec<DatasetPair<'a>>, Failure> {
+    pub fn paired<'a>(&mut self, sides: &'a Sides) -> Vec<DatasetPair<'a>> {
         let mut pairs = Vec::new();
         if let Some(golden) = &mut self.golden {
             let pairing = pair_golden(golden, sides);
@@ -79,8 +79,35 @@ impl Datasets {
             let dataset = (Run::Validation, &replay.dataset);
             pairs.push(DatasetPair::new(dataset, sides, pairing, Some(replay)));
         }
-        Ok(pairs)
+        pairs
     }
+
+    /// Judges the answers of one side, as `test` and `validate` do.
+    pub fn keeper(
+        &self,
+        workspace: &Workspace,
+        dataset: &RenderedDataset<'_>,
+    ) -> Result<AnswerKeeper<'_>, Failure> {
+        let prompt = dataset.prompt;
+        match &self.golden {
+            Some(golden) if dataset.run == Run::Golden => {
+                Ok(AnswerKeeper::golden(GoldenRun::new(golden, prompt)?))
+            }
+            _ => {
+                let checks = open_checks(workspace, &prompt.folder)?;
+                Ok(AnswerKeeper::replay(ReplayRun::new(prompt, checks)?))
+            }
+        }
+    }
+}
+
+/// The client for one side. The endpoint's words may repeat realistic inputs.
+pub fn client(dataset: &RenderedDataset<'_>, endpoint: &Settings) -> Result<Client, Failure> {
+    let client = Client::new(endpoint, dataset.prompt.environment.settings.api)?;
+    Ok(match dataset.run {
+        Run::Golden => client,
+        Run::Validation => client.showing(ErrorDetail::Code),
+    })
 }
 
 fn nothing_to_send(prompt: &ResolvedPrompt, only: Option<Run>) -> Failure {
@@ -159,40 +186,5 @@ impl<'a> DatasetPair<'a> {
     /// Returns `true` if there is no case that both sides take.
     pub fn is_empty(&self) -> bool {
         self.a.cases.is_empty()
-    }
-
-    /// Judges the answers of one side, as `test` and `validate` do.
-    pub fn keeper<'g>(
-        &self,
-        workspace: &Workspace,
-        datasets: &'g Datasets,
-        dataset: &RenderedDataset<'_>,
-    ) -> Result<AnswerKeeper<'g>, Failure> {
-        match &datasets.golden {
-            Some(golden) if dataset.run == Run::Golden => Ok(AnswerKeeper::golden(GoldenRun::new(
-                golden,
-                dataset.prompt,
-            )?)),
-            _ => {
-                let checks = open_checks(workspace, &dataset.prompt.folder)?;
-                Ok(AnswerKeeper::replay(ReplayRun::new(
-                    dataset.prompt,
-                    checks,
-                )?))
-            }
-        }
-    }
-
-    /// The client for one side. The endpoint's words may repeat realistic inputs.
-    pub fn client(
-        &self,
-        dataset: &RenderedDataset<'_>,
-        endpoint: &Settings,
-    ) -> Result<Client, Failure> {
-        let client = Client::new(endpoint, dataset.prompt.environment.settings.api)?;
-        Ok(match dataset.run {
-            Run::Golden => client,
-            Run::Validation => client.showing(ErrorDetail::Code),
-        })
     }
 }

@@ -25,7 +25,7 @@ use crate::report::output::note;
 use crate::workflows::endpoint::Settings;
 use crate::workflows::runs::{CallOptions, PreparedRun, RunFormat, RunOptions, RunResult};
 use answer_keeper::AnswerKeeper;
-use dataset_pair::Datasets;
+use dataset_pair::{Datasets, client};
 use model::{ComparedText, DatasetComparison};
 use pairing::SideLetter;
 use side::Sides;
@@ -66,13 +66,13 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
     let sides = Sides::find(workspace, request.id, request.sides, request.environment)?;
     let only = request.only.map(OnlyDataset::run);
     let mut datasets = Datasets::open(workspace, &sides, only)?;
-    let pairs = datasets.paired(&sides)?;
+    let pairs = datasets.paired(&sides);
     let mut runs = Vec::new();
     let mut keepers = Vec::new();
     for pair in pairs.iter().filter(|pair| !pair.is_empty()) {
         for (dataset, letter) in [(&pair.a, SideLetter::A), (&pair.b, SideLetter::B)] {
-            keepers.push(pair.keeper(workspace, &datasets, dataset)?);
-            let client = pair.client(dataset, request.endpoint)?;
+            keepers.push(datasets.keeper(workspace, dataset)?);
+            let client = client(dataset, request.endpoint)?;
             let what = match dataset.run {
                 Run::Golden => "golden cases",
                 Run::Validation => "realistic inputs",

@@ -5,7 +5,7 @@ use prompt_core::message::{Content, Message, Part};
 use prompt_core::secret::masked;
 
 use super::answers::{RenderedSide, answers};
-use super::model::{CaseChange, CaseChanges};
+use super::model::{CaseAnswers, CaseChange, CaseChanges};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
@@ -17,24 +17,47 @@ use crate::workflows::difference::rows;
 /// The most cases that are shown for a pair of texts.
 const MOST_SHOWN: usize = 20;
 
-/// Renders the cases of the present dataset. There are none if it cannot be read: `check` reports that.
-/// Each environment has the texts before and after, which are the same in all.
+/// The golden cases of the present dataset. There are none if it cannot be read: `check` reports that.
+fn cases(workspace: &Workspace, folder: &str) -> Vec<Case> {
+    let source = dataset_files::read(&workspace.disk, folder, GOLDEN);
+    let golden = source
+        .ok()
+        .and_then(|source| Golden::read(&source, &mut Findings::default()));
+    golden.map(|golden| golden.cases).unwrap_or_default()
+}
+
+/// The saved answers to the cases of a text whose settings change.
+pub fn answers_of(
+    workspace: &Workspace,
+    folder: &str,
+    (old, new): (&ResolvedPrompt, &ResolvedPrompt),
+) -> Vec<CaseAnswers> {
+    let saved = read_saved(&workspace.disk, folder);
+    if saved.answers.is_empty() {
+        return Vec::new();
+    }
+    let cases = cases(workspace, folder);
+    let answered = cases.iter().enumerate().filter_map(|(position, case)| {
+        let (before, after) = (Rendered::of(Some(old), case), Rendered::of(Some(new), case));
+        let sides = (before.sent_by(Some(old)), after.sent_by(Some(new)));
+        Some(CaseAnswers {
+            name: case.name(position),
+            answers: answers(&saved, [sides].into_iter())?,
+        })
+    });
+    answered.take(MOST_SHOWN).collect()
+}
+
+/// Renders the cases of the present dataset. Each environment has the texts before and after, which are the same in all.
 pub fn compare(
     workspace: &Workspace,
     folder: &str,
     environments: &[(Option<&ResolvedPrompt>, Option<&ResolvedPrompt>)],
 ) -> CaseChanges {
-    let source = dataset_files::read(&workspace.disk, folder, GOLDEN);
-    let golden = source
-        .ok()
-        .and_then(|source| Golden::read(&source, &mut Findings::default()));
     let saved = read_saved(&workspace.disk, folder);
     let (old, new) = environments.first().copied().unwrap_or_default();
     let mut changes = CaseChanges::default();
-    for (position, case) in golden
-        .iter()
-        .flat_map(|golden| golden.cases.iter().enumerate())
-    {
+    for (position, case) in cases(workspace, folder).iter().enumerate() {
         let (before, after) = (Rendered::of(old, case), Rendered::of(new, case));
         if before.text == after.text {
             changes.same += 1;

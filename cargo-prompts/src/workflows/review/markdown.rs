@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::model::{GateResult, NextStep, PromptChange, Review, TextChange};
+use super::model::{
+    AnswerChange, EnvironmentChange, GateResult, NextStep, PromptChange, Review, TextChange,
+};
 use super::words;
 use crate::report::output::escape_line;
 use crate::workflows::difference::{Piece, Row, gap};
@@ -26,6 +28,7 @@ pub fn markdown(review: &Review) -> String {
             &fence(&review.signers),
         ));
     }
+    parts.extend(review.environments.iter().flat_map(saved_answers));
     parts.extend(review.prompts.iter().flat_map(details));
     let mut left_out = 0;
     let note = |left_out: usize| {
@@ -76,6 +79,31 @@ fn environments(review: &Review) -> String {
         }
     }
     text
+}
+
+/// The folded parts with the answers to texts whose settings change.
+fn saved_answers(environment: &EnvironmentChange) -> Vec<String> {
+    let pins = environment
+        .pins
+        .iter()
+        .filter(|pin| !pin.answers.is_empty());
+    let parts = pins.map(|pin| {
+        let mut body = String::new();
+        for case in &pin.answers {
+            let _ = writeln!(body, "\n{}", plain(&case.name));
+            body.push_str(&answer_text(&case.answers));
+        }
+        folded(
+            &format!("{} in {}: saved answers", pin.id, environment.name),
+            &body,
+        )
+    });
+    parts.collect()
+}
+
+fn answer_text(answers: &AnswerChange) -> String {
+    let sentence = plain(&words::answers(answers));
+    format!("\n{sentence}:\n\n{}", fence(&answers.rows))
 }
 
 fn steps(prompt: &PromptChange) -> String {
@@ -147,8 +175,7 @@ fn text_parts(id: &str, text: &TextChange) -> Vec<String> {
     for case in &text.cases.different {
         let _ = write!(body, "\n{}\n\n{}", plain(&case.name), fence(&case.rows));
         if let Some(answers) = &case.answers {
-            let sentence = plain(&words::answers(answers));
-            let _ = write!(body, "\n{sentence}:\n\n{}", fence(&answers.rows));
+            body.push_str(&answer_text(answers));
         }
     }
     if text.cases.more > 0 {

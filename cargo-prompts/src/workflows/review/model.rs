@@ -53,6 +53,16 @@ pub struct PinChange {
     pub prefix: Option<String>,
     /// Why a build refuses the new pin.
     pub problems: Vec<String>,
+    /// Where the text stays and its settings do not: the golden cases with saved answers, the first ones
+    /// of them.
+    pub answers: Vec<CaseAnswers>,
+}
+
+/// A golden case that renders to the same before and after, and its saved answers.
+#[derive(Debug, Serialize)]
+pub struct CaseAnswers {
+    pub name: String,
+    pub answers: AnswerChange,
 }
 
 #[derive(Debug, Serialize)]

@@ -34,7 +34,15 @@ pub fn page(review: &Review) -> Result<String, Failure> {
     let prompts = review.prompts.iter().map(prompt).collect::<Vec<_>>();
     let environments = review.environments.iter().map(|environment| {
         let pins = environment.pins.iter().map(|pin| {
-            context! { pin => data(pin), sentence => words::pin(pin), settings => values(&pin.settings) }
+            let answers = pin.answers.iter().map(|case| {
+                context! { case => data(case), answers => words::answers(&case.answers) }
+            });
+            context! {
+                pin => data(pin),
+                sentence => words::pin(pin),
+                settings => values(&pin.settings),
+                answers => answers.collect::<Vec<_>>(),
+            }
         });
         context! {
             name => words::environment(environment),

@@ -8,7 +8,7 @@ use prompt_build::library::prompt_id;
 use prompt_core::secret::masked;
 
 use super::cases;
-use super::model::{CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
+use super::model::{CaseAnswers, CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
 use super::records;
 use super::side::{Package, PinnedSide, Side};
 use super::steps::next_steps;
@@ -59,7 +59,8 @@ impl Comparison<'_> {
                 Side::of(self.old, id, name),
                 Side::of(Some(self.new), id, name),
             );
-            if let Some(change) = pin_change(id, &old, &new) {
+            if let Some(mut change) = pin_change(id, &old, &new) {
+                change.answers = self.answers(id, &change, (&old, &new));
                 pins.push(((*name).to_owned(), change));
                 texts.add(old, new, (*name).to_owned());
             }
@@ -84,6 +85,21 @@ impl Comparison<'_> {
         let of_pair = |pair: &TextPair| self.text_change(id, pair);
         change.texts = texts.pairs.iter().map(of_pair).collect();
         Ok(PromptFindings { pins, change })
+    }
+
+    /// The saved answers to the golden cases, where the settings change and the text does not.
+    fn answers(
+        &self,
+        id: &str,
+        change: &PinChange,
+        (old, new): (&Side, &Side),
+    ) -> Vec<CaseAnswers> {
+        let both = old.prompt().zip(new.prompt());
+        let both = both.filter(|_| !change.is_other_text && !change.settings.is_empty());
+        let Package { workspace, config } = self.new;
+        let folder = format!("{}/{id}", workspace.library(config));
+        both.map(|both| cases::answers_of(workspace, &folder, both))
+            .unwrap_or_default()
     }
 
     fn text_change(&self, id: &str, pair: &TextPair) -> TextChange {
@@ -207,6 +223,7 @@ fn pin_change(id: &str, old: &Side, new: &Side) -> Option<PinChange> {
         settings,
         prefix,
         problems: new.problems().to_vec(),
+        answers: Vec::new(),
     })
 }
 
@@ -220,6 +237,7 @@ pub fn without(change: PinChange, of_environment: &[ValueChange]) -> Option<PinC
     let is_changed = change.is_other_text
         || !change.settings.is_empty()
         || !change.problems.is_empty()
+        || !change.answers.is_empty()
         || !had_settings;
     is_changed.then_some(change)
 }

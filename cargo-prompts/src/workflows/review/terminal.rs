@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::model::{HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange};
+use super::model::{
+    AnswerChange, HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange,
+};
 use super::words;
 use crate::report::output::{BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::workflows::difference::row_lines;
@@ -51,6 +53,10 @@ fn pin_lines(page: &mut String, pin: &PinChange) {
             escape_line(problem)
         );
     }
+    for case in &pin.answers {
+        let _ = writeln!(page, "    {CYAN}{}{RESET}", escape_line(&case.name));
+        answer_lines(page, &case.answers);
+    }
 }
 
 fn prompt_lines(page: &mut String, prompt: &PromptChange) {
@@ -94,14 +100,18 @@ fn text_lines(page: &mut String, id: &str, text: &TextChange) {
         let _ = writeln!(page, "  {CYAN}{}{RESET}", escape_line(&case.name));
         row_lines(page, &case.rows);
         if let Some(answers) = &case.answers {
-            let sentence = words::answers(answers);
-            let _ = writeln!(page, "    {DIM}{}{RESET}", escape_line(&sentence));
-            row_lines(page, &answers.rows);
+            answer_lines(page, answers);
         }
     }
     if text.cases.more > 0 {
         let _ = writeln!(page, "  {}", words::more_cases(text.cases.more));
     }
+}
+
+fn answer_lines(page: &mut String, answers: &AnswerChange) {
+    let sentence = words::answers(answers);
+    let _ = writeln!(page, "    {DIM}{}{RESET}", escape_line(&sentence));
+    row_lines(page, &answers.rows);
 }
 
 fn history_lines(page: &mut String, entry: &HistoryEntry) {

@@ -9,7 +9,7 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::CommandResult;
 use crate::report::output::{print, print_json};
-use crate::workflows::compare::{CompareRequest, OnlyDataset, check_saved, compare, page};
+use crate::workflows::compare::{CompareRequest, OnlyDataset, compare, page};
 use crate::workflows::endpoint::Settings;
 use crate::workflows::runs::CallOptions;
 
@@ -69,21 +69,16 @@ impl Compare {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
         Session::finish_interrupted(&workspace)?;
-        if self.save {
-            check_saved(&workspace, &self.id)?;
-        }
         let request = CompareRequest {
             id: &self.id,
             sides: (&self.a, &self.b),
             environment: self.environment.as_deref(),
             only: self.only,
+            saves: self.save,
             calls: &self.calls,
             endpoint: &self.endpoint,
         };
-        let mut comparison = compare(&workspace, &request)?;
-        if self.save {
-            comparison.save(&workspace)?;
-        }
+        let comparison = compare(&workspace, &request)?;
         match self.format {
             Format::Human => {
                 // Without a terminal, the width is unlimited.

@@ -14,7 +14,7 @@ mod side;
 
 pub use model::Comparison;
 pub use page::page;
-pub use saving::{call_sha256, check_saved, read_saved};
+pub use saving::{call_sha256, read_saved};
 
 use clap::ValueEnum;
 use prompt_build::library::Run;
@@ -28,6 +28,7 @@ use answer_keeper::AnswerKeeper;
 use dataset_pair::{Datasets, client};
 use model::{ComparedText, DatasetComparison};
 use pairing::SideLetter;
+use saving::check_saved;
 use side::Sides;
 
 /// The dataset that a comparison is limited to.
@@ -57,12 +58,17 @@ pub struct CompareRequest<'a> {
     /// The environment of versions and of the working copy.
     pub environment: Option<&'a str>,
     pub only: Option<OnlyDataset>,
+    /// Whether the golden answers are kept in a file.
+    pub saves: bool,
     pub calls: &'a CallOptions,
     pub endpoint: &'a Settings,
 }
 
 /// Sends the cases that both sides take with both, and compares the answers.
 pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Comparison, Failure> {
+    if request.saves {
+        check_saved(workspace, request.id)?;
+    }
     let sides = Sides::find(workspace, request.id, request.sides, request.environment)?;
     let only = request.only.map(OnlyDataset::run);
     let mut datasets = Datasets::open(workspace, &sides, only)?;
@@ -93,13 +99,16 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
         DatasetComparison::of(pair, both)
     });
     let datasets = found.collect();
-    let comparison = Comparison {
+    let mut comparison = Comparison {
         id: request.id.to_owned(),
         a: ComparedText::of(&sides.a),
         b: ComparedText::of(&sides.b),
         datasets,
         saved: None,
     };
+    if request.saves {
+        comparison.save(workspace)?;
+    }
     // From here on nothing has to be sent again.
     for mut result in results {
         result.remove_progress()?;

@@ -77,7 +77,7 @@ pub fn check_saved(workspace: &Workspace, id: &str) -> Result<(), Failure> {
 
 impl Comparison {
     /// Adds the golden answers to those in the prompt's folder.
-    pub fn save(&mut self, workspace: &Workspace) -> Result<(), Failure> {
+    pub(super) fn save(&mut self, workspace: &Workspace) -> Result<(), Failure> {
         let session = Session::open(workspace)?;
         let id = &self.id;
         let folder = format!("{}/{id}", session.library);

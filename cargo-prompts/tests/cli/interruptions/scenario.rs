@@ -93,9 +93,9 @@ pub const SCENARIOS: &[Scenario] = &[
         )
     },
     Scenario {
-        // Beside the change: the folder of results, five files in it, the lines of ten calls and of six
-        // results, and the removal of four files.
-        steps: 29,
+        // Beside the change: the folder of results, the files of four runs and of the calls, the lines of
+        // ten calls and of six results, and the removal of the files of the runs.
+        steps: 43,
         removals: 5,
         ..change(
             "compare visitor-greeting 1.0.0 1.1.0 --env staging --save",

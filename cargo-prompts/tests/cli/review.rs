@@ -489,7 +489,7 @@ fn the_recorded_review_of_the_guide() {
     accepted::check(EXAMPLE, &read(EXAMPLE), &page);
 }
 
-/// A model that writes to the leads of the golden cases, as a text or as JSON.
+/// A model that writes to the leads of the golden cases, in the form that the version asks for.
 fn sales_model() -> Server {
     Server::start(|request, _| {
         let said = request.body.to_string();
@@ -503,14 +503,18 @@ fn sales_model() -> Server {
         } else {
             ("Ayşe Demir", "The R&D plan is 5 EUR.")
         };
-        if request.body["response_format"].is_null() {
-            return Reply::answer(&format!("Dear {name},\n\n{offer} Shall we talk next week?"));
-        }
-        let email = serde_json::json!({
-            "subject": "Your question",
-            "body": format!("Dear {name},\n\n{offer} Does Tuesday suit you?"),
-            "follow_up_in_days": 3,
-        });
+        let email = if said.contains("follow_up_in_days") {
+            serde_json::json!({
+                "subject": "Your question",
+                "body": format!("Dear {name},\n\n{offer} Does Tuesday suit you?"),
+                "follow_up_in_days": 3,
+            })
+        } else {
+            serde_json::json!({
+                "subject": "Our plans",
+                "body": format!("Dear {name},\n\n{offer} Shall we talk next week?"),
+            })
+        };
         Reply::answer(&format!("{email:#}"))
     })
 }

@@ -73,29 +73,21 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
     let only = request.only.map(OnlyDataset::run);
     let mut datasets = Datasets::open(workspace, &sides, only)?;
     let pairs = datasets.paired(&sides);
-    let mut runs = Vec::new();
-    let mut keepers = Vec::new();
-    for pair in pairs.iter().filter(|pair| !pair.is_empty()) {
-        for (dataset, letter) in [(&pair.a, SideLetter::A), (&pair.b, SideLetter::B)] {
-            keepers.push(datasets.keeper(workspace, dataset)?);
-            let client = client(dataset, request.endpoint)?;
-            let what = match dataset.run {
-                Run::Golden => "golden cases",
-                Run::Validation => "realistic inputs",
-            };
-            let run = PreparedRun::compared(workspace, dataset, client)?;
-            runs.push((format!("{what} with {letter}"), run));
-        }
+    let sent = pairs.iter().filter(|pair| !pair.is_empty());
+    let sent = sent.flat_map(|pair| [(&pair.a, SideLetter::A), (&pair.b, SideLetter::B)]);
+    let (mut runs, mut keepers) = (Vec::new(), Vec::new());
+    for (dataset, letter) in sent {
+        keepers.push(datasets.keeper(workspace, dataset)?);
+        let client = client(dataset, request.endpoint)?;
+        let run = PreparedRun::compared(workspace, dataset, client)?;
+        runs.push((format!("{} with {letter}", title(dataset.run)), run));
     }
     let results = send_all(runs, &keepers, request.calls)?;
     let answers = keepers.into_iter().map(AnswerKeeper::into_answers);
     let mut sent = results.iter().zip(answers);
     let found = pairs.iter().map(|pair| {
-        let both = if pair.is_empty() {
-            None
-        } else {
-            sent.next().zip(sent.next())
-        };
+        let is_sent = !pair.is_empty();
+        let both = is_sent.then(|| sent.next().zip(sent.next())).flatten();
         DatasetComparison::of(pair, both)
     });
     let datasets = found.collect();
@@ -114,6 +106,14 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
         result.remove_progress()?;
     }
     Ok(comparison)
+}
+
+/// The dataset of a run, as pages and notes call it.
+fn title(run: Run) -> &'static str {
+    match run {
+        Run::Golden => "golden cases",
+        Run::Validation => "realistic inputs",
+    }
 }
 
 /// Sends the runs one after the other. Where one fails, those that are not begun leave nothing behind.

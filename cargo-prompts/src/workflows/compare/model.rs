@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::library::Run;
 use prompt_core::secret::masked;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::dataset_pair::DatasetPair;
@@ -47,7 +47,8 @@ pub struct ComparedText {
 
 #[derive(Debug, Serialize)]
 pub struct DatasetComparison {
-    pub run: &'static str,
+    #[serde(serialize_with = "as_word")]
+    pub run: Run,
     /// The number of calls for each case.
     pub repeat: u32,
     pub a: Sums,
@@ -122,6 +123,11 @@ pub struct CaseSide {
     pub answer: Option<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn as_word<S: Serializer>(run: &Run, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(run.as_str())
+}
+
 /// The result of one side, and its answers by the positions of the cases.
 pub type SentSide<'a, 'd> = (&'a RunResult<'d>, BTreeMap<usize, String>);
 
@@ -185,7 +191,7 @@ impl DatasetComparison {
         let test = pairs.test();
         let better = test.better();
         Self {
-            run: pair.a.run.as_str(),
+            run: pair.a.run,
             repeat: pair.a.dataset.repeat,
             a,
             b,
@@ -197,10 +203,6 @@ impl DatasetComparison {
             not_sent: pair.unsent.clone(),
             answers,
         }
-    }
-
-    pub fn is_golden(&self) -> bool {
-        self.run == Run::Golden.as_str()
     }
 }
 

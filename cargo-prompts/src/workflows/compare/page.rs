@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::model::{CasePair, CaseSide, Comparison, DatasetComparison, Sums};
 use super::pairing::{SideLetter, UnsentCase};
+use super::title;
 use crate::report::output::{BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::report::table::{Cell, table};
 use crate::rules::paired_test::Better;
@@ -32,12 +33,7 @@ pub fn page(comparison: &Comparison, columns: usize) -> String {
 }
 
 fn dataset_lines(page: &mut String, dataset: &DatasetComparison, columns: usize) {
-    let title = if dataset.is_golden() {
-        "golden cases"
-    } else {
-        "realistic inputs"
-    };
-    let _ = writeln!(page, "\n{BOLD}{title}{RESET}");
+    let _ = writeln!(page, "\n{BOLD}{}{RESET}", title(dataset.run));
     unsent_lines(page, &dataset.not_sent);
     if dataset.cases.is_empty() {
         let _ = writeln!(page, "{RED}no case that both sides take{RESET}");

@@ -22,7 +22,7 @@ use crate::workflows::runs::CallOptions;
 ///
 /// Both sides get the golden cases and the realistic inputs, and are judged as by `test` and `validate`.
 /// Shown are the sums of each side, the cases that pass with one side alone, and the golden answers word
-/// by word. Of realistic inputs and their answers nothing is shown. An exact paired test (`McNemar`) says whether one
+/// by word. Of realistic inputs and their answers nothing is shown. An exact test of the pairs says whether one
 /// side passes more cases, or that it cannot tell. It counts cases: with `repeat` a case passes if each
 /// call for it does.
 ///

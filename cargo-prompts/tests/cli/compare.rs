@@ -483,6 +483,36 @@ fn no_key_and_no_hidden_character_is_saved_as_it_is() {
     desk.run("check --strict").expect(0, &[]);
 }
 
+/// Whoever edits the file by hand may leave a key in it.
+#[test]
+fn a_key_in_a_file_of_answers_is_shown_by_no_command() {
+    let key = format!("ghp_{}", "k3Jd8fLq0ZxT5vBn2mWc7RyHs1GpUe4AiOtK");
+    for (old, new) in [
+        ("passed: true", "passed: KEY"),
+        ("passed: true", "passed: true\n  KEY: 1"),
+        ("version: 1.0.0", "version: KEY"),
+        ("  call: ", "  call: KEY"),
+        ("model: \"kimi-k2-5\"", "model: \"KEY\""),
+        ("Say that", "KEY"),
+    ] {
+        let desk = compared();
+        desk.edit(
+            CONFIGURATION,
+            "production: \"1.0.0\"",
+            "production: \"1.1.0\"",
+        );
+        let before = desk.read(ANSWERS);
+        desk.write(ANSWERS, &before.replace(old, &new.replace("KEY", &key)));
+        let mut said = desk.run("check").said();
+        assert!(said.contains("answers.yaml:"), "{new}: {said}");
+        said += &desk.succeed("review --base main --html page.html");
+        said += &desk.succeed("review --base main --markdown -");
+        said += &desk.succeed("review --base main --format json");
+        said += &desk.read("page.html");
+        assert!(!said.contains(&key[..20]), "{new}: {said}");
+    }
+}
+
 /// The fixture on a branch of its own, with what `compare --save` kept of two versions.
 fn compared() -> Desk {
     let (desk, server) = (Desk::ready(), server());

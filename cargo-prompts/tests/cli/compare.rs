@@ -72,6 +72,10 @@ fn both_versions_get_the_same_cases_and_their_answers_are_shown_word_by_word() {
     // No evidence, and nothing that is left behind.
     assert_eq!(desk.files(), before);
     assert_eq!(desk.left_over(), Vec::<String>::new());
+    // The next comparison begins anew.
+    desk.run_against(&server, VERSIONS)
+        .expect(0, &["note: 4 runs with 10 calls\n"]);
+    assert_eq!(server.requests().len(), 20);
 }
 
 #[test]
@@ -181,6 +185,8 @@ fn a_case_that_one_side_does_not_take_is_named_and_sent_with_neither() {
         "visitor: Mara Lindqvist,",
         "visitor: Mara Lindqvist, floor: floor 2,",
     );
+    // No environment takes the working copy, so its input is none of the other versions'.
+    desk.edit(CONFIGURATION, "\"latest\"", "\"1.1.0\"");
     let local = "compare visitor-greeting 1.1.0 local --env staging";
     let run = desk.run_against(&server, local);
     run.expect(

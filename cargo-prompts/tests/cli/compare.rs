@@ -265,7 +265,7 @@ fn sides_that_cannot_be_compared_are_refused_before_anything_is_sent() {
         (
             "compare visitor-greeting staging staging",
             2,
-            "are the same text with the same API, model and parameters",
+            "`staging` and `staging` make the same call for each case",
         ),
         (
             "compare visitor-greeting 1.1.0 staging",
@@ -275,7 +275,7 @@ fn sides_that_cannot_be_compared_are_refused_before_anything_is_sent() {
         (
             "compare visitor-greeting staging staging@kimi-k2-5",
             2,
-            "are the same text",
+            "make the same call",
         ),
         (
             "compare visitor-greeting staging staging@",
@@ -313,6 +313,15 @@ fn sides_that_cannot_be_compared_are_refused_before_anything_is_sent() {
     assert!(server.requests().is_empty());
     assert_eq!(desk.files(), before);
     assert_eq!(desk.left_over(), Vec::<String>::new());
+    // A working copy that says the same in other words of the template makes the same calls.
+    let release = desk.read("prompts/visitor-greeting/1.1.0.prompt");
+    desk.write(LOCAL, &release.replace("{{visitor}}", "{{this.visitor}}"));
+    desk.run_against(&server, "compare visitor-greeting staging local")
+        .expect(
+            2,
+            &["`staging` and `local` make the same call for each case"],
+        );
+    assert!(server.requests().is_empty());
     std::fs::remove_file(desk.root().join(LOCAL)).unwrap();
     desk.run_against(
         &server,

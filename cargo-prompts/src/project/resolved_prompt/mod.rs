@@ -257,18 +257,6 @@ impl ResolvedPrompt {
         model.clone_into(&mut self.environment.settings.model.value);
     }
 
-    /// Returns `true` if both send the same text with the same settings.
-    pub fn makes_same_calls(&self, other: &Self) -> bool {
-        let form = |prompt: &Self| prompt.text.file.extension();
-        self.version.is_some() == other.version.is_some()
-            && self.text.sha256 == other.text.sha256
-            && form(self) == form(other)
-            && self
-                .environment
-                .settings
-                .make_same_calls(&other.environment.settings)
-    }
-
     /// The version, or `working copy`.
     pub fn version_name(&self) -> String {
         self.version

@@ -30,6 +30,8 @@ pub struct DatasetPair<'a> {
     pub a: RenderedDataset<'a>,
     pub b: RenderedDataset<'a>,
     pub unsent: Vec<UnsentCase>,
+    /// `true` if a case makes another call with one side than with the other.
+    pub differs: bool,
 }
 
 impl Datasets {
@@ -157,7 +159,11 @@ impl<'a> DatasetPair<'a> {
         pairing: Pairing,
         replay: Option<&Replay>,
     ) -> Self {
-        let Pairing { sent, unsent } = pairing;
+        let Pairing {
+            sent,
+            unsent,
+            differs,
+        } = pairing;
         let names = sent.iter().map(|case| case.name.clone());
         let names = names.collect::<Vec<_>>();
         let (mut of_a, mut of_b) = (Vec::new(), Vec::new());
@@ -180,6 +186,7 @@ impl<'a> DatasetPair<'a> {
             a: rendered(&sides.a.prompt, of_a),
             b: rendered(&sides.b.prompt, of_b),
             unsent,
+            differs,
         }
     }
 

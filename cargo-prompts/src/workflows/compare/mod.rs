@@ -29,7 +29,7 @@ use dataset_pair::{Datasets, client};
 use model::{ComparedText, DatasetComparison};
 use pairing::SideLetter;
 use saving::check_saved;
-use side::Sides;
+use side::{Sides, nothing_to_compare};
 
 /// The dataset that a comparison is limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,6 +74,9 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
     let mut datasets = Datasets::open(workspace, &sides, only)?;
     let pairs = datasets.paired(&sides);
     let sent = pairs.iter().filter(|pair| !pair.is_empty());
+    if sent.clone().next().is_some() && !sent.clone().any(|pair| pair.differs) {
+        return Err(nothing_to_compare(request.sides));
+    }
     let sent = sent.flat_map(|pair| [(&pair.a, SideLetter::A), (&pair.b, SideLetter::B)]);
     let (mut runs, mut keepers) = (Vec::new(), Vec::new());
     for (dataset, letter) in sent {

@@ -6,6 +6,7 @@ use prompt_core::message::Message;
 use prompt_core::secret::masked;
 use serde::Serialize;
 
+use super::saving::call_sha256;
 use super::side::Sides;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::golden::Golden;
@@ -54,6 +55,8 @@ pub struct SentCase {
 pub struct Pairing {
     pub sent: Vec<SentCase>,
     pub unsent: Vec<UnsentCase>,
+    /// `true` if a case makes another call with one side than with the other.
+    pub differs: bool,
 }
 
 /// Renders each golden case for both sides, and leaves in the dataset those that both take.
@@ -138,6 +141,9 @@ impl<'a> Pairs<'a> {
             Ok(messages)
         });
         if let [Ok(a), Ok(b)] = rendered {
+            let [(_, of_a, _), (_, of_b, _)] = &self.sides;
+            let pairing = &mut self.pairing;
+            pairing.differs = pairing.differs || call_sha256(of_a, &a) != call_sha256(of_b, &b);
             self.pairing.sent.push(SentCase {
                 number,
                 name,

@@ -52,9 +52,6 @@ impl Sides {
         }
         let mut first = of_a.find(workspace, id, environment.or(named.1))?;
         let mut second = of_b.find(workspace, id, environment.or(named.0))?;
-        if first.makes_same_calls(&second) {
-            return Err(nothing_to_compare(a, b));
-        }
         first.allow_inputs_of(&second);
         second.allow_inputs_of(&first);
         let side = |name: &str, prompt| ComparedSide {
@@ -68,11 +65,10 @@ impl Sides {
     }
 }
 
-fn nothing_to_compare(a: &str, b: &str) -> Failure {
+/// The failure for two sides that differ in nothing that is sent.
+pub fn nothing_to_compare((a, b): (&str, &str)) -> Failure {
     let (a, b) = (escape_line(a), escape_line(b));
-    let failure = Failure::new(format!(
-        "`{a}` and `{b}` are the same text with the same API, model and parameters"
-    ));
+    let failure = Failure::new(format!("`{a}` and `{b}` make the same call for each case"));
     failure.help(format!(
         "name another text, or another model, such as `{b}{WITH}MODEL`"
     ))

@@ -65,6 +65,7 @@ mod resolve;
 mod review;
 mod review_page;
 mod sales;
+mod saved_answers;
 mod shipped;
 #[cfg(unix)]
 mod signed;

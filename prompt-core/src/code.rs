@@ -181,6 +181,7 @@ codes! {
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",
     InvalidReplay = "invalid-replay",
+    InvalidAnswers = "invalid-answers",
     PersonalData = "personal-data",
 
     // Calls: errors of the macros, and findings of `cargo prompts check`, which reads the sources.

@@ -17,6 +17,7 @@ use regex::Regex;
 
 use super::Cargo;
 use crate::report::explain::{Explanation, GROUPS, TEXTS};
+use crate::rules::saved_answers::SavedAnswers;
 
 #[test]
 fn every_code_is_explained_and_nothing_else() {
@@ -209,6 +210,9 @@ fn findings(file: &str, example: &str) -> Option<Findings> {
             if let Some(ledger) = Ledger::read(&source, &mut findings) {
                 ledger.releases(&mut findings);
             }
+        }
+        "answers.yaml" => {
+            SavedAnswers::read(&source, &mut findings);
         }
         "allowed_signers" => {
             AllowedSigners::read(&source, &mut findings);

@@ -24,7 +24,8 @@ use crate::workflows::dataset_check;
 /// hash, and each working copy that an environment uses. Prompts that nothing pins are included.
 ///
 /// The datasets `golden.yaml` and `replay.jsonl` must be valid and fit at least one environment. A
-/// replay dataset must not contain personal data. Nothing is sent.
+/// replay dataset must not contain personal data. Saved answers, `answers.yaml`, must be as `compare
+/// --save` writes them. Nothing is sent.
 ///
 /// In the package's sources, each prompt that the code uses must be pinned in every environment; a
 /// prompt that no code uses is a warning. For a prompt that the code uses with `optional_prompt!`

@@ -3,6 +3,7 @@
 
 pub mod anonymise;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod deprecate;
 pub mod diff;

@@ -22,7 +22,7 @@ pub fn send_all<J: Judge>(
     judges: &[J],
     options: &RunOptions,
 ) -> CommandResult {
-    if let Err(failure) = options.check_calls(&runs) {
+    if let Err(failure) = options.calls.check_calls(&runs) {
         runs.into_iter().try_for_each(PreparedRun::abandon)?;
         return Err(failure);
     }

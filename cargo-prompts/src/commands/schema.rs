@@ -31,6 +31,8 @@ enum Kind {
     Golden,
     /// `checks.yaml` of a prompt
     Checks,
+    /// `answers.yaml` of a prompt
+    Answers,
     /// A file in `tools/`
     Tool,
     /// The output of `list --format json`
@@ -43,6 +45,9 @@ enum Kind {
     DiffOutput,
     /// The output of `review --format json`
     ReviewOutput,
+    /// The output of `compare --format json`
+    #[value(alias = "compare")]
+    CompareOutput,
 }
 
 const WHERE_TO: &str = "\
@@ -59,12 +64,14 @@ impl Kind {
             Self::Releases => EditorSchema::Releases.json(),
             Self::Golden => EditorSchema::Golden.json(),
             Self::Checks => EditorSchema::Checks.json(),
+            Self::Answers => EditorSchema::Answers.json(),
             Self::Tool => EditorSchema::Tool.json(),
             Self::ListOutput => OutputSchema::List.json(),
             Self::ShowOutput => OutputSchema::Show.json(),
             Self::HistoryOutput => OutputSchema::History.json(),
             Self::DiffOutput => OutputSchema::Diff.json(),
             Self::ReviewOutput => OutputSchema::Review.json(),
+            Self::CompareOutput => OutputSchema::Compare.json(),
         }
     }
 }

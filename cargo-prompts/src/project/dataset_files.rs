@@ -15,6 +15,9 @@ pub const REPLAY: &str = "replay.jsonl";
 /// The conditions that the answers to a replay must meet.
 pub const CHECKS: &str = "checks.yaml";
 
+/// The answers to golden cases that a comparison has kept.
+pub const ANSWERS: &str = "answers.yaml";
+
 /// The dataset that a run sends.
 pub fn file_name(run: Run) -> &'static str {
     match run {

@@ -9,12 +9,13 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
-use crate::project::dataset_files::{self, CHECKS, GOLDEN, REPLAY};
+use crate::project::dataset_files::{self, ANSWERS, CHECKS, GOLDEN, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
 use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay, unsupported_line};
+use crate::rules::saved_answers::SavedAnswers;
 use crate::workflows::runs::{render_golden, render_replay};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
@@ -53,6 +54,7 @@ impl Datasets<'_> {
         let mut findings = self.golden();
         findings.append(self.replay());
         findings.append(self.checks());
+        findings.append(self.answers());
         findings
     }
 
@@ -103,6 +105,16 @@ impl Datasets<'_> {
         if let Some(source) = read(disk, &self.folder, CHECKS, &mut findings) {
             findings.append(review(&source));
             Checks::read(&source, &mut findings);
+        }
+        findings
+    }
+
+    fn answers(&self) -> Findings {
+        let mut findings = Findings::default();
+        let disk = &self.workspace.disk;
+        if let Some(source) = read(disk, &self.folder, ANSWERS, &mut findings) {
+            findings.append(review(&source));
+            SavedAnswers::read(&source, &mut findings);
         }
         findings
     }

@@ -4,6 +4,7 @@
 pub mod binary;
 pub mod calls;
 pub mod catalogue;
+pub mod compare;
 pub mod confirmation;
 pub mod dataset_check;
 pub mod difference;

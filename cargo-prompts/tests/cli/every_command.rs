@@ -37,6 +37,7 @@ pub const READERS: &[&str] = &[
 /// Commands that work in the state folder.
 pub const WRITERS: &[&str] = &[
     "anonymise visitor-greeting --from sample.jsonl --force",
+    "compare visitor-greeting 1.0.0 1.1.0 --env staging --save",
     "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason 'hosts are named since'",
     "import badge-notice.j2",
     "new badge-return",

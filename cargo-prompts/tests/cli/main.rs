@@ -14,6 +14,7 @@ mod browser;
 mod calls;
 mod cloned;
 mod command_reference;
+mod compare;
 mod completions;
 #[allow(dead_code, reason = "the tests of the root package take the rest")]
 #[path = "../../../tests/e2e/consumer.rs"]
@@ -66,6 +67,7 @@ mod review;
 mod review_page;
 mod sales;
 mod sample;
+mod saved_answers;
 mod shipped;
 #[cfg(unix)]
 mod signed;

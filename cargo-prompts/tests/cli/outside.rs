@@ -57,6 +57,8 @@ const READ: &[(&str, &str, i32)] = &[
     ("prompts/visitor-greeting/replay.jsonl", VALIDATION, 2),
     ("prompts/visitor-greeting/checks.yaml", "check", 1),
     ("prompts/visitor-greeting/checks.yaml", VALIDATION, 2),
+    ("prompts/visitor-greeting/answers.yaml", "check", 1),
+    ("prompts/visitor-greeting/answers.yaml", COMPARISON, 2),
     ("prompts/partials", "check", 1),
     (
         "prompts/partials",
@@ -67,6 +69,7 @@ const READ: &[(&str, &str, i32)] = &[
 
 const GOLDEN: &str = "test visitor-greeting --env staging";
 const VALIDATION: &str = "validate visitor-greeting --env staging";
+const COMPARISON: &str = "compare visitor-greeting 1.0.0 1.1.0 --save";
 
 /// The text of another file is neither shown, nor sent, nor published.
 #[test]
@@ -74,6 +77,7 @@ fn no_command_reads_out_of_the_library() {
     for (linked, command, code) in READ {
         let desk = Desk::ready();
         desk.write("prompts/visitor-greeting/checks.yaml", "threshold: 1\n");
+        desk.write("prompts/visitor-greeting/answers.yaml", "[]\n");
         run_with_link(&desk, linked, command)
             .expect(*code, &["[outside-library]", "leads out of the library"]);
     }
@@ -139,7 +143,8 @@ fn init_makes_nothing_out_of_the_library() {
 fn run_with_link(desk: &Desk, linked: &str, command: &str) -> Run {
     let outside = moved_out(&desk.root().join(linked));
     let before = snapshot(outside.path());
-    let has_endpoint = command.starts_with("test") || command.starts_with("validate");
+    let asks = ["compare", "test", "validate"];
+    let has_endpoint = asks.iter().any(|asks| command.starts_with(asks));
     let run = if has_endpoint {
         desk.run_against(&ENDPOINT, command)
     } else {

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::accepted;
 use crate::desk::{Desk, Run};
 use crate::git::{begin, commit, git};
+use crate::loopback::{Reply, Server};
 use crate::page::read;
 use crate::sales;
 
@@ -469,10 +470,13 @@ fn the_recorded_review_of_the_guide() {
         sales::LEDGER,
         &format!("{ledger}\n  evidence:\n{}{pinned}", runs.concat()),
     );
+    let saved = "compare sales-email-007 production 2.3.0 --only golden --save";
+    desk.run_against(&sales_model(), saved).expect(0, &[]);
     desk.succeed("review --base main --html page.html");
     let page = desk.read("page.html");
     let words = [
         "Next for production: 2.3.0 instead of 2.2.1",
+        "saved answers: kimi-k2-5 passed before and after",
         "nobody has signed off yet; 1 person must still sign off",
         "500 of 500 realistic inputs passed",
     ];
@@ -483,4 +487,34 @@ fn the_recorded_review_of_the_guide() {
         );
     }
     accepted::check(EXAMPLE, &read(EXAMPLE), &page);
+}
+
+/// A model that writes to the leads of the golden cases, in the form that the version asks for.
+fn sales_model() -> Server {
+    Server::start(|request, _| {
+        let said = request.body.to_string();
+        let (name, offer) = if said.contains("Mara Lindqvist") {
+            (
+                "Mara",
+                "The Team plan is 49 EUR a month for Nordlicht Logistik.",
+            )
+        } else if said.contains("O'Rourke") {
+            ("Mr O'Rourke", "The Studio plan is 1,200 EUR a year.")
+        } else {
+            ("Ayşe Demir", "The R&D plan is 5 EUR.")
+        };
+        let email = if said.contains("follow_up_in_days") {
+            serde_json::json!({
+                "subject": "Your question",
+                "body": format!("Dear {name},\n\n{offer} Does Tuesday suit you?"),
+                "follow_up_in_days": 3,
+            })
+        } else {
+            serde_json::json!({
+                "subject": "Our plans",
+                "body": format!("Dear {name},\n\n{offer} Shall we talk next week?"),
+            })
+        };
+        Reply::answer(&format!("{email:#}"))
+    })
 }

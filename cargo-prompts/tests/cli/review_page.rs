@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::browser::{node, screenshots};
 use crate::consumer::repository;
 use crate::desk::{Desk, Run};
+use crate::loopback::{Reply, Server};
 use crate::page::{absolute, blocks, read};
 use crate::review::{CONFIGURATION, EXAMPLE, GOLDEN, HOSTILE, LOCAL, desk};
 
@@ -43,6 +44,15 @@ fn hostile() -> Desk {
         let golden = desk.read(GOLDEN);
         desk.write(GOLDEN, &format!("{golden}{case}"));
     }
+    // Saved answers of two texts, and of two models.
+    let server =
+        Server::start(|_, number| Reply::answer(&format!("{number}\n{}", HOSTILE.join("\n"))));
+    for sides in ["1.1.0 local --env development", "staging staging@other"] {
+        let command = format!("compare visitor-greeting {sides} --save --only golden");
+        desk.run_against(&server, &command).expect(0, &[]);
+    }
+    let pin = "staging: { version: \"1.1.0\", model: other }";
+    desk.edit(CONFIGURATION, "staging: \"1.1.0\"", pin);
     desk
 }
 
@@ -53,6 +63,8 @@ fn a_browser_shows_the_page_and_does_nothing_else() {
     for (name, desk) in &desks {
         let page = format!("{name}.html");
         desk.succeed(&format!("review --base main --html {page}"));
+        let has_answers = desk.read(&page).matches("answer before").count() > 2;
+        assert_eq!(has_answers, *name == "hostile", "{name}");
         pages.push(desk.root().join(page));
     }
     if let Some(run) = node("a_browser_shows_the_page", "pages.mjs", &pages) {

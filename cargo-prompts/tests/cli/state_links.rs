@@ -131,6 +131,7 @@ impl Case {
     fn run(&self, command: &str) -> Run {
         if command.starts_with("test") && !command.contains("--render-only")
             || command.starts_with("validate")
+            || command.starts_with("compare")
         {
             self.desk.run_against(&ENDPOINT, command)
         } else {
@@ -164,7 +165,8 @@ fn is_refused((_, expected, user): (&str, Expected, User), kind: &str, command: 
         FileOrNested => kind == "a file" || kind == "a folder",
         Removed => kind != "a folder",
     };
-    let is_run = command.starts_with("test") || command.starts_with("validate");
+    let asks = ["compare", "test", "validate"];
+    let is_run = asks.iter().any(|asks| command.starts_with(asks));
     !is_fine && (user == Writers || is_run)
 }
 

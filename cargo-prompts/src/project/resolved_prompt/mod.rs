@@ -1,18 +1,16 @@
 //! The text of a prompt that an environment serves, with the settings of the call.
 
+mod resolver;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use prompt_build::config::{
-    Config, DefaultEnvironment, Environment, EnvironmentPin, Pin, PromptSource,
-};
-use prompt_build::library::{Ledger, PinnedText, Release, Texts};
-use prompt_build::pins::{PinQuery, Selection, Settings, resolve};
+use prompt_build::config::{Config, DefaultEnvironment, Pin, PromptSource};
+use prompt_build::library::PinnedText;
+use prompt_build::pins::Settings;
 use prompt_build::report::{Code, Findings, Severity};
-use prompt_build::source::Location;
 use prompt_build::template::Json;
 use prompt_core::parameters::Parameters;
 use semver::Version;
@@ -21,6 +19,7 @@ use crate::project::lookup;
 use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::Failure;
+use resolver::{PromptResolver, Wanted};
 
 /// A text of a prompt, and the settings under which an environment serves it.
 #[derive(Debug)]
@@ -93,6 +92,28 @@ impl ResolvedPrompt {
         environment: Option<&str>,
         version: Option<&Version>,
     ) -> Result<(Option<Self>, Findings), Failure> {
+        let wanted = Wanted::version_or_pinned(version);
+        Self::find_wanted(workspace, id, environment, wanted)
+    }
+
+    /// Finds the working copy, with the settings of an environment. It prints warnings, and fails, as
+    /// [`find_or_fail`](Self::find_or_fail) does.
+    pub fn find_working_copy(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let (prompt, findings) =
+            Self::find_wanted(workspace, id, environment, Wanted::WorkingCopy)?;
+        Self::given(prompt, findings)
+    }
+
+    fn find_wanted(
+        workspace: &Workspace,
+        id: &str,
+        environment: Option<&str>,
+        wanted: Wanted<'_>,
+    ) -> Result<(Option<Self>, Findings), Failure> {
         let (config, mut findings) = workspace.config()?;
         let Some(config) = config.filter(|_| !findings.has_errors()) else {
             return Ok((None, findings));
@@ -105,7 +126,7 @@ impl ResolvedPrompt {
             id,
             environment,
         }
-        .run(version, &mut findings)?;
+        .run(wanted, &mut findings)?;
         Ok((prompt.filter(|_| !findings.has_errors()), findings))
     }
 
@@ -168,7 +189,7 @@ impl ResolvedPrompt {
             id,
             environment,
         }
-        .run(None, &mut unsaid)
+        .run(Wanted::Pinned, &mut unsaid)
         .ok()?;
         prompt.filter(|_| !unsaid.has_errors())
     }
@@ -188,7 +209,7 @@ impl ResolvedPrompt {
             id,
             environment,
         };
-        resolver.run(None, findings).ok().flatten()
+        resolver.run(Wanted::Pinned, findings).ok().flatten()
     }
 
     /// The text of a version, with the settings of an environment. `None` if it has errors.
@@ -206,7 +227,10 @@ impl ResolvedPrompt {
             id,
             environment,
         };
-        let prompt = resolver.run(Some(version), &mut unsaid).ok().flatten();
+        let prompt = resolver
+            .run(Wanted::Version(version), &mut unsaid)
+            .ok()
+            .flatten();
         prompt.filter(|_| !unsaid.has_errors())
     }
 
@@ -222,6 +246,17 @@ impl ResolvedPrompt {
             .collect()
     }
 
+    /// Lets a call pass inputs that only another text of the prompt declares.
+    pub fn allow_inputs_of(&mut self, other: &Self) {
+        let inputs = other.text.template.inputs.iter();
+        self.inputs.extend(inputs.map(|input| input.name.clone()));
+    }
+
+    /// Has the calls made with another model, and all other settings as they are.
+    pub fn use_model(&mut self, model: &str) {
+        model.clone_into(&mut self.environment.settings.model.value);
+    }
+
     /// The version, or `working copy`.
     pub fn version_name(&self) -> String {
         self.version
@@ -230,182 +265,11 @@ impl ResolvedPrompt {
     }
 }
 
-/// Finds the text of a prompt in an environment.
-struct PromptResolver<'a> {
-    workspace: &'a Workspace,
-    config: &'a Config,
-    id: &'a str,
-    environment: usize,
-}
-
-impl PromptResolver<'_> {
-    fn run(
-        &self,
-        version: Option<&Version>,
-        findings: &mut Findings,
-    ) -> Result<Option<ResolvedPrompt>, Failure> {
-        let library = self.workspace.library(self.config);
-        let prompt = self
-            .config
-            .prompts
-            .iter()
-            .find(|prompt| prompt.id == self.id);
-        let location = prompt.map_or_else(
-            || Location::file(&self.config.source),
-            |prompt| self.config.location(prompt.mark),
-        );
-        let Some(folder) =
-            self.workspace
-                .prompt_folder(&library, self.id, Some(&location), findings)
-        else {
-            return Ok(None);
-        };
-        let Some(ledger) = folder.ledger(findings) else {
-            return Ok(None);
-        };
-        let selection = match version {
-            Some(version) => self
-                .release(&ledger, version, findings)?
-                .map(Selection::Release),
-            None => self.pinned(&ledger, folder.contents.has_working_copy(), findings)?,
-        };
-        let Some(selection) = selection else {
-            return Ok(None);
-        };
-        let mut texts = Texts::new(&folder, &ledger);
-        // As in a build: an environment that accepts working copies does not verify releases.
-        if version.is_some() || self.environment().source != Some(PromptSource::Local) {
-            self.verify(selection, &mut texts, findings);
-        }
-        let text = text(selection, &mut texts, findings);
-        let version = match selection {
-            Selection::WorkingCopy => None,
-            Selection::Release(release) => Some(release.version.clone()),
-        };
-        let inputs = self.inputs(&ledger, folder.contents.has_working_copy(), &mut texts);
-        Ok(text.map(|text| ResolvedPrompt {
-            id: self.id.to_owned(),
-            folder: format!("{library}/{}", self.id),
-            environment: Setting::at(self.config, self.id, self.environment, &text),
-            version,
-            text,
-            inputs,
-        }))
-    }
-
-    fn verify<'l>(&self, selection: Selection<'l>, texts: &mut Texts<'l>, findings: &mut Findings) {
-        if let Selection::Release(release) = selection {
-            texts.verify(self.id, release, findings);
-        }
-    }
-
-    /// The inputs of all pinned versions. Errors in other versions are not reported here.
-    fn inputs<'l>(
-        &self,
-        ledger: &'l Ledger,
-        has_working_copy: bool,
-        texts: &mut Texts<'l>,
-    ) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let prompt = self
-            .config
-            .prompts
-            .iter()
-            .find(|prompt| prompt.id == self.id);
-        for pin in prompt.into_iter().flat_map(|prompt| &prompt.pins) {
-            let mut unsaid = Findings::default();
-            let selection = self.resolved(pin, ledger, has_working_copy, &mut unsaid);
-            let text = selection.and_then(|selection| text(selection, texts, &mut unsaid));
-            names.extend(
-                text.iter()
-                    .flat_map(|text| text.template.inputs.iter().map(|input| input.name.clone())),
-            );
-        }
-        names
-    }
-
-    fn environment(&self) -> &Environment {
-        &self.config.environments[self.environment]
-    }
-
-    fn pinned<'l>(
-        &self,
-        ledger: &'l Ledger,
-        has_working_copy: bool,
-        findings: &mut Findings,
-    ) -> Result<Option<Selection<'l>>, Failure> {
-        let Some(pin) = self.config.pin(self.id, self.environment) else {
-            let message = format!(
-                "`{}` pins no version of `{}`",
-                self.environment().name,
-                self.id
-            );
-            return Err(Failure::new(message)
-                .help("name a version instead; `cargo prompts list` shows the pins"));
-        };
-        Ok(self.resolved(pin, ledger, has_working_copy, findings))
-    }
-
-    /// The selection of a pin. The release is looked up again by its version, because the query
-    /// does not outlive this function.
-    fn resolved<'l>(
-        &self,
-        pin: &EnvironmentPin,
-        ledger: &'l Ledger,
-        has_working_copy: bool,
-        findings: &mut Findings,
-    ) -> Option<Selection<'l>> {
-        let question = PinQuery {
-            config: self.config,
-            id: self.id,
-            pin,
-            ledger,
-            has_working_copy,
-        };
-        let version = match resolve(&question, findings)? {
-            Selection::WorkingCopy => return Some(Selection::WorkingCopy),
-            Selection::Release(release) => release.version.clone(),
-        };
-        ledger.find(&version, findings).map(Selection::Release)
-    }
-
-    fn release<'l>(
-        &self,
-        ledger: &'l Ledger,
-        version: &Version,
-        findings: &mut Findings,
-    ) -> Result<Option<&'l Release>, Failure> {
-        if ledger.may_have(version) {
-            return Ok(ledger.find(version, findings));
-        }
-        let known = ledger
-            .releases(findings)
-            .into_iter()
-            .map(|release| &release.version);
-        Err(lookup::unknown_version(self.id, version, known))
-    }
-}
-
 fn lacks_evidence_alone(findings: &Findings) -> bool {
     let mut errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
     errors.all(|finding| finding.code == Code::MissingEvidence)
-}
-
-/// The text of a working copy or a release.
-fn text<'l>(
-    selection: Selection<'l>,
-    texts: &mut Texts<'l>,
-    findings: &mut Findings,
-) -> Option<Arc<PinnedText>> {
-    match selection {
-        Selection::WorkingCopy => {
-            findings.append(texts.take_working_copy_findings());
-            texts.working_copy()
-        }
-        Selection::Release(release) => texts.release(release, findings),
-    }
 }
 
 /// Returns `true` if an environment pins a prompt. Without a name it is the one that

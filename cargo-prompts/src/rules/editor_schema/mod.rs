@@ -4,6 +4,7 @@
 //! A schema takes each file that its reader takes, and refuses unknown keys, missing ones and values of
 //! another type. It does not say all: names that must exist, for example, are for `check`.
 
+mod answers;
 mod checks;
 mod environments;
 mod golden;
@@ -26,6 +27,8 @@ pub enum EditorSchema {
     Golden,
     /// `checks.yaml` of a prompt
     Checks,
+    /// `answers.yaml` of a prompt
+    Answers,
     /// A file in `tools/`
     Tool,
 }
@@ -38,6 +41,7 @@ impl EditorSchema {
             Self::Releases => ("releases.yaml", releases::schema()),
             Self::Golden => ("golden.yaml", golden::schema()),
             Self::Checks => ("checks.yaml", checks::schema()),
+            Self::Answers => ("answers.yaml", answers::schema()),
             Self::Tool => ("a tool of cargo prompts", tool::schema()),
         };
         let mut whole = json!({

@@ -39,7 +39,7 @@ pub use sampled::{SampledCall, read_sampled};
 const MOST_FINDINGS: usize = 100;
 
 /// A dataset whose every line fits the prompt.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Replay {
     pub lines: Vec<LineAt>,
     pub dataset: Dataset,
@@ -49,7 +49,7 @@ pub struct Replay {
 }
 
 /// The place of a line of the dataset.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct LineAt {
     /// Counted from one.
     pub number: usize,
@@ -83,13 +83,44 @@ impl Replay {
         })
     }
 
+    /// Reads the dataset without regard to a prompt. `None` if a line has errors that no prompt takes;
+    /// personal data is one.
+    pub fn read_unrendered(
+        source: &Arc<Source>,
+        checks: Option<&Checks>,
+        id: &str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let masked = mask::masked(source, &BTreeSet::new());
+        let reader = ReplayReader {
+            masked: &masked,
+            id,
+        };
+        let lines = reader.read(source, None, findings)?;
+        Some(Self {
+            lines,
+            source: Arc::clone(source),
+            dataset: dataset(source, checks),
+            masked,
+        })
+    }
+
     /// Renders the line at a position. `None` if the prompt does not take it, which the reader has
     /// found before.
     pub fn messages(&self, position: usize, prompt: &ResolvedPrompt) -> Option<Vec<Message>> {
+        self.rendered(position, prompt)?.ok()
+    }
+
+    /// Renders the line at a position, or says why the prompt does not take it. `None` without the line.
+    pub fn rendered(
+        &self,
+        position: usize,
+        prompt: &ResolvedPrompt,
+    ) -> Option<Result<Vec<Message>, Vec<Fault>>> {
         let text = self.source.text.get(self.lines.get(position)?.start..)?;
         let text = text.split('\n').next()?;
         let inputs = serde_json::from_str::<Map<String, Value>>(text).ok()?;
-        render_inputs(prompt, inputs_of(&inputs)).ok()
+        Some(render_inputs(prompt, inputs_of(&inputs)))
     }
 
     /// Reviews the dataset for hidden characters and secrets. The findings show the masked text of a

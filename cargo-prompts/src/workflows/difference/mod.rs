@@ -2,11 +2,15 @@
 
 mod json;
 mod lines;
+mod row_lines;
+mod rows;
 mod settings;
 mod side;
 
 pub use json::to_json;
 pub use lines::unified;
+pub use row_lines::row_lines;
+pub use rows::{Piece, Row, answer_rows, gap, rows};
 pub use settings::{ValueChange, changed_settings, changed_values};
 pub use side::{DiffSide, SideName};
 

@@ -68,7 +68,8 @@ impl SideName {
         Err(Failure::new(format!("unknown version or environment `{text}`")).help(help))
     }
 
-    fn environment(&self) -> Option<&str> {
+    /// The name of an environment.
+    pub fn environment(&self) -> Option<&str> {
         match self {
             Self::Environment(name) => Some(name),
             Self::WorkingCopy | Self::Version(_) => None,

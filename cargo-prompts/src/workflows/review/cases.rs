@@ -4,40 +4,71 @@ use prompt_build::report::Findings;
 use prompt_core::message::{Content, Message, Part};
 use prompt_core::secret::masked;
 
-use super::model::{CaseChange, CaseChanges};
-use super::rows::rows;
+use super::answers::{RenderedSide, answers};
+use super::model::{CaseAnswers, CaseChange, CaseChanges};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::{Case, Golden};
 use crate::rules::rendered_inputs::render_inputs;
+use crate::workflows::compare::read_saved;
+use crate::workflows::difference::rows;
 
 /// The most cases that are shown for a pair of texts.
 const MOST_SHOWN: usize = 20;
 
-/// Renders the cases of the present dataset. There are none if it cannot be read: `check` reports that.
-pub fn compare(
-    workspace: &Workspace,
-    folder: &str,
-    old: Option<&ResolvedPrompt>,
-    new: Option<&ResolvedPrompt>,
-) -> CaseChanges {
+/// The golden cases of the present dataset. There are none if it cannot be read: `check` reports that.
+fn cases(workspace: &Workspace, folder: &str) -> Vec<Case> {
     let source = dataset_files::read(&workspace.disk, folder, GOLDEN);
     let golden = source
         .ok()
         .and_then(|source| Golden::read(&source, &mut Findings::default()));
+    golden.map(|golden| golden.cases).unwrap_or_default()
+}
+
+/// The saved answers to the cases of a text whose settings change.
+pub fn answers_of(
+    workspace: &Workspace,
+    folder: &str,
+    (old, new): (&ResolvedPrompt, &ResolvedPrompt),
+) -> Vec<CaseAnswers> {
+    let saved = read_saved(&workspace.disk, folder);
+    if saved.answers.is_empty() {
+        return Vec::new();
+    }
+    let cases = cases(workspace, folder);
+    let answered = cases.iter().enumerate().filter_map(|(position, case)| {
+        let (before, after) = (Rendered::of(Some(old), case), Rendered::of(Some(new), case));
+        let sides = (before.sent_by(Some(old)), after.sent_by(Some(new)));
+        Some(CaseAnswers {
+            name: case.name(position),
+            answers: answers(&saved, [sides].into_iter())?,
+        })
+    });
+    answered.take(MOST_SHOWN).collect()
+}
+
+/// Renders the cases of the present dataset. Each environment has the texts before and after, which are the same in all.
+pub fn compare(
+    workspace: &Workspace,
+    folder: &str,
+    environments: &[(Option<&ResolvedPrompt>, Option<&ResolvedPrompt>)],
+) -> CaseChanges {
+    let saved = read_saved(&workspace.disk, folder);
+    let (old, new) = environments.first().copied().unwrap_or_default();
     let mut changes = CaseChanges::default();
-    for (position, case) in golden
-        .iter()
-        .flat_map(|golden| golden.cases.iter().enumerate())
-    {
-        let (before, after) = (rendered(old, case), rendered(new, case));
-        if before == after {
+    for (position, case) in cases(workspace, folder).iter().enumerate() {
+        let (before, after) = (Rendered::of(old, case), Rendered::of(new, case));
+        if before.text == after.text {
             changes.same += 1;
         } else if changes.different.len() < MOST_SHOWN {
+            let sides = environments
+                .iter()
+                .map(|(old, new)| (before.sent_by(*old), after.sent_by(*new)));
             changes.different.push(CaseChange {
                 name: case.name(position),
-                rows: rows(&masked(&before), &masked(&after)),
+                rows: rows(&masked(&before.text), &masked(&after.text)),
+                answers: answers(&saved, sides),
             });
         } else {
             changes.more += 1;
@@ -46,18 +77,38 @@ pub fn compare(
     changes
 }
 
-/// The messages of a case, each below its role, or why there are none.
-fn rendered(prompt: Option<&ResolvedPrompt>, case: &Case) -> String {
-    let Some(prompt) = prompt else {
-        return String::new();
-    };
-    match render_inputs(prompt, case.vars()) {
-        Ok(messages) => messages.iter().map(message).collect::<Vec<_>>().join("\n"),
-        Err(faults) => {
-            let faults = faults.iter();
-            let faults = faults.map(|fault| format!("[not rendered: {}]\n", fault.message));
-            faults.collect::<Vec<_>>().concat()
+/// The messages of a case.
+struct Rendered {
+    messages: Vec<Message>,
+    /// Each message below its role, or why there are none.
+    text: String,
+}
+
+impl Rendered {
+    fn of(prompt: Option<&ResolvedPrompt>, case: &Case) -> Self {
+        let rendered = prompt.map(|prompt| render_inputs(prompt, case.vars()));
+        match rendered.unwrap_or_else(|| Ok(Vec::new())) {
+            Ok(messages) => Self {
+                text: messages.iter().map(message).collect::<Vec<_>>().join("\n"),
+                messages,
+            },
+            Err(faults) => {
+                let faults = faults.iter();
+                let faults = faults.map(|fault| format!("[not rendered: {}]\n", fault.message));
+                Self {
+                    messages: Vec::new(),
+                    text: faults.collect(),
+                }
+            }
         }
+    }
+
+    /// The call with the settings of an environment. `None` if nothing is sent.
+    fn sent_by<'a>(&'a self, prompt: Option<&'a ResolvedPrompt>) -> RenderedSide<'a> {
+        let messages = self.messages.as_slice();
+        prompt
+            .filter(|_| !messages.is_empty())
+            .map(|prompt| (prompt, messages))
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::model::{GateResult, NextStep, PromptChange, Review, TextChange};
-use super::rows::{Piece, Row};
+use super::model::{
+    AnswerChange, EnvironmentChange, GateResult, NextStep, PromptChange, Review, TextChange,
+};
 use super::words;
 use crate::report::output::escape_line;
+use crate::workflows::difference::{Piece, Row, gap};
 
 /// The most characters that GitHub takes for a comment are 65,536.
 const MOST: usize = 64_500;
@@ -32,6 +34,7 @@ pub fn markdown(review: &Review) -> String {
             &fence(&review.personal_data),
         ));
     }
+    parts.extend(review.environments.iter().flat_map(saved_answers));
     parts.extend(review.prompts.iter().flat_map(details));
     let mut left_out = 0;
     let note = |left_out: usize| {
@@ -82,6 +85,31 @@ fn environments(review: &Review) -> String {
         }
     }
     text
+}
+
+/// The folded parts with the answers to texts whose settings change.
+fn saved_answers(environment: &EnvironmentChange) -> Vec<String> {
+    let pins = environment
+        .pins
+        .iter()
+        .filter(|pin| !pin.answers.is_empty());
+    let parts = pins.map(|pin| {
+        let mut body = String::new();
+        for case in &pin.answers {
+            let _ = writeln!(body, "\n{}", plain(&case.name));
+            body.push_str(&answer_text(&case.answers));
+        }
+        folded(
+            &format!("{} in {}: saved answers", pin.id, environment.name),
+            &body,
+        )
+    });
+    parts.collect()
+}
+
+fn answer_text(answers: &AnswerChange) -> String {
+    let sentence = plain(&words::answers(answers));
+    format!("\n{sentence}:\n\n{}", fence(&answers.rows))
 }
 
 fn steps(prompt: &PromptChange) -> String {
@@ -152,6 +180,9 @@ fn text_parts(id: &str, text: &TextChange) -> Vec<String> {
     let mut body = String::new();
     for case in &text.cases.different {
         let _ = write!(body, "\n{}\n\n{}", plain(&case.name), fence(&case.rows));
+        if let Some(answers) = &case.answers {
+            body.push_str(&answer_text(answers));
+        }
     }
     if text.cases.more > 0 {
         let _ = writeln!(body, "\n{}", words::more_cases(text.cases.more));
@@ -178,7 +209,7 @@ fn fence(rows: &[Row]) -> String {
         match row {
             Row::Same { text: line } => line_of(' ', line, &mut text),
             Row::Gap { lines } => {
-                let _ = writeln!(text, "@@ {} @@", words::gap(*lines));
+                let _ = writeln!(text, "@@ {} @@", gap(*lines));
             }
             Row::Changed { old, new } => {
                 for (sign, pieces) in [('-', old), ('+', new)] {

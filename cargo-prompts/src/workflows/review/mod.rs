@@ -1,5 +1,6 @@
 //! What a change of the repository does, environment by environment.
 
+mod answers;
 mod base;
 mod cases;
 mod environments;
@@ -9,7 +10,6 @@ mod page;
 mod prompts;
 mod records;
 mod repository;
-mod rows;
 mod side;
 mod steps;
 mod terminal;
@@ -26,11 +26,11 @@ use prompt_build::parallel;
 use base::Base;
 use model::{BaseName, EnvironmentChange};
 use prompts::{Comparison, PromptFindings};
-use rows::Row;
 use side::Package;
 
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::workflows::difference::{Row, rows};
 
 /// Compares the working tree with the commit at which it and a revision parted.
 pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> {
@@ -111,7 +111,7 @@ fn signers(comparison: &Comparison<'_>) -> Vec<Row> {
         source.map(|source| source.text.clone()).unwrap_or_default()
     };
     let old = comparison.old.map(text).unwrap_or_default();
-    rows::rows(&old, &text(comparison.new))
+    rows(&old, &text(comparison.new))
 }
 
 /// The patterns that differ. They tell what is found in datasets that are committed.

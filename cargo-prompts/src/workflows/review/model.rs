@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::Row;
-use crate::workflows::difference::ValueChange;
+use crate::workflows::difference::{Row, ValueChange};
 
 #[derive(Debug, Serialize)]
 pub struct Review {
@@ -56,6 +55,16 @@ pub struct PinChange {
     pub prefix: Option<String>,
     /// Why a build refuses the new pin.
     pub problems: Vec<String>,
+    /// Where the text stays and its settings do not: the golden cases with saved answers, the first ones
+    /// of them.
+    pub answers: Vec<CaseAnswers>,
+}
+
+/// A golden case that renders to the same before and after, and its saved answers.
+#[derive(Debug, Serialize)]
+pub struct CaseAnswers {
+    pub name: String,
+    pub answers: AnswerChange,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,6 +115,24 @@ pub struct CaseChanges {
 pub struct CaseChange {
     pub name: String,
     pub rows: Vec<Row>,
+    /// The answers that `compare --save` has kept; `None` if there is none.
+    pub answers: Option<AnswerChange>,
+}
+
+/// The saved answers to a case before and after.
+#[derive(Debug, Serialize)]
+pub struct AnswerChange {
+    pub before: Option<ShownAnswer>,
+    pub after: Option<ShownAnswer>,
+    pub rows: Vec<Row>,
+}
+
+/// An answer, without its text.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct ShownAnswer {
+    pub model: String,
+    /// `true` if each call for the case passed.
+    pub passed: bool,
 }
 
 #[derive(Debug, Serialize)]

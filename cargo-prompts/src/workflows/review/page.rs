@@ -34,7 +34,15 @@ pub fn page(review: &Review) -> Result<String, Failure> {
     let prompts = review.prompts.iter().map(prompt).collect::<Vec<_>>();
     let environments = review.environments.iter().map(|environment| {
         let pins = environment.pins.iter().map(|pin| {
-            context! { pin => data(pin), sentence => words::pin(pin), settings => values(&pin.settings) }
+            let answers = pin.answers.iter().map(|case| {
+                context! { case => data(case), answers => words::answers(&case.answers) }
+            });
+            context! {
+                pin => data(pin),
+                sentence => words::pin(pin),
+                settings => values(&pin.settings),
+                answers => answers.collect::<Vec<_>>(),
+            }
         });
         context! {
             name => words::environment(environment),
@@ -69,10 +77,14 @@ fn values(changes: &[ValueChange]) -> Vec<Value> {
 
 fn prompt(prompt: &PromptChange) -> Value {
     let texts = prompt.texts.iter().map(|text| {
+        let different = text.cases.different.iter().map(|case| {
+            context! { case => data(case), answers => case.answers.as_ref().map(words::answers) }
+        });
         context! {
             text => data(text),
             sentence => words::text(text),
             cases => words::cases(&text.cases),
+            different => different.collect::<Vec<_>>(),
             more => (text.cases.more > 0).then(|| words::more_cases(text.cases.more)),
         }
     });

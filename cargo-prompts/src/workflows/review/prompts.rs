@@ -8,14 +8,14 @@ use prompt_build::library::prompt_id;
 use prompt_core::secret::masked;
 
 use super::cases;
-use super::model::{CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
+use super::model::{CaseAnswers, CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
 use super::records;
-use super::rows::rows;
 use super::side::{Package, PinnedSide, Side};
 use super::steps::next_steps;
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::bump::Change;
-use crate::workflows::difference::{ValueChange, changed_settings};
+use crate::workflows::difference::{ValueChange, changed_settings, rows};
 use crate::workflows::prefix_change::PrefixChange;
 
 /// Compares a package before a change with the same package after it.
@@ -59,7 +59,8 @@ impl Comparison<'_> {
                 Side::of(self.old, id, name),
                 Side::of(Some(self.new), id, name),
             );
-            if let Some(change) = pin_change(id, &old, &new) {
+            if let Some(mut change) = pin_change(id, &old, &new) {
+                change.answers = self.answers(id, &change, (&old, &new));
                 pins.push(((*name).to_owned(), change));
                 texts.add(old, new, (*name).to_owned());
             }
@@ -81,20 +82,28 @@ impl Comparison<'_> {
                 change.steps.push(step);
             }
         }
-        let of_pair = |(old, new, names): &(Side, Side, Vec<String>)| {
-            self.text_change(id, old.pinned(), new.pinned(), names)
-        };
+        let of_pair = |pair: &TextPair| self.text_change(id, pair);
         change.texts = texts.pairs.iter().map(of_pair).collect();
         Ok(PromptFindings { pins, change })
     }
 
-    fn text_change<'s>(
+    /// The saved answers to the golden cases, where the settings change and the text does not.
+    fn answers(
         &self,
         id: &str,
-        old: Option<&'s PinnedSide>,
-        new: Option<&'s PinnedSide>,
-        environments: &[String],
-    ) -> TextChange {
+        change: &PinChange,
+        (old, new): (&Side, &Side),
+    ) -> Vec<CaseAnswers> {
+        let both = old.prompt().zip(new.prompt());
+        let both = both.filter(|_| !change.is_other_text && !change.settings.is_empty());
+        let Package { workspace, config } = self.new;
+        let folder = format!("{}/{id}", workspace.library(config));
+        both.map(|both| cases::answers_of(workspace, &folder, both))
+            .unwrap_or_default()
+    }
+
+    fn text_change(&self, id: &str, pair: &TextPair) -> TextChange {
+        let (old, new) = pair.texts();
         let change = old.zip(new);
         let change = change.map(|(old, new)| Change::between(old.prompt_text(), new.prompt_text()));
         let reasons = change.iter().flat_map(|change| &change.reasons);
@@ -105,16 +114,15 @@ impl Comparison<'_> {
         let name = |side: Option<&PinnedSide>| side.map(|side| side.prompt.version_name());
         let Package { workspace, config } = self.new;
         let folder = format!("{}/{id}", workspace.library(config));
-        let prompt = |side: Option<&'s PinnedSide>| side.map(|side| &side.prompt);
         let cases = match new {
             // What is gone renders to nothing.
             None => CaseChanges::default(),
-            Some(_) => cases::compare(workspace, &folder, prompt(old), prompt(new)),
+            Some(_) => cases::compare(workspace, &folder, &pair.prompts()),
         };
         TextChange {
             old: name(old),
             new: name(new),
-            environments: environments.to_vec(),
+            environments: pair.names.clone(),
             level: change
                 .as_ref()
                 .map(|change| change.level.as_str().to_owned()),
@@ -125,10 +133,37 @@ impl Comparison<'_> {
     }
 }
 
-/// Pairs of texts, each with the environments that go from the one to the other.
+/// A text before and a text after, with the environments that go from the one to the other.
+struct TextPair {
+    names: Vec<String>,
+    /// For each environment the same two texts, with its settings.
+    sides: Vec<(Side, Side)>,
+}
+
+impl TextPair {
+    fn is_of(&self, old: &Side, new: &Side) -> bool {
+        let first = self.sides.first();
+        first.is_some_and(|(before, after)| is_same(before, old) && is_same(after, new))
+    }
+
+    fn texts(&self) -> (Option<&PinnedSide>, Option<&PinnedSide>) {
+        let first = self.sides.first();
+        first.map_or((None, None), |(old, new)| (old.pinned(), new.pinned()))
+    }
+
+    /// The prompts of each environment.
+    fn prompts(&self) -> Vec<(Option<&ResolvedPrompt>, Option<&ResolvedPrompt>)> {
+        let sides = self.sides.iter();
+        sides
+            .map(|(old, new)| (old.prompt(), new.prompt()))
+            .collect()
+    }
+}
+
+/// Pairs of texts, each once.
 #[derive(Default)]
 struct Texts {
-    pairs: Vec<(Side, Side, Vec<String>)>,
+    pairs: Vec<TextPair>,
 }
 
 impl Texts {
@@ -138,10 +173,15 @@ impl Texts {
             return;
         }
         let mut pairs = self.pairs.iter_mut();
-        let known = pairs.find(|(before, after, _)| is_same(before, &old) && is_same(after, &new));
-        match known {
-            Some((.., names)) => names.push(environment),
-            None => self.pairs.push((old, new, vec![environment])),
+        match pairs.find(|pair| pair.is_of(&old, &new)) {
+            Some(known) => {
+                known.names.push(environment);
+                known.sides.push((old, new));
+            }
+            None => self.pairs.push(TextPair {
+                names: vec![environment],
+                sides: vec![(old, new)],
+            }),
         }
     }
 }
@@ -183,6 +223,7 @@ fn pin_change(id: &str, old: &Side, new: &Side) -> Option<PinChange> {
         settings,
         prefix,
         problems: new.problems().to_vec(),
+        answers: Vec::new(),
     })
 }
 
@@ -196,6 +237,7 @@ pub fn without(change: PinChange, of_environment: &[ValueChange]) -> Option<PinC
     let is_changed = change.is_other_text
         || !change.settings.is_empty()
         || !change.problems.is_empty()
+        || !change.answers.is_empty()
         || !had_settings;
     is_changed.then_some(change)
 }

@@ -75,6 +75,10 @@ impl Side {
         }
     }
 
+    pub fn prompt(&self) -> Option<&ResolvedPrompt> {
+        self.pinned().map(|side| &side.prompt)
+    }
+
     pub fn problems(&self) -> &[String] {
         match self {
             Self::Nothing => &[],

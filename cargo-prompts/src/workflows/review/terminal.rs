@@ -2,16 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::model::{HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange};
-use super::rows::{Piece, Row};
-use super::words;
-use crate::report::output::{
-    BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_controls, escape_line,
+use super::model::{
+    AnswerChange, HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange,
 };
-
-/// Changed words in a line are shown in reverse video.
-const REVERSE: &str = "\x1b[7m";
-const UPRIGHT: &str = "\x1b[27m";
+use super::words;
+use crate::report::output::{BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_line};
+use crate::workflows::difference::row_lines;
 
 /// The review as text with colours.
 pub fn terminal(review: &Review) -> String {
@@ -34,7 +30,7 @@ pub fn terminal(review: &Review) -> String {
     }
     if !review.signers.is_empty() {
         let _ = writeln!(page, "\n{BOLD}allowed_signers{RESET}");
-        rows(&mut page, &review.signers);
+        row_lines(&mut page, &review.signers);
     }
     if !review.personal_data.is_empty() {
         let _ = writeln!(page, "\n{BOLD}personal_data{RESET}");
@@ -60,6 +56,10 @@ fn pin_lines(page: &mut String, pin: &PinChange) {
             "    {RED}a build refuses it{RESET}: {}",
             escape_line(problem)
         );
+    }
+    for case in &pin.answers {
+        let _ = writeln!(page, "    {CYAN}{}{RESET}", escape_line(&case.name));
+        answer_lines(page, &case.answers);
     }
 }
 
@@ -96,17 +96,26 @@ fn text_lines(page: &mut String, id: &str, text: &TextChange) {
         let sentence = escape_line(&reason.sentence);
         let _ = writeln!(page, "  {colour}{:<5}{RESET}  {sentence}", reason.level);
     }
-    rows(page, &text.rows);
+    row_lines(page, &text.rows);
     if let Some(cases) = words::cases(&text.cases) {
         let _ = writeln!(page, "  {cases}");
     }
     for case in &text.cases.different {
         let _ = writeln!(page, "  {CYAN}{}{RESET}", escape_line(&case.name));
-        rows(page, &case.rows);
+        row_lines(page, &case.rows);
+        if let Some(answers) = &case.answers {
+            answer_lines(page, answers);
+        }
     }
     if text.cases.more > 0 {
         let _ = writeln!(page, "  {}", words::more_cases(text.cases.more));
     }
+}
+
+fn answer_lines(page: &mut String, answers: &AnswerChange) {
+    let sentence = words::answers(answers);
+    let _ = writeln!(page, "    {DIM}{}{RESET}", escape_line(&sentence));
+    row_lines(page, &answers.rows);
 }
 
 fn history_lines(page: &mut String, entry: &HistoryEntry) {
@@ -144,37 +153,4 @@ fn step_lines(page: &mut String, step: &NextStep) {
 fn fact(page: &mut String, indent: usize, name: &str, value: &str) {
     let (name, value) = (escape_line(name), escape_line(value));
     let _ = writeln!(page, "{:indent$}{CYAN}{name}{RESET}  {value}", "");
-}
-
-fn rows(page: &mut String, rows: &[Row]) {
-    for row in rows {
-        match row {
-            Row::Same { text } => {
-                let _ = writeln!(page, "    {}", escape_controls(text));
-            }
-            Row::Gap { lines } => {
-                let _ = writeln!(page, "  {CYAN}@@ {} @@{RESET}", words::gap(*lines));
-            }
-            Row::Changed { old, new } => {
-                let sides = [('-', RED, old), ('+', GREEN, new)];
-                for (sign, colour, pieces) in sides {
-                    if let Some(pieces) = pieces {
-                        let _ = writeln!(page, "  {colour}{sign} {}{RESET}", marked(pieces));
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn marked(pieces: &[Piece]) -> String {
-    let pieces = pieces.iter().map(|piece| {
-        let text = escape_controls(&piece.text);
-        if piece.is_changed {
-            format!("{REVERSE}{text}{UPRIGHT}")
-        } else {
-            text.into_owned()
-        }
-    });
-    pieces.collect()
 }

@@ -1,8 +1,8 @@
 //! Sentences that all renderings of a review have.
 
 use super::model::{
-    BaseName, CaseChanges, DatasetChange, EnvironmentChange, NextStep, PinChange, Presence,
-    TextChange,
+    AnswerChange, BaseName, CaseChanges, DatasetChange, EnvironmentChange, NextStep, PinChange,
+    Presence, ShownAnswer, TextChange,
 };
 use crate::workflows::difference::ValueChange;
 
@@ -71,17 +71,40 @@ pub fn cases(changes: &CaseChanges) -> Option<String> {
     }
 }
 
+/// What is shown of the saved answers to a case.
+pub fn answers(change: &AnswerChange) -> String {
+    let shown = |answer: &ShownAnswer| {
+        let word = if answer.passed { "passed" } else { "failed" };
+        format!("{} {word}", answer.model)
+    };
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) if before == after => {
+            format!("saved answers: {} before and after", shown(after))
+        }
+        (Some(before), Some(after)) => {
+            format!(
+                "saved answers: {} before, {} after",
+                shown(before),
+                shown(after)
+            )
+        }
+        (Some(before), None) => {
+            format!(
+                "saved answer: {} before; none is saved after",
+                shown(before)
+            )
+        }
+        (None, Some(after)) => {
+            format!("saved answer: {} after; none is saved before", shown(after))
+        }
+        (None, None) => "no saved answer".to_owned(),
+    }
+}
+
 pub fn more_cases(more: usize) -> String {
     match more {
         1 => "1 more case is not shown".to_owned(),
         more => format!("{more} more cases are not shown"),
-    }
-}
-
-pub fn gap(lines: usize) -> String {
-    match lines {
-        1 => "1 line is the same".to_owned(),
-        lines => format!("{lines} lines are the same"),
     }
 }
 

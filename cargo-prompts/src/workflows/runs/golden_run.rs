@@ -180,7 +180,7 @@ impl GoldenRun<'_> {
 }
 
 /// The text of an answer and its calls, as they are shown.
-fn shown_answer(answer: &str, calls: &[ToolCall]) -> String {
+pub fn shown_answer(answer: &str, calls: &[ToolCall]) -> String {
     let calls = calls
         .iter()
         .map(|call| format!("{}({})", call.name, call.arguments));

@@ -1,4 +1,4 @@
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::rules::case_result::CaseResult;
 use crate::workflows::endpoint::{Client, Reply};
@@ -39,4 +39,13 @@ pub trait Judge: Sync {
 
     /// The bar that shows the progress of so many calls.
     fn bar(&self, calls: usize) -> ProgressBar;
+}
+
+/// A bar on standard error, which shows the progress of so many calls.
+pub fn progress_bar(calls: usize) -> ProgressBar {
+    let target = ProgressDrawTarget::stderr();
+    let bar = ProgressBar::with_draw_target(u64::try_from(calls).ok(), target);
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} calls{msg}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
 }

@@ -24,9 +24,9 @@ mod tally;
 mod tested_prompts;
 
 pub use dataset::{RenderedCase, RenderedDataset};
-pub use golden_run::{GoldenRun, open_golden, render_golden};
-pub use judge::Judge;
-pub use options::{RunFormat, RunOptions};
+pub use golden_run::{GoldenRun, open_golden, render_golden, shown_answer};
+pub use judge::{Judge, Verdict, progress_bar};
+pub use options::{CallOptions, RunFormat, RunOptions};
 pub use prepared_run::PreparedRun;
 pub use present_dataset::present_dataset;
 pub use replay_run::{ReplayRun, open_checks, open_replay, render_replay};

@@ -7,10 +7,10 @@ use prompt_build::source::{Location, Source};
 use super::prepared_run::PreparedRun;
 use crate::report::failure::Failure;
 
-/// How the calls of a run are sent, as arguments of the commands that send datasets.
+/// How calls are sent, as arguments of the commands that send datasets.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Calls and results")]
-pub struct RunOptions {
+pub struct CallOptions {
     /// The most calls that are under way at a time
     ///
     /// The environment's `rate_limit` holds for all of them together. Where the endpoint asks to
@@ -21,6 +21,15 @@ pub struct RunOptions {
     /// Send nothing if the run has more calls than this
     #[arg(long, value_name = "N")]
     pub max_calls: Option<usize>,
+}
+
+/// How the calls of a run are sent and its results shown, as arguments of the commands that judge one
+/// text.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Calls and results")]
+pub struct RunOptions {
+    #[command(flatten)]
+    pub calls: CallOptions,
 
     /// The output format
     #[arg(long, value_enum, default_value_t = RunFormat::Human)]
@@ -44,7 +53,9 @@ impl RunOptions {
     pub fn shows_cases(&self) -> bool {
         self.format == RunFormat::Human
     }
+}
 
+impl CallOptions {
     /// Refuses runs that together have more calls than the user wants.
     pub fn check_calls(&self, runs: &[PreparedRun<'_>]) -> Result<(), Failure> {
         let calls = runs.iter().map(PreparedRun::left).sum::<usize>();

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use prompt_build::library::Run;
+
 use super::call_gate::CallGate;
 use super::dataset::RenderedDataset;
 use super::judge::Judge;
@@ -41,14 +43,50 @@ impl<'a> PreparedRun<'a> {
         client: Client,
     ) -> Result<Self, Failure> {
         dataset.check_calls()?;
-        let (id, setting) = (&dataset.prompt.id, &dataset.prompt.environment);
         let purpose = Purpose::of(workspace, dataset)?;
         if let Purpose::Evidence(version) = &purpose {
             let all = dataset.calls();
+            let id = &dataset.prompt.id;
             check_recordable(workspace, id, version, &dataset.evidence(all, None))?;
         }
+        Self::open(workspace, dataset, client, (dataset.run.as_str(), purpose))
+    }
+
+    /// Prepares one side of a comparison, which is no evidence. Its lines of realistic inputs continue an
+    /// interrupted comparison. Its golden cases begin anew, because their answers are shown and stored
+    /// nowhere.
+    pub fn compared(
+        workspace: &Workspace,
+        dataset: &'a RenderedDataset<'a>,
+        client: Client,
+    ) -> Result<Self, Failure> {
+        dataset.check_supported()?;
+        let purpose = Purpose::NoEvidence("it is a comparison".to_owned());
+        let run = match dataset.run {
+            Run::Golden => "compared-golden",
+            Run::Validation => "compared-validation",
+        };
+        let prepared = Self::open(workspace, dataset, client, (run, purpose))?;
+        Ok(match dataset.run {
+            Run::Golden => Self {
+                progress: prepared.progress.unkept()?,
+                earlier: BTreeMap::new(),
+                ..prepared
+            },
+            Run::Validation => prepared,
+        })
+    }
+
+    /// Opens the results of an earlier run of the kind with this name.
+    fn open(
+        workspace: &Workspace,
+        dataset: &'a RenderedDataset<'a>,
+        client: Client,
+        (run, purpose): (&str, Purpose),
+    ) -> Result<Self, Failure> {
+        let setting = &dataset.prompt.environment;
         let runs = results_folder(workspace)?;
-        let mut progress = open_progress(workspace, &runs, dataset, &client)?;
+        let mut progress = open_progress(workspace, (&runs, run), dataset, &client)?;
         Ok(Self {
             dataset,
             purpose,
@@ -73,7 +111,7 @@ impl<'a> PreparedRun<'a> {
     /// results so far are kept.
     pub fn send(self, judge: &impl Judge, options: &RunOptions) -> Result<RunResult<'a>, Failure> {
         let bar = judge.bar(self.dataset.calls());
-        let jobs = usize::from(options.jobs).min(self.left().max(1));
+        let jobs = usize::from(options.calls.jobs).min(self.left().max(1));
         let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.rate_limit.free());
         self.note_calls(&remaining);
         let gate = CallGate::new(jobs, self.rate_limit, bar.clone());
@@ -115,7 +153,7 @@ impl<'a> PreparedRun<'a> {
 /// tree.
 fn open_progress(
     workspace: &Workspace,
-    runs: &Folder,
+    (runs, run): (&Folder, &str),
     dataset: &RenderedDataset<'_>,
     client: &Client,
 ) -> Result<Progress, Failure> {
@@ -123,7 +161,7 @@ fn open_progress(
     let tree = workspace.identity()?.to_key();
     let key = ResultsKey {
         tree: &tree,
-        run: dataset.run.as_str(),
+        run,
         id: &dataset.prompt.id,
         sha256: &dataset.text_sha256(),
         endpoint: &client.endpoint(),

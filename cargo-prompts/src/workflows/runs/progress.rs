@@ -45,6 +45,8 @@ pub struct Progress {
     earlier: BTreeMap<CallId, CallResult>,
     /// The number of calls that have a result, those of this run included.
     done: usize,
+    /// `false` if a run cannot be resumed: then nothing is stored.
+    is_kept: bool,
 }
 
 /// A call of a run.
@@ -119,6 +121,20 @@ impl Progress {
             sha256: key.sha256.to_owned(),
             done: earlier.len(),
             earlier,
+            is_kept: true,
+        })
+    }
+
+    /// Forgets the results of an earlier run, and stores none.
+    pub fn unkept(mut self) -> Result<Self, Failure> {
+        if self.done > 0 {
+            self.file.clear()?;
+        }
+        Ok(Self {
+            earlier: BTreeMap::new(),
+            done: 0,
+            is_kept: false,
+            ..self
         })
     }
 
@@ -134,6 +150,9 @@ impl Progress {
 
     /// Stores the result of a call at once.
     pub fn record(&mut self, call: CallId, result: &CallResult) -> Result<(), Failure> {
+        if !self.is_kept {
+            return Ok(());
+        }
         let at = Timestamp::now().to_string();
         self.file.append(&Line {
             call,

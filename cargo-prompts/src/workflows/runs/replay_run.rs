@@ -1,10 +1,10 @@
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::judge::{Judge, Verdict};
+use super::judge::{Judge, Verdict, progress_bar};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
@@ -132,10 +132,6 @@ impl Judge for ReplayRun {
     fn show(&self, _position: usize, _case: &CaseResult) {}
 
     fn bar(&self, calls: usize) -> ProgressBar {
-        let target = ProgressDrawTarget::stderr();
-        let bar = ProgressBar::with_draw_target(u64::try_from(calls).ok(), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} calls{msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        bar
+        progress_bar(calls)
     }
 }

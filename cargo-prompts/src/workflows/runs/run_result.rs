@@ -12,6 +12,8 @@ use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{GREEN, RED, RESET, escape_line};
+use crate::rules::case_result::CaseResult;
+use crate::rules::run_summary::RunSummary;
 
 /// The result of a run in which every call has a verdict.
 pub struct RunResult<'a> {
@@ -67,6 +69,16 @@ impl<'a> RunResult<'a> {
         self.report.is_some()
     }
 
+    /// The results of the cases, in the order of the dataset.
+    pub fn cases(&self) -> &[CaseResult] {
+        &self.tally.cases
+    }
+
+    /// The sums of the calls.
+    pub fn summary(&self) -> &RunSummary {
+        &self.tally.summary
+    }
+
     /// The number of calls that passed.
     pub(super) fn passed(&self) -> usize {
         self.tally.summary.passed
@@ -108,7 +120,8 @@ impl<'a> RunResult<'a> {
         }
     }
 
-    fn remove_progress(&mut self) -> Result<(), Failure> {
+    /// Removes the kept results of a run that is shown and not recorded.
+    pub fn remove_progress(&mut self) -> Result<(), Failure> {
         self.progress.take().map_or(Ok(()), Progress::remove)
     }
 }

@@ -94,6 +94,16 @@ pub const SCENARIOS: &[Scenario] = &[
             Desk::ready,
         )
     },
+    Scenario {
+        // Beside the change: the folder of results, the files of four runs and of the calls, the lines of
+        // ten calls and of six results, and the removal of the files of the runs.
+        steps: 43,
+        removals: 5,
+        ..change(
+            "compare visitor-greeting 1.0.0 1.1.0 --env staging --save",
+            Desk::ready,
+        )
+    },
     change(
         "test sales-email-007 --env staging --evidence report.json",
         with_report,
@@ -170,7 +180,7 @@ impl Scenario {
     }
 
     fn arguments(&self) -> String {
-        let asks = ["test visitor", "validate"];
+        let asks = ["compare", "test visitor", "validate"];
         if asks.iter().any(|asks| self.command.starts_with(asks)) {
             format!("{} --endpoint {}", self.command, ENDPOINT.url())
         } else {

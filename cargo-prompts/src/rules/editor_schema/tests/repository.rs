@@ -18,6 +18,7 @@ fn the_files_of_the_repository_are_taken_and_refused_as_by_the_readers() {
         EditorSchema::Releases,
         EditorSchema::Golden,
         EditorSchema::Checks,
+        EditorSchema::Answers,
         EditorSchema::Tool,
     ] {
         let validator = validator(kind);
@@ -47,6 +48,7 @@ fn the_files_of_the_repository_are_taken_and_refused_as_by_the_readers() {
             EditorSchema::Golden => (5, 0),
             // The repository has none yet: the sample of the other tests is one.
             EditorSchema::Checks => (0, 0),
+            EditorSchema::Answers => (1, 0),
             EditorSchema::Tool => (1, 1),
         };
         let is_enough = taken >= least.0 && misshapen >= least.1;
@@ -62,6 +64,7 @@ fn kind_of(path: &Path) -> Option<EditorSchema> {
         "releases.yaml" => Some(EditorSchema::Releases),
         "golden.yaml" => Some(EditorSchema::Golden),
         "checks.yaml" => Some(EditorSchema::Checks),
+        "answers.yaml" => Some(EditorSchema::Answers),
         _ if folder == "tools" && path.extension()? == "yaml" => Some(EditorSchema::Tool),
         _ => None,
     }

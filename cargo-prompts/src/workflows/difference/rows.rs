@@ -54,6 +54,26 @@ pub fn rows(old: &str, new: &str) -> Vec<Row> {
     rows
 }
 
+/// The lines of two answers that differ. A line end behind the last line is no difference of answers.
+pub fn answer_rows(old: &str, new: &str) -> Vec<Row> {
+    rows(&ended(old), &ended(new))
+}
+
+fn ended(answer: &str) -> String {
+    match answer.trim_end_matches('\n') {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    }
+}
+
+/// The words in the place of lines that are not shown.
+pub fn gap(lines: usize) -> String {
+    match lines {
+        1 => "1 line is the same".to_owned(),
+        lines => format!("{lines} lines are the same"),
+    }
+}
+
 fn push_gap(lines: usize, rows: &mut Vec<Row>) {
     if lines > 0 {
         rows.push(Row::Gap { lines });

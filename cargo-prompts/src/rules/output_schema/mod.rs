@@ -1,6 +1,8 @@
 //! JSON Schemas of what commands print with `--format json`. The objects have all of these keys, and no
 //! others: a key that is new comes with a version of the command that CHANGELOG.md names.
 
+mod compare;
+
 use prompt_build::library::{Run, Status};
 use prompt_core::vocabulary::Api;
 use serde_json::{Map, Value, json};
@@ -16,6 +18,7 @@ pub enum OutputSchema {
     History,
     Diff,
     Review,
+    Compare,
 }
 
 impl OutputSchema {
@@ -26,6 +29,7 @@ impl OutputSchema {
             Self::History => ("history", history()),
             Self::Diff => ("diff", diff()),
             Self::Review => ("review", review()),
+            Self::Compare => ("compare", compare::schema()),
         };
         schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
         schema["title"] = format!("cargo prompts {title} --format json").into();
@@ -241,6 +245,10 @@ fn review() -> Value {
         ("settings", change.clone()),
         ("prefix", text_or_null()),
         ("problems", list_of(&text())),
+        (
+            "answers",
+            list_of(&object([("name", text()), ("answers", answers())])),
+        ),
     ]);
     let environment = object([
         ("name", text()),
@@ -286,7 +294,11 @@ fn prompt_change() -> Value {
 }
 
 fn text_change() -> Value {
-    let case = object([("name", text()), ("rows", rows())]);
+    let case = object([
+        ("name", text()),
+        ("rows", rows()),
+        ("answers", or_null(&answers())),
+    ]);
     let cases = object([
         ("same", count()),
         ("different", list_of(&case)),
@@ -303,6 +315,16 @@ fn text_change() -> Value {
         ),
         ("rows", rows()),
         ("cases", cases),
+    ])
+}
+
+/// The saved answers to a golden case.
+fn answers() -> Value {
+    let answer = object([("model", text()), ("passed", boolean())]);
+    object([
+        ("before", or_null(&answer)),
+        ("after", or_null(&answer)),
+        ("rows", rows()),
     ])
 }
 

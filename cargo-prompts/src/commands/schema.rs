@@ -31,6 +31,8 @@ enum Kind {
     Golden,
     /// `checks.yaml` of a prompt
     Checks,
+    /// `judge.yaml` of a prompt that judges answers
+    Judge,
     /// A file in `tools/`
     Tool,
     /// The output of `list --format json`
@@ -59,6 +61,7 @@ impl Kind {
             Self::Releases => EditorSchema::Releases.json(),
             Self::Golden => EditorSchema::Golden.json(),
             Self::Checks => EditorSchema::Checks.json(),
+            Self::Judge => EditorSchema::Judge.json(),
             Self::Tool => EditorSchema::Tool.json(),
             Self::ListOutput => OutputSchema::List.json(),
             Self::ShowOutput => OutputSchema::Show.json(),

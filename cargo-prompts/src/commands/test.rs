@@ -1,6 +1,6 @@
 //! `cargo prompts test`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use prompt_build::report::Findings;
@@ -14,11 +14,11 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{escape_line, say};
-use crate::rules::golden::Golden;
-use crate::workflows::endpoint::{Client, Settings};
+use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::promptfoo::PromptfooReport;
 use crate::workflows::runs::{
-    GoldenRun, PreparedRun, RenderedDataset, RunOptions, open_golden, render_golden, tested_prompts,
+    Judged, PreparedRun, RenderedDataset, RubricJudge, RunOptions, TestDataset, find_judge,
+    judge_record, tested_prompts,
 };
 
 /// Runs the golden dataset: renders and sends each case of `golden.yaml`, and judges the answers
@@ -101,33 +101,55 @@ impl Test {
             workspace
         };
         let prompts = self.prompts(&workspace)?;
-        let mut goldens = Vec::new();
+        let mut tested = Vec::new();
         for prompt in &prompts {
-            goldens.push(open_golden(&workspace, prompt)?);
+            let datasets = TestDataset::of(&workspace, prompt)?.into_iter();
+            tested.extend(datasets.map(|dataset| (prompt, dataset)));
         }
-        let mut datasets = Vec::new();
-        for (prompt, golden) in prompts.iter().zip(&goldens) {
-            datasets.push(render_golden(prompt, golden)?);
+        let mut rendered = Vec::new();
+        for (prompt, dataset) in &tested {
+            rendered.push(dataset.render(prompt)?);
         }
         if self.render_only {
-            let all = goldens.iter().zip(&datasets);
-            all.for_each(|(golden, dataset)| show_rendered(golden, dataset));
+            rendered.iter().for_each(show_rendered);
             return Ok(ExitStatus::Success);
         }
-        for golden in &goldens {
-            let mut without_assertions = golden.without_assertions();
-            without_assertions.fail();
-            refuse(without_assertions)?;
+        for (_, dataset) in &tested {
+            refuse(dataset.without_assertions())?;
         }
-        if let (Some(file), [golden], [dataset]) =
-            (&self.evidence, goldens.as_slice(), datasets.as_slice())
-        {
-            let report = PromptfooReport::read(file)?;
-            let mut conclusion = Conclusion::new(&workspace, &self.calls);
-            conclusion.add(report.result(&workspace, golden, dataset)?)?;
-            return conclusion.finish();
+        if let Some(file) = &self.evidence {
+            return self.import(&workspace, file, &tested, &mut rendered);
         }
-        self.send(&workspace, &goldens, &datasets)
+        self.send(&workspace, &tested, &mut rendered)
+    }
+
+    /// Records the report of promptfoo on the golden dataset.
+    fn import(
+        &self,
+        workspace: &Workspace,
+        file: &Path,
+        tested: &[(&ResolvedPrompt, TestDataset)],
+        rendered: &mut [RenderedDataset<'_>],
+    ) -> CommandResult {
+        let mut datasets = tested.iter().zip(rendered);
+        let golden = datasets.find_map(|((prompt, dataset), rendered)| {
+            Some((prompt, dataset.golden()?, dataset, rendered))
+        });
+        let Some((prompt, golden, dataset, rendered)) = golden else {
+            return Err(Failure::new("the prompt has no golden dataset to report on"));
+        };
+        let report = PromptfooReport::read(file)?;
+        let judge = dataset.needed_judge();
+        let judge = judge.map(|key| find_judge(workspace, prompt, key));
+        let judge = judge.transpose()?;
+        rendered.judged = judge.as_ref().map(|judge| Judged {
+            judge: judge_record(judge),
+            endpoint: String::new(),
+            calls: dataset.judge_calls(),
+        });
+        let mut conclusion = Conclusion::new(workspace, &self.calls);
+        conclusion.add(report.result(workspace, golden, rendered, judge.as_ref())?)?;
+        conclusion.finish()
     }
 
     /// The prompts whose datasets are run.
@@ -146,15 +168,28 @@ impl Test {
     fn send(
         &self,
         workspace: &Workspace,
-        goldens: &[Golden],
-        datasets: &[RenderedDataset<'_>],
+        tested: &[(&ResolvedPrompt, TestDataset)],
+        rendered: &mut [RenderedDataset<'_>],
     ) -> CommandResult {
-        for (golden, dataset) in goldens.iter().zip(datasets) {
-            refuse(golden.unsupported(dataset.prompt.environment.settings.api))?;
+        for (prompt, dataset) in tested {
+            refuse(dataset.unsupported(prompt.environment.settings.api))?;
         }
-        let (mut runs, mut judges) = (Vec::new(), Vec::new());
-        for (golden, dataset) in goldens.iter().zip(datasets) {
-            judges.push(GoldenRun::new(golden, dataset.prompt)?);
+        let mut judges = Vec::new();
+        for ((prompt, dataset), rendered) in tested.iter().zip(rendered.iter_mut()) {
+            let rubric_judge = match dataset.needed_judge() {
+                Some(key) => {
+                    let judge = find_judge(workspace, prompt, key)?;
+                    let detail = ErrorDetail::Message;
+                    Some(RubricJudge::new(judge, prompt, &self.endpoint, detail)?)
+                }
+                None => None,
+            };
+            let judged = rubric_judge.as_ref();
+            rendered.judged = judged.map(|judge| judge.judged(dataset.judge_calls()));
+            judges.push(dataset.judge(prompt, rubric_judge)?);
+        }
+        let mut runs = Vec::new();
+        for dataset in rendered.iter() {
             let client = Client::new(&self.endpoint, dataset.prompt.environment.settings.api)?;
             runs.push(PreparedRun::new(workspace, dataset, client)?);
         }
@@ -162,11 +197,11 @@ impl Test {
     }
 }
 
-fn show_rendered(golden: &Golden, dataset: &RenderedDataset<'_>) {
-    for (position, (case, rendered)) in golden.cases.iter().zip(&dataset.cases).enumerate() {
+fn show_rendered(dataset: &RenderedDataset<'_>) {
+    for (position, rendered) in dataset.cases.iter().enumerate() {
         let count = rendered.messages.len();
         let plural = if count == 1 { "" } else { "s" };
-        let name = case.name(position);
+        let name = dataset.name_of(position);
         say!("rendered  {} ({count} message{plural})", escape_line(&name));
     }
     let (prompt, version) = (dataset.prompt, dataset.prompt.version_name());

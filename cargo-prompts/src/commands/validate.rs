@@ -9,10 +9,12 @@ use crate::commands::test::JSON;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
-use crate::report::failure::CommandResult;
+use crate::report::failure::{CommandResult, Failure};
+use crate::rules::replay::Checks;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
-    PreparedRun, ReplayRun, RunOptions, open_checks, open_replay, render_replay,
+    PreparedRun, ReplayRun, RubricJudge, RunOptions, find_judge, open_checks, open_replay,
+    render_replay,
 };
 
 /// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
@@ -64,12 +66,31 @@ impl Validate {
         )?;
         let checks = open_checks(&workspace, &prompt.folder)?;
         let replay = open_replay(&workspace, &prompt, checks.as_ref())?;
-        let dataset = render_replay(&prompt, replay);
-        let judge = ReplayRun::new(&prompt, checks)?;
+        let mut dataset = render_replay(&prompt, replay);
+        let rubric_judge = self.rubric_judge(&workspace, &prompt, checks.as_ref())?;
+        let rubrics = checks.as_ref().map_or(0, |checks| checks.rubrics().len());
+        let calls = vec![rubrics; dataset.cases.len()];
+        dataset.judged = rubric_judge.as_ref().map(|judge| judge.judged(calls));
+        let judge = ReplayRun::new(&prompt, checks, rubric_judge)?;
         // The endpoint's words may repeat the inputs, which are realistic.
         let client = Client::new(&self.endpoint, prompt.environment.settings.api)?
             .showing(ErrorDetail::Code);
         let run = PreparedRun::new(&workspace, &dataset, client)?;
-        send_all(&workspace, vec![run], &[judge], &self.calls)
+        send_all(&workspace, vec![run], &[Box::new(judge)], &self.calls)
+    }
+
+    /// The judge of the answers, if a check needs one. Its words may repeat the inputs.
+    fn rubric_judge(
+        &self,
+        workspace: &Workspace,
+        prompt: &ResolvedPrompt,
+        checks: Option<&Checks>,
+    ) -> Result<Option<RubricJudge>, Failure> {
+        let checks = checks.filter(|checks| checks.needed_judge().is_some());
+        let Some(key) = checks.and_then(|checks| checks.judge.as_ref()) else {
+            return Ok(None);
+        };
+        let judge = find_judge(workspace, prompt, key)?;
+        RubricJudge::new(judge, prompt, &self.endpoint, ErrorDetail::Code).map(Some)
     }
 }

@@ -15,11 +15,15 @@ pub const REPLAY: &str = "replay.jsonl";
 /// The conditions that the answers to a replay must meet.
 pub const CHECKS: &str = "checks.yaml";
 
+/// The cases that people have labelled, of a prompt that judges answers.
+pub const LABELLED: &str = "judge.yaml";
+
 /// The dataset that a run sends.
 pub fn file_name(run: Run) -> &'static str {
     match run {
         Run::Golden => GOLDEN,
         Run::Validation => REPLAY,
+        Run::Agreement => LABELLED,
     }
 }
 

@@ -9,19 +9,20 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
-use crate::project::dataset_files::{self, CHECKS, GOLDEN, REPLAY};
+use crate::project::dataset_files::{self, CHECKS, GOLDEN, LABELLED, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
 use crate::rules::replay::{Checks, Replay, unsupported_line};
-use crate::workflows::runs::{render_golden, render_replay};
+use crate::rules::rubric::LabelledCases;
+use crate::workflows::judge_check::{JudgeRoles, Judges};
+use crate::workflows::runs::{render_golden, render_labelled, render_replay};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
 pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
     let library = workspace.library(config);
-    let mut findings = Findings::default();
-    for own in parallel::map(ids, |id| {
+    let checked = parallel::map(ids, |id| {
         Datasets {
             workspace,
             config,
@@ -29,9 +30,13 @@ pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
             folder: format!("{library}/{id}"),
         }
         .check()
-    }) {
+    });
+    let (mut findings, mut judges) = (Findings::default(), Judges::default());
+    for (id, (own, roles)) in ids.iter().zip(checked) {
         findings.append(own);
+        judges.add(id, roles);
     }
+    findings.append(judges.check(workspace, config));
     findings
 }
 
@@ -45,14 +50,16 @@ struct Datasets<'a> {
 }
 
 impl Datasets<'_> {
-    fn check(&self) -> Findings {
-        let mut findings = self.golden();
+    fn check(&self) -> (Findings, JudgeRoles) {
+        let mut roles = JudgeRoles::default();
+        let mut findings = self.golden(&mut roles);
         findings.append(self.replay());
-        findings.append(self.checks());
-        findings
+        findings.append(self.checks(&mut roles));
+        findings.append(self.labelled(&mut roles));
+        (findings, roles)
     }
 
-    fn golden(&self) -> Findings {
+    fn golden(&self, roles: &mut JudgeRoles) -> Findings {
         let mut findings = Findings::default();
         let Some(source) = read(&self.workspace.disk, &self.folder, GOLDEN, &mut findings) else {
             return findings;
@@ -62,6 +69,7 @@ impl Datasets<'_> {
             return findings;
         };
         findings.append(golden.without_assertions());
+        roles.named.extend(golden.judge.clone());
         findings.append(self.incompatibilities(|prompt| {
             let dataset = render_golden(prompt, &golden)?;
             let unsupported = dataset.unsupported_messages().into_iter();
@@ -92,13 +100,35 @@ impl Datasets<'_> {
         findings
     }
 
-    fn checks(&self) -> Findings {
+    fn checks(&self, roles: &mut JudgeRoles) -> Findings {
         let mut findings = Findings::default();
         let disk = &self.workspace.disk;
         if let Some(source) = read(disk, &self.folder, CHECKS, &mut findings) {
             findings.append(review(&source));
-            Checks::read(&source, &mut findings);
+            let checks = Checks::read(&source, &mut findings);
+            roles.named.extend(checks.and_then(|checks| checks.judge));
         }
+        findings
+    }
+
+    fn labelled(&self, roles: &mut JudgeRoles) -> Findings {
+        let mut findings = Findings::default();
+        let disk = &self.workspace.disk;
+        let Some(source) = read(disk, &self.folder, LABELLED, &mut findings) else {
+            return findings;
+        };
+        roles.is_labelled = true;
+        findings.append(review(&source));
+        let Some(labelled) = LabelledCases::read(&source, &mut findings) else {
+            return findings;
+        };
+        findings.append(self.incompatibilities(|prompt| {
+            let dataset = render_labelled(prompt, &labelled)?;
+            let unsupported = dataset.unsupported_messages().into_iter();
+            refuse(
+                unsupported.map(|(number, message)| labelled.unsupported_message(number, &message)),
+            )
+        }));
         findings
     }
 

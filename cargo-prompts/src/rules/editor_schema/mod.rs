@@ -7,6 +7,7 @@
 mod checks;
 mod environments;
 mod golden;
+mod judge;
 mod parts;
 mod releases;
 #[cfg(test)]
@@ -26,6 +27,8 @@ pub enum EditorSchema {
     Golden,
     /// `checks.yaml` of a prompt
     Checks,
+    /// `judge.yaml` of a prompt that judges answers
+    Judge,
     /// A file in `tools/`
     Tool,
 }
@@ -38,6 +41,7 @@ impl EditorSchema {
             Self::Releases => ("releases.yaml", releases::schema()),
             Self::Golden => ("golden.yaml", golden::schema()),
             Self::Checks => ("checks.yaml", checks::schema()),
+            Self::Judge => ("judge.yaml", judge::schema()),
             Self::Tool => ("a tool of cargo prompts", tool::schema()),
         };
         let mut whole = json!({

@@ -134,11 +134,13 @@ pub fn dataset(source: &Source, checks: Option<&Checks>) -> Dataset {
             sha256: lines,
             repeat: 1,
             threshold: 1.0,
+            judge: None,
         },
         Some(checks) => Dataset {
             sha256: sha256(&format!("{lines}\n{}", checks.sha256)),
             repeat: checks.repeat,
             threshold: checks.threshold,
+            judge: checks.needed_judge().map(str::to_owned),
         },
     }
 }

@@ -11,6 +11,7 @@ use prompt_build::source::{Location, Source};
 use serde_json::Value;
 
 use super::configuration::{MESSAGES, PromptfooConfiguration};
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
@@ -75,9 +76,10 @@ impl PromptfooReport {
         workspace: &Workspace,
         golden: &Golden,
         dataset: &'a RenderedDataset<'a>,
+        judge: Option<&ResolvedPrompt>,
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        let configuration = PromptfooConfiguration::new(golden, dataset, None);
+        let configuration = PromptfooConfiguration::new(golden, dataset, None).judged_by(judge)?;
         let verdicts = self.verdicts(&configuration, dataset.dataset.repeat);
         for message in &verdicts.errors {
             let location = Location::file(&Source::without_text(&self.path));

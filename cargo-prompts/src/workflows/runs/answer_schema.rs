@@ -48,11 +48,17 @@ impl AnswerSchema {
 
     /// The reason why an answer does not meet the schema, with these words of the answer.
     pub fn violation(&self, answer: &str, words: Words) -> Option<String> {
+        self.schema.as_ref()?;
+        match serde_json::from_str::<Value>(answer) {
+            Ok(value) => self.violation_of(&value, words),
+            Err(_) => Some("the answer is not JSON".to_owned()),
+        }
+    }
+
+    /// The reason why the value of an answer does not meet the schema, with these words of it.
+    pub fn violation_of(&self, value: &Value, words: Words) -> Option<String> {
         let CompiledSchema { json, compiled } = self.schema.as_ref()?;
-        let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return Some("the answer is not JSON".to_owned());
-        };
-        let violation = answer_violation(compiled, json, &value, words)?;
+        let violation = answer_violation(compiled, json, value, words)?;
         Some(format!(
             "the answer does not meet the output schema: {violation}"
         ))

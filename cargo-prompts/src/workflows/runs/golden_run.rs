@@ -5,7 +5,8 @@ use prompt_runtime::ToolCall;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::judge::{Judge, Verdict};
+use super::judge::{Answered, Judge, Verdict};
+use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
@@ -15,7 +16,8 @@ use crate::rules::answer_violation::Words;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::{Case, Golden, Said};
 use crate::rules::rendered_inputs::render_inputs;
-use crate::workflows::endpoint::{Answer, Client, Reply};
+use crate::rules::rubric::Grades;
+use crate::workflows::endpoint::Answer;
 
 /// The length of the part of an answer that is shown, in characters.
 const SHOWN: usize = 160;
@@ -69,6 +71,7 @@ pub fn render_golden<'a>(
             .collect(),
         cases,
         replay: None,
+        judged: None,
     })
 }
 
@@ -77,45 +80,45 @@ pub fn render_golden<'a>(
 pub struct GoldenRun<'a> {
     golden: &'a Golden,
     schema: AnswerSchema,
+    /// The judge, if an assertion needs one.
+    rubric_judge: Option<RubricJudge>,
 }
 
 impl<'a> GoldenRun<'a> {
-    pub fn new(golden: &'a Golden, prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+    pub fn new(
+        golden: &'a Golden,
+        prompt: &ResolvedPrompt,
+        rubric_judge: Option<RubricJudge>,
+    ) -> Result<Self, Failure> {
         let schema = AnswerSchema::of(prompt)?;
-        Ok(Self { golden, schema })
+        Ok(Self {
+            golden,
+            schema,
+            rubric_judge,
+        })
     }
 }
 
+/// The calls of the judge for one answer to each case.
+pub fn judge_calls(golden: &Golden) -> Vec<usize> {
+    let cases = golden.cases.iter();
+    cases.map(|case| case.rubrics().len()).collect()
+}
+
 impl Judge for GoldenRun<'_> {
-    fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict {
-        match &reply.answer {
-            Answer::Text(text) => self.judge_answer(position, (text, &[]), reply, client),
-            Answer::Calls { text, calls } => {
-                self.judge_answer(position, (text, calls), reply, client)
-            }
+    fn judge(&self, answered: &Answered<'_>) -> Result<Verdict, Failure> {
+        Ok(match &answered.reply.answer {
+            Answer::Text(text) => self.judge_answer((text, &[]), answered)?,
+            Answer::Calls { text, calls } => self.judge_answer((text, calls), answered)?,
             Answer::Refusal(reason) => {
                 Verdict::failed("refusal", format!("the model refuses: {reason}"))
             }
             Answer::Nothing(reason) => Verdict::failed("answer", (*reason).to_owned()),
-        }
+        })
     }
 
     fn show(&self, position: usize, case: &CaseResult) {
-        let name = self.golden.cases[position].name(position);
-        let name = escape_line(&name);
-        let share = if case.calls > 1 {
-            format!(" ({} of {} times)", case.passed, case.calls)
-        } else {
-            String::new()
-        };
-        if case.is_passed() {
-            say!("{GREEN}passed{RESET}  {name}{share}");
-            return;
-        }
-        say!("{RED}failed{RESET}  {name}{share}");
-        for reason in &case.reasons {
-            say!("        {}", escape_line(reason));
-        }
+        show_case(&self.golden.cases[position].name(position), case);
     }
 
     fn bar(&self, _calls: usize) -> ProgressBar {
@@ -127,28 +130,46 @@ impl GoldenRun<'_> {
     /// The answer is judged unchanged, and shown without the API key.
     fn judge_answer(
         &self,
-        position: usize,
         (answer, calls): (&str, &[ToolCall]),
-        reply: &Reply,
-        client: &Client,
-    ) -> Verdict {
-        let case = &self.golden.cases[position];
+        answered: &Answered<'_>,
+    ) -> Result<Verdict, Failure> {
+        let case = &self.golden.cases[answered.position];
+        let client = answered.client;
+        let whole = shown_answer(answer, calls);
+        let to_judge = ToJudge {
+            answer: &whole,
+            messages: answered.messages,
+        };
+        let (grades, judge) = match &self.rubric_judge {
+            Some(judge) => {
+                let (grades, calls) = judge.grades(&case.rubrics(), to_judge, answered.gate)?;
+                (grades, Some(calls))
+            }
+            None => (Grades::default(), None),
+        };
         let judged = case.judge(&Said {
             text: answer,
             calls,
             tools: &self.schema.tools,
-            latency: reply.latency,
+            latency: answered.reply.latency,
+            grades: &grades,
         });
         let violation = self.violation(case, answer, calls);
         if judged.is_passed && violation.is_none() {
-            return Verdict::default();
+            return Ok(Verdict {
+                judge,
+                ..Verdict::default()
+            });
         }
         let differences = judged.differences.into_iter().filter(|_| !judged.is_passed);
-        let mut verdict = Verdict::default();
+        let mut verdict = Verdict {
+            judge,
+            ..Verdict::default()
+        };
         for (kind, reason) in violation.into_iter().chain(differences) {
             verdict.add(&kind, client.redact(&reason));
         }
-        let answer = client.redact(&shown_answer(answer, calls));
+        let answer = client.redact(&whole);
         let shown = answer.chars().take(SHOWN).collect::<String>();
         let ellipsis = if shown.len() < answer.len() {
             "…"
@@ -158,7 +179,7 @@ impl GoldenRun<'_> {
         verdict
             .reasons
             .push(format!("the answer: {shown:?}{ellipsis}"));
-        verdict
+        Ok(verdict)
     }
 
     /// What is wrong with the form of an answer, whatever the case asserts.
@@ -179,8 +200,26 @@ impl GoldenRun<'_> {
     }
 }
 
+/// Shows the result of a case, with the reasons why it failed.
+pub(super) fn show_case(name: &str, case: &CaseResult) {
+    let name = escape_line(name);
+    let share = if case.calls > 1 {
+        format!(" ({} of {} times)", case.passed, case.calls)
+    } else {
+        String::new()
+    };
+    if case.is_passed() {
+        say!("{GREEN}passed{RESET}  {name}{share}");
+        return;
+    }
+    say!("{RED}failed{RESET}  {name}{share}");
+    for reason in &case.reasons {
+        say!("        {}", escape_line(reason));
+    }
+}
+
 /// The text of an answer and its calls, as they are shown.
-fn shown_answer(answer: &str, calls: &[ToolCall]) -> String {
+pub(super) fn shown_answer(answer: &str, calls: &[ToolCall]) -> String {
     let calls = calls
         .iter()
         .map(|call| format!("{}({})", call.name, call.arguments));

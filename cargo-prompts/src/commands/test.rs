@@ -136,7 +136,9 @@ impl Test {
             Some((prompt, dataset.golden()?, dataset, rendered))
         });
         let Some((prompt, golden, dataset, rendered)) = golden else {
-            return Err(Failure::new("the prompt has no golden dataset to report on"));
+            return Err(Failure::new(
+                "the prompt has no golden dataset to report on",
+            ));
         };
         let report = PromptfooReport::read(file)?;
         let judge = dataset.needed_judge();

@@ -99,8 +99,8 @@ impl Judges {
 /// The reasons why no environment pins a text that can be a judge: those of the first that pins one.
 fn unfit(workspace: &Workspace, config: &Config, id: &str) -> Findings {
     let environments = 0..config.environments.len();
-    let texts = environments
-        .filter_map(|position| ResolvedPrompt::pinned(workspace, config, id, position));
+    let texts =
+        environments.filter_map(|position| ResolvedPrompt::pinned(workspace, config, id, position));
     let mut first = None;
     for prompt in texts {
         let errors = form_errors(id, &prompt.text.template);

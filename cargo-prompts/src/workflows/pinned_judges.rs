@@ -23,9 +23,8 @@ pub fn pinned_judges(
         let Some((judge, environment)) = run.judge.as_ref().zip(run.environment.as_ref()) else {
             continue;
         };
-        let is_known = |one: &PinnedJudge| {
-            one.environment == *environment && one.judge.id == judge.id
-        };
+        let is_known =
+            |one: &PinnedJudge| one.environment == *environment && one.judge.id == judge.id;
         if !judges.iter().any(is_known) {
             judges.extend(pinned_judge(workspace, config, judge, environment)?);
         }

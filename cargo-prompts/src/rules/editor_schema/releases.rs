@@ -1,6 +1,6 @@
 use prompt_build::library::{
-    Confirmation, ENTRY_FORMAT, Evidence, Extension, Judge, PinChange, Release, Retirement, Run, SignOff,
-    Signature, Status,
+    Confirmation, ENTRY_FORMAT, Evidence, Extension, Judge, PinChange, Release, Retirement, Run,
+    SignOff, Signature, Status,
 };
 use prompt_core::parameters::{NESTED, Place};
 use serde_json::{Map, Value, json};

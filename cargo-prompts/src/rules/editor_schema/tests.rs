@@ -19,6 +19,7 @@ use super::EditorSchema;
 use crate::rules::golden::Golden;
 use crate::rules::render::to_serde;
 use crate::rules::replay::Checks;
+use crate::rules::rubric::LabelledCases;
 
 /// What the reader of a file says.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ enum Reading {
 }
 
 /// A file of each kind that has all of its keys.
-const SAMPLES: [(EditorSchema, &str); 6] = [
+const SAMPLES: [(EditorSchema, &str); 7] = [
     (
         EditorSchema::Environments,
         include_str!("tests/environments.yaml"),
@@ -39,6 +40,7 @@ const SAMPLES: [(EditorSchema, &str); 6] = [
     (EditorSchema::Releases, include_str!("tests/releases.yaml")),
     (EditorSchema::Golden, include_str!("tests/golden.yaml")),
     (EditorSchema::Checks, include_str!("tests/checks.yaml")),
+    (EditorSchema::Judge, include_str!("tests/judge.yaml")),
     (EditorSchema::Tool, include_str!("tests/tool.yaml")),
     (
         EditorSchema::Tool,
@@ -254,6 +256,7 @@ fn findings(kind: EditorSchema, text: &str) -> Findings {
             }
         }
         EditorSchema::Checks => drop(Checks::read(&source, &mut findings)),
+        EditorSchema::Judge => drop(LabelledCases::read(&source, &mut findings)),
         EditorSchema::Tool => read_tool(&source, &mut findings),
     }
     findings

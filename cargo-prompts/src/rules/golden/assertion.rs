@@ -214,7 +214,10 @@ impl CaseReader<'_> {
 
     /// A judged assertion of a dataset that names no judge. promptfoo has one of its own.
     fn without_judge(&mut self, source: &AssertionSource<'_>) -> Reading {
-        let message = format!("{} needs a judge, and the dataset names none", quoted(source.kind));
+        let message = format!(
+            "{} needs a judge, and the dataset names none",
+            quoted(source.kind)
+        );
         let location = Location::new(self.source, source.kind_mark);
         let help = "name the prompt that judges, with the key `judge` beside the list, as in `judge: answer-judge`";
         let finding = Finding::error(Code::UnsupportedGolden, location, message);
@@ -230,7 +233,12 @@ impl CaseReader<'_> {
                 quoted(source.kind)
             );
             let help = "write what a good answer does, as in `value: names no price`".to_owned();
-            self.report(Code::InvalidGolden, source.value_mark(), message, Some(help));
+            self.report(
+                Code::InvalidGolden,
+                source.value_mark(),
+                message,
+                Some(help),
+            );
             return None;
         };
         let mut entries = source.entries.iter();

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::judge::Verdict;
 use super::{Case, Golden, Said, extract, pattern};
 use crate::rules::render::Fault;
+use crate::rules::rubric::Grades;
 use crate::rules::tool_schemas::ToolSchemas;
 
 /// The lines before each assertion of `verdicts.yaml`.
@@ -57,6 +58,7 @@ fn judge(case: &Case, text: &str) -> Verdict {
         calls: &[],
         tools: &tools,
         latency: LATENCY,
+        grades: &Grades::default(),
     })
 }
 
@@ -166,6 +168,7 @@ fn assertions_on_calls() {
                 calls,
                 tools: &tools,
                 latency: LATENCY,
+                grades: &Grades::default(),
             };
             let verdict = golden.cases[0].judge(&said);
             let expected = [reason].into_iter().filter(|reason| !reason.is_empty());

@@ -52,10 +52,7 @@ pub fn find_evidence(
 }
 
 /// The runs of a kind that count, and the reasons why others do not.
-pub(super) fn counted<'a>(
-    candidate: &Candidate<'a>,
-    run: Run,
-) -> (Vec<&'a Evidence>, Vec<String>) {
+pub(super) fn counted<'a>(candidate: &Candidate<'a>, run: Run) -> (Vec<&'a Evidence>, Vec<String>) {
     let of_this_run = |evidence: &&Evidence| evidence.run == Some(run);
     let evidence = candidate.release.evidence.iter().filter(of_this_run);
     let (mut runs, mut reasons) = (Vec::new(), Vec::new());

@@ -22,7 +22,11 @@ pub struct PinnedJudge {
 }
 
 /// The reason why the judge of a run is none whose verdicts count.
-pub(super) fn rejection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run) -> Option<String> {
+pub(super) fn rejection(
+    candidate: &Candidate<'_>,
+    evidence: &Evidence,
+    run: Run,
+) -> Option<String> {
     let needed = candidate.dataset(run)?.judge.as_ref();
     let Some(judge) = &evidence.judge else {
         return needed.map(|id| {
@@ -58,7 +62,10 @@ pub(super) fn check(candidate: &Candidate<'_>, runs: &[Run]) -> Vec<Gate> {
     for run in runs {
         let evidence = counted(candidate, *run).0;
         for judge in evidence.iter().filter_map(|one| pinned(candidate, one)) {
-            if judges.iter().all(|known| !known.judge.is_same(&judge.judge)) {
+            if judges
+                .iter()
+                .all(|known| !known.judge.is_same(&judge.judge))
+            {
                 judges.push(judge);
             }
         }
@@ -111,7 +118,10 @@ fn agreement(candidate: &Candidate<'_>, pinned: &PinnedJudge) -> Result<Proof, F
     if meets(agreed, calls, labelled.threshold) {
         return Ok(Proof::from(sentence));
     }
-    let reason = format!("the judge {sentence}, but {} must agree", labelled.percentage());
+    let reason = format!(
+        "the judge {sentence}, but {} must agree",
+        labelled.percentage()
+    );
     let help = format!(
         "improve the text of `{}` and publish it, or use another model; all runs of the same text, cases and settings count together",
         judge.id

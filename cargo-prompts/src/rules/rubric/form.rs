@@ -82,7 +82,8 @@ fn schema_error(id: &str, schema: &Json) -> Option<String> {
             }
             continue;
         }
-        let is_known = |kind: &Json| matches!(kind, Json::Text(kind) if types.contains(&kind.as_str()));
+        let is_known =
+            |kind: &Json| matches!(kind, Json::Text(kind) if types.contains(&kind.as_str()));
         let is_of_type = match property.field("type") {
             Json::List(kinds) => kinds.iter().all(is_known),
             kind => is_known(kind),

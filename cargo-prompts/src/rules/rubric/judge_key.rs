@@ -19,11 +19,7 @@ pub struct JudgeKey {
 
 impl JudgeKey {
     /// Reads the key `judge` of a dataset, if there is one.
-    pub fn read(
-        source: &Arc<Source>,
-        table: &Table<'_>,
-        findings: &mut Findings,
-    ) -> Option<Self> {
+    pub fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Option<Self> {
         let node = table.optional(JUDGE)?;
         let id = yaml::text(source, node, "`judge`", findings)?;
         let location = Location::new(source, node.mark);

@@ -130,11 +130,7 @@ impl LabelledCases {
     }
 }
 
-fn read_case(
-    source: &Arc<Source>,
-    node: &Node,
-    findings: &mut Findings,
-) -> Option<LabelledCase> {
+fn read_case(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<LabelledCase> {
     let entries = yaml::entries(source, node, "a case", findings)?;
     let value = |key: &str| {
         let mut entries = entries.iter();
@@ -151,11 +147,18 @@ fn read_case(
             findings.push(finding.help(help.to_owned()));
         }
     }
-    let description = value(DESCRIPTION)
-        .and_then(|node| yaml::text(source, node, "`description`", findings));
+    for key in [RUBRIC, ANSWER] {
+        value(key).and_then(|node| yaml::text(source, node, &format!("`{key}`"), findings));
+    }
+    let description =
+        value(DESCRIPTION).and_then(|node| yaml::text(source, node, "`description`", findings));
     let is_passed = value(PASS).and_then(|node| {
         let Value::Bool(is_passed) = node.value else {
-            findings.push(yaml::unexpected(source, node, "`true` or `false` for `pass`"));
+            findings.push(yaml::unexpected(
+                source,
+                node,
+                "`true` or `false` for `pass`",
+            ));
             return None;
         };
         Some(is_passed)

@@ -122,18 +122,20 @@ pub fn datasets(old: Option<Package<'_>>, new: Package<'_>, id: &str) -> Vec<Dat
         let source = package.workspace.disk.read(&path).ok();
         source.map(|source| source.text.clone())
     };
-    let changed = [GOLDEN, REPLAY, CHECKS, LABELLED].into_iter().filter_map(|file| {
-        let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
-        let presence = match (&old, &new) {
-            _ if old == new => return None,
-            (None, _) => Presence::Added,
-            (_, None) => Presence::Removed,
-            _ => Presence::Kept,
-        };
-        Some(DatasetChange {
-            file: file.to_owned(),
-            presence,
-        })
-    });
+    let changed = [GOLDEN, REPLAY, CHECKS, LABELLED]
+        .into_iter()
+        .filter_map(|file| {
+            let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
+            let presence = match (&old, &new) {
+                _ if old == new => return None,
+                (None, _) => Presence::Added,
+                (_, None) => Presence::Removed,
+                _ => Presence::Kept,
+            };
+            Some(DatasetChange {
+                file: file.to_owned(),
+                presence,
+            })
+        });
     changed.collect()
 }

@@ -80,7 +80,7 @@ impl<'a> AgreementRun<'a> {
         Ok(Self {
             id: &prompt.id,
             labelled,
-            schema: AnswerSchema::of(prompt)?,
+            schema: AnswerSchema::declared(prompt)?,
         })
     }
 }
@@ -90,7 +90,10 @@ impl Judge for AgreementRun<'_> {
         let grade = read_grade(self.id, &self.schema, answered.reply)?;
         let case = &self.labelled.cases[answered.position];
         let (kind, words) = match (grade.is_passed, case.is_passed) {
-            (true, false) => (FALSE_PASS, "the judge passes the answer, and people fail it"),
+            (true, false) => (
+                FALSE_PASS,
+                "the judge passes the answer, and people fail it",
+            ),
             (false, true) => (FALSE_FAIL, "the judge fails the answer, and people pass it"),
             _ => return Ok(Verdict::default()),
         };

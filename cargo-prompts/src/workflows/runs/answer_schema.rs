@@ -6,6 +6,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::answer_violation::{Words, answer_violation};
 use crate::rules::json_schema::JsonSchema;
+use crate::rules::render::to_serde;
 use crate::rules::tool_schemas::ToolSchemas;
 
 /// The kind of failure of an answer that does not meet the output schema.
@@ -21,6 +22,13 @@ pub struct AnswerSchema {
 struct CompiledSchema {
     json: Value,
     compiled: JsonSchema,
+}
+
+impl CompiledSchema {
+    fn of(json: Value) -> Result<Self, Failure> {
+        let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
+        Ok(Self { json, compiled })
+    }
 }
 
 impl AnswerSchema {
@@ -41,9 +49,20 @@ impl AnswerSchema {
             Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
                 .map_err(|error| unusable(error.to_string()))?,
         };
-        let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
-        let schema = Some(CompiledSchema { json, compiled });
+        let schema = Some(CompiledSchema::of(json)?);
         Ok(Self { schema, tools })
+    }
+
+    /// The schema as the prompt declares it: of an answer that may lack what is optional, whatever
+    /// the API is asked for. Tools are left out.
+    pub fn declared(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+        let output = prompt.text.template.output.as_ref();
+        let schema = output.and_then(|output| output.schema.as_ref());
+        let schema = schema.map(|schema| CompiledSchema::of(to_serde(schema)));
+        Ok(Self {
+            schema: schema.transpose()?,
+            tools: ToolSchemas::default(),
+        })
     }
 
     /// The reason why an answer does not meet the schema, with these words of the answer.

@@ -187,7 +187,10 @@ impl RenderedDataset<'_> {
             parameters,
             ..
         } = judge;
-        format!("{} {sha256} {endpoint} {api} {model} {parameters}", judge.id)
+        format!(
+            "{} {sha256} {endpoint} {api} {model} {parameters}",
+            judge.id
+        )
     }
 
     /// The number of calls: each case is sent as often as the dataset says.

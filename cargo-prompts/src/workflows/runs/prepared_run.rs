@@ -107,7 +107,10 @@ impl<'a> PreparedRun<'a> {
         };
         let calls = self.judge_calls_left();
         let plural = if calls == 1 { "" } else { "s" };
-        format!(" and {calls} call{plural} of the judge `{}`", judged.judge.id)
+        format!(
+            " and {calls} call{plural} of the judge `{}`",
+            judged.judge.id
+        )
     }
 
     /// Says how many calls there are, and after an interruption how many are done.

@@ -1,7 +1,9 @@
 use prompt_build::config::Config;
 use prompt_build::library::Judge as JudgeRecord;
+use prompt_build::report::Findings;
 use prompt_build::template::Json;
 use prompt_core::message::Message;
+use serde_json::Value;
 
 use super::answer_schema::AnswerSchema;
 use super::call_gate::CallGate;
@@ -46,7 +48,7 @@ pub fn find_judge(
     let (id, environment) = (&key.id, &tested.environment.name);
     let config = workspace.sound_config()?;
     if *id == tested.id {
-        return Err(key.error(its_own_judge(id)).into());
+        return Err(Findings::from(key.error(its_own_judge(id))).into());
     }
     check_known(workspace, &config, key)?;
     if !is_pinned(&config, id, Some(environment))? {
@@ -54,7 +56,7 @@ pub fn find_judge(
         let help = format!(
             "a judge is pinned as any other prompt: `cargo prompts promote {id} --to {environment} --by WHO --reason WHY`, or a pin in `environments.yaml` where the environment takes working copies"
         );
-        return Err(key.error(message).help(help).into());
+        return Err(Findings::from(key.error(message).help(help)).into());
     }
     let judge = ResolvedPrompt::find_to_run(workspace, id, Some(environment), None)?;
     let errors = form_errors(id, &judge.text.template);
@@ -75,8 +77,10 @@ fn check_known(workspace: &Workspace, config: &Config, key: &JudgeKey) -> Result
     match lookup::prompt(workspace, &library, &key.id) {
         Err(Failure::Unable { message, help }) => {
             let finding = key.error(message);
-            let finding = help.into_iter().fold(finding, |finding, help| finding.help(help));
-            Err(finding.into())
+            let finding = help
+                .into_iter()
+                .fold(finding, |finding, help| finding.help(help));
+            Err(Findings::from(finding).into())
         }
         other => other,
     }
@@ -110,7 +114,7 @@ impl RubricJudge {
         let settings = &prompt.environment.settings;
         Ok(Self {
             request: Request::new(&prompt.id, &prompt.text, settings, &[]),
-            schema: AnswerSchema::of(&prompt)?,
+            schema: AnswerSchema::declared(&prompt)?,
             client: Client::new(&of_judge, api)?.showing(detail),
             prompt,
         })
@@ -135,9 +139,7 @@ impl RubricJudge {
         let (mut grades, mut calls) = (Grades::default(), JudgeCalls::default());
         for rubric in rubrics {
             let messages = judge_messages(&self.prompt, rubric, answer)?;
-            let reply = self
-                .client
-                .ask(&self.request.call_with(&messages), gate)?;
+            let reply = self.client.ask(&self.request.call_with(&messages), gate)?;
             calls.add(&JudgeCalls {
                 calls: 1,
                 tokens: reply.tokens,
@@ -163,7 +165,10 @@ pub fn judge_messages(
     ];
     let mut declared = judge.text.template.inputs.iter();
     if declared.any(|input| input.name == PROMPT) {
-        inputs.push((PROMPT.to_owned(), Json::text(shown_messages(answer.messages))));
+        inputs.push((
+            PROMPT.to_owned(),
+            Json::text(shown_messages(answer.messages)),
+        ));
     }
     render_inputs(judge, inputs).map_err(|faults| {
         let reason = faults.into_iter().next().map(|fault| fault.discreet);
@@ -198,8 +203,17 @@ pub fn read_grade(id: &str, schema: &AnswerSchema, reply: &Reply) -> Result<Grad
     let Some(verdict) = Grade::object(text) else {
         return Err(unreadable("no JSON object in the answer"));
     };
+    // Where the API has strict schemas, a property that may be missing is null.
+    let verdict = without_nulls(verdict);
     if let Some(violation) = schema.violation_of(&verdict, Words::OfSchema) {
         return Err(unreadable(&violation));
     }
     Grade::of(&verdict).ok_or_else(|| unreadable("no `pass` in the answer"))
+}
+
+fn without_nulls(mut verdict: Value) -> Value {
+    if let Value::Object(members) = &mut verdict {
+        members.retain(|_, value| !value.is_null());
+    }
+    verdict
 }

@@ -25,10 +25,14 @@ use crate::workflows::runs::{
 ///
 /// `golden.yaml` is a promptfoo test list. Each case has `vars`, the inputs of the prompt, and
 /// `assert`, the assertions on the answer: `equals`, `contains`, `icontains`, `contains-all`,
-/// `contains-any`, `starts-with`, `regex`, `is-json`, `contains-json`, `latency`,
-/// `is-valid-openai-tools-call` and `trajectory:tool-args-match`, each also with the prefix `not-`. A
-/// case passes if all its assertions hold, or the share given by `threshold`. Other assertions need
+/// `contains-any`, `starts-with`, `regex`, `is-json`, `contains-json`, `latency`, `llm-rubric`,
+/// `is-valid-openai-tools-call` and `trajectory:tool-args-match`, each also with the prefix `not-`.
+/// `llm-rubric` is decided by the prompt that the dataset names with `judge`, and that the environment
+/// pins. A case passes if all its assertions hold, or the share given by `threshold`. Other assertions need
 /// promptfoo: see `cargo prompts export promptfoo` and `--evidence`.
+///
+/// A prompt that judges answers can have `judge.yaml`, with answers that people have judged: the
+/// command says how often its verdicts agree with them.
 ///
 /// All cases are checked first: if one does not fit the prompt, nothing is sent. Up to `--jobs` calls
 /// are under way at a time; the verdicts are shown in the order of the dataset.
@@ -40,14 +44,14 @@ use crate::workflows::runs::{
 /// working tree if prompt, model and dataset are unchanged.
 ///
 /// Exit code: 0 if enough cases passed, 1 if too many failed or the dataset is refused, 2 if the run
-/// could not start or finish: then nothing is recorded.
+/// could not start or finish, also because of a verdict that cannot be read: then nothing is recorded.
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON)]
 pub struct Test {
     /// The prompt's id
     #[arg(required_unless_present = "all")]
     id: Option<String>,
-    /// Test every prompt that has a golden dataset and that the environment pins
+    /// Test every prompt that has a golden dataset or labelled cases, and that the environment pins
     #[arg(long, conflicts_with_all = ["id", "version", "render_only", "evidence"])]
     all: bool,
     /// The environment whose version and settings are used
@@ -71,12 +75,14 @@ pub struct Test {
 pub const JSON: &str = "\
 The object of `--format json`:
   runs             a list, each an object:
-    run            \"golden\" or \"validation\"
+    run            \"golden\", \"validation\" or \"agreement\"
     prompt         the prompt's id
     version        null for a working copy
     environment, api, model, parameters
                    the settings of the calls
     answered_by    the models that answered, as the endpoint names them
+    judge          null, or the judge of `llm-rubric`, an object: prompt, version, api,
+                   model, parameters, answered_by, calls and tokens
     repeat         the number of calls for each case
     threshold      the share of the calls that must pass
     calls          their number
@@ -84,7 +90,8 @@ The object of `--format json`:
     is_passed      whether they are enough
     at_least       the lower end of the exact two-sided 95 % interval of the share
                    that passes; it counts cases
-    failed         the number of calls that failed each kind of assertion
+    failed         the number of calls that failed each kind of assertion; of an
+                   agreement, \"false pass\" and \"false fail\"
     latency_ms     median and p95, in milliseconds; null without calls
     tokens         input, cached and output; null where the endpoint does not count
     cases          in the order of the dataset, each an object: number, name, calls,

@@ -26,7 +26,8 @@ use crate::workflows::runs::{
 /// is sent. The calls use the environment's model, parameters and `rate_limit`; up to `--jobs` are
 /// under way at a time. A line passes if the model answers with text. If the prompt declares an
 /// output schema, the answer must be JSON that meets it. The answer must also meet each assertion
-/// under `assert` in `checks.yaml`, if there is that file.
+/// under `assert` in `checks.yaml`, if there is that file. `llm-rubric` is decided by the prompt that
+/// the file names with `judge`, and that the environment pins.
 ///
 /// All lines must pass, or the share that `threshold` in `checks.yaml` gives. With `repeat` there,
 /// each line is sent so many times, and the share is that of the calls. A run of the version

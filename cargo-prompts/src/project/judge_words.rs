@@ -1,6 +1,6 @@
 //! The words for the judge of a run.
 
-use prompt_build::library::Judge;
+use prompt_build::library::{Judge, Run};
 use prompt_core::hidden::escape_line;
 
 use super::settings_record::{in_brackets, through};
@@ -17,4 +17,12 @@ pub fn in_words(judge: &Judge) -> String {
     let parameters = in_brackets(&judge.parameters);
     let parameters = escape_line(&parameters);
     format!("`{id}` {version} with `{model}`{through}{parameters}")
+}
+
+/// The verb for what the cases of a run did that count for it.
+pub fn verb(run: Option<Run>) -> &'static str {
+    match run {
+        Some(Run::Agreement) => "agree with people",
+        _ => "passed",
+    }
 }

@@ -7,7 +7,7 @@ use prompt_build::library::{
 };
 use prompt_build::source::Mark;
 
-use crate::project::judge_words::in_words;
+use crate::project::judge_words::{in_words, verb};
 use crate::project::settings_record::{in_brackets, through};
 
 /// Something that was done with a release.
@@ -190,11 +190,7 @@ impl Event {
         let judge = evidence.judge.as_ref();
         let judge = judge.map(|judge| format!(", judged by {}", in_words(judge)));
         let judge = judge.unwrap_or_default();
-        let verb = if evidence.run == Some(Run::Agreement) {
-            "agree with people"
-        } else {
-            "passed"
-        };
+        let verb = verb(evidence.run);
         let what = format!(
             "{run} in {name} with {model}{through}{parameters}{judge}: {passed} of {calls} {verb}"
         );

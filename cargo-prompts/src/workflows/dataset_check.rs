@@ -1,5 +1,6 @@
 //! Checks the datasets of a library. No model is called.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::config::Config;
@@ -20,7 +21,7 @@ use crate::workflows::runs::{render_golden, render_labelled, render_replay};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
-pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
+pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> DatasetCheck {
     let library = workspace.library(config);
     let checked = parallel::map(ids, |id| {
         Datasets {
@@ -37,7 +38,18 @@ pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
         judges.add(id, roles);
     }
     findings.append(judges.check(workspace, config));
-    findings
+    DatasetCheck {
+        findings,
+        judges: judges.ids(),
+    }
+}
+
+/// What the datasets of a library come to.
+#[derive(Debug, Default)]
+pub struct DatasetCheck {
+    pub findings: Findings,
+    /// The prompts that judge the answers of others. No code of an application calls them.
+    pub judges: BTreeSet<String>,
 }
 
 /// The datasets of a prompt.

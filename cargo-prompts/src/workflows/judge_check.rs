@@ -30,6 +30,14 @@ impl Judges {
         self.roles.insert(id.to_owned(), roles);
     }
 
+    /// The prompts that a dataset names as its judge, and those with labelled cases.
+    pub fn ids(&self) -> BTreeSet<String> {
+        let labelled = self.roles.iter().filter(|(_, roles)| roles.is_labelled);
+        let labelled = labelled.map(|(id, _)| id.clone());
+        let named = self.roles.values().flat_map(|roles| &roles.named);
+        labelled.chain(named.map(|key| key.id.clone())).collect()
+    }
+
     /// Checks that each judge exists, that none judges itself, and that an environment pins a text of
     /// it that can be a judge.
     pub fn check(&self, workspace: &Workspace, config: &Config) -> Findings {

@@ -654,3 +654,126 @@ fn labelled_cases_are_checked() {
     fs::write(desk.root().join(LABELLED), vec![b'#'; 17 * 1024 * 1024]).unwrap();
     desk.run("check").expect(1, &["[file-too-large]"]);
 }
+
+/// promptfoo gets the judge as its own grader: the text as `rubricPrompt`, the settings as
+/// `provider`.
+#[test]
+fn a_judge_is_exported_as_the_grader_of_promptfoo() {
+    const EXPORT: &str = "export promptfoo visitor-greeting --env staging --version 1.1.0";
+    let desk = desk();
+    let config = serde_yaml::from_str::<Value>(&desk.succeed(EXPORT)).expect("it is YAML");
+    let graded = &config["tests"][1]["assert"][0];
+    assert_eq!(
+        (&graded["type"], &graded["threshold"]),
+        (&json!("llm-rubric"), &json!(0.8))
+    );
+    assert_eq!(graded["provider"]["id"], "openai:chat:judge-model");
+    let schema = &graded["provider"]["config"]["passthrough"]["response_format"];
+    assert_eq!(schema["json_schema"]["name"], "answer-judge");
+    let prompt = graded["rubricPrompt"].as_str().expect("a text");
+    let messages = serde_json::from_str::<Value>(prompt).expect("messages");
+    assert_eq!(messages[0]["role"], "system");
+    let text = messages[1]["content"].as_str().expect("a text");
+    assert!(
+        text.contains("Rubric: {{ rubric }}\nAnswer: {{ output }}\nQuestion: Greet"),
+        "{text}"
+    );
+    assert_eq!(config["tests"][1]["assert"][1]["type"], "not-llm-rubric");
+
+    let local = "prompts/answer-judge/local.prompt";
+    for (from, to, words) in [
+        (
+            "Answer: {{answer}}",
+            "Answer: {{json answer}}",
+            "does more with `rubric` and `answer` than print them",
+        ),
+        (
+            "Rubric: {{rubric}}",
+            "Rubric: {{upper rubric}}",
+            "does more with `rubric` and `answer` than print them",
+        ),
+    ] {
+        let desk = self::desk();
+        desk.edit(
+            ENVIRONMENTS,
+            "  answer-judge:\n",
+            "  answer-judge:\n    development: latest\n",
+        );
+        desk.edit(local, from, to);
+        desk.run("export promptfoo visitor-greeting --env development")
+            .expect(2, &[words]);
+    }
+    desk.edit(
+        ENVIRONMENTS,
+        "temperature: null }",
+        "temperature: null, api: gemini }",
+    );
+    desk.run(EXPORT).expect(
+        2,
+        &["the judge `answer-judge` uses `gemini`, and the export is for `chat-completions` alone"],
+    );
+}
+
+/// From staging to production: the verdicts of the judge, and how often it agrees, stand in the
+/// sign-off.
+#[test]
+fn a_sign_off_names_the_judge_and_its_agreement() {
+    let (desk, server) = (desk(), server());
+    desk.write(
+        CHECKS,
+        "judge: answer-judge\nassert:\n  - { type: llm-rubric, value: greets }\n",
+    );
+    for command in [TEST, VALIDATE, MEASURE] {
+        desk.run_against(&server, command).expect(0, &[]);
+    }
+    desk.run("promote visitor-greeting --to production --by front-desk-lead --reason 'read aloud'")
+        .expect(
+            0,
+            &[
+                "ok  judge       `answer-judge`",
+                "production now pins 1.1.0",
+            ],
+        );
+    let ledger = desk.read(LEDGER);
+    assert!(
+        ledger.contains(
+            "; judge: `answer-judge` 1.0.0 with `judge-model` agrees with people in 4 of 4 verdicts"
+        ),
+        "{ledger}"
+    );
+    desk.run("check").expect(0, &[]);
+}
+
+/// No code calls a judge: its pin is used all the same.
+#[test]
+fn the_pin_of_a_judge_is_used() {
+    let desk = desk();
+    desk.write(
+        "src/main.rs",
+        "fn main() { let visitor = \"Mara\"; prompt!(\"visitor-greeting\", visitor); }\n",
+    );
+    let run = desk.run("check");
+    assert!(!run.said().contains("unused-pin"), "{}", run.said());
+    desk.write(
+        GOLDEN,
+        "- vars: { visitor: Mara }\n  assert: [{ type: contains, value: Mara }]\n",
+    );
+    fs::remove_file(desk.root().join(LABELLED)).unwrap();
+    desk.run("check").expect(
+        0,
+        &["[unused-pin] no code of this package uses `answer-judge`"],
+    );
+}
+
+/// `show` names the judge of a run, for people and for programs.
+#[test]
+fn the_page_of_a_prompt_names_the_judge_of_a_run() {
+    let (desk, server) = (desk(), server());
+    desk.run_against(&server, TEST).expect(0, &[]);
+    let words = "golden: 2 of 2 passed, in staging with kimi-k2-5 (temperature 0.2), judged by `answer-judge` 1.0.0 with `judge-model`";
+    desk.run("show visitor-greeting --env staging")
+        .expect(0, &[words]);
+    let page = desk.succeed("show visitor-greeting --env staging --format json");
+    let page = serde_json::from_str::<Value>(&page).expect("JSON");
+    assert_eq!(page["evidence"][2]["judge"]["model"], MODEL);
+}

@@ -104,7 +104,7 @@ const FILES: &[(&str, &str)] = &[
     ("cases:\n- { rubric: r, pass: true }\n", "missing-key@2:3"),
     (
         "cases:\n- { answer: a, rubric: r, pass: yes it is }\n",
-        "unexpected-type@2:34",
+        "unexpected-type@2:33",
     ),
     (
         "cases:\n- { answer: a, rubric: r, pass: true, description: [d] }\n",

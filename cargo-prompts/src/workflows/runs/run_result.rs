@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::purpose::Purpose;
 use super::tally::Tally;
 use crate::project::evidence::{self, Evidence};
-use crate::project::judge_words::in_words;
+use crate::project::judge_words::{in_words, verb};
 use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -135,11 +135,7 @@ impl fmt::Display for RunResult<'_> {
         let (dataset, prompt) = (self.dataset, self.dataset.prompt);
         let colour = if self.is_passed() { GREEN } else { RED };
         let (passed, calls) = (self.passed(), dataset.counted_calls());
-        let verb = if dataset.run == Run::Agreement {
-            "agree with people"
-        } else {
-            "passed"
-        };
+        let verb = verb(Some(dataset.run));
         write!(f, "{colour}{passed} of {calls} {verb}{RESET}")?;
         if dataset.dataset.repeat > 1 {
             let (counted, repeat) = (dataset.counted(), dataset.dataset.repeat);

@@ -138,6 +138,15 @@ impl Evidence {
             let location = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, location, message));
         }
+        let disagreements = false_passes.saturating_add(false_fails);
+        let failed = cases.saturating_mul(repeat).saturating_sub(passed);
+        if disagreements > failed {
+            let message = format!(
+                "`false_passes` and `false_fails` are {disagreements} together, but {failed} did not pass"
+            );
+            let location = Location::new(source, table.key_mark("passed"));
+            findings.push(Finding::error(Code::InvalidEvidence, location, message));
+        }
         Some(Self {
             prompt: read_prompt(source, &table, findings),
             run: table

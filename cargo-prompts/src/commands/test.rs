@@ -193,8 +193,8 @@ impl Test {
                 }
                 None => None,
             };
-            let judged = rubric_judge.as_ref();
-            rendered.judged = judged.map(|judge| judge.judged(dataset.judge_calls()));
+            let calls = dataset.judge_calls();
+            rendered.judged = rubric_judge.as_ref().map(|judge| judge.judged(calls));
             judges.push(dataset.judge(prompt, rubric_judge)?);
         }
         let mut runs = Vec::new();

@@ -82,6 +82,14 @@ const LATENCY_KEYS: [&str; 2] = ["threshold", "type"];
 /// The keys of an assertion that a judge decides.
 const RUBRIC_KEYS: [&str; 3] = ["threshold", "type", "value"];
 
+fn keys_of(base: &str) -> &'static [&'static str] {
+    match base {
+        LATENCY => &LATENCY_KEYS,
+        RUBRIC_KIND => &RUBRIC_KEYS,
+        _ => &KEYS,
+    }
+}
+
 /// An assertion as the file has it.
 struct AssertionSource<'a> {
     kind: &'a str,
@@ -163,12 +171,7 @@ impl CaseReader<'_> {
         if source.base() == RUBRIC_KIND && !self.has_judge {
             return Some(self.without_judge(source));
         }
-        let is_latency = source.base() == LATENCY;
-        let keys: &[&str] = match source.base() {
-            LATENCY => &LATENCY_KEYS,
-            RUBRIC_KIND => &RUBRIC_KEYS,
-            _ => &KEYS,
-        };
+        let keys = keys_of(source.base());
         let others = source
             .entries
             .iter()
@@ -180,7 +183,7 @@ impl CaseReader<'_> {
             }
             return Some(Reading::Unsupported);
         }
-        if is_latency {
+        if source.base() == LATENCY {
             return self.latency(source);
         }
         let given = source

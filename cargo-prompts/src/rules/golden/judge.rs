@@ -10,8 +10,11 @@ use super::expectation::{Expectation, Expected, RubricCondition};
 use super::{Assertion, Case, extract, schema};
 use crate::rules::answer_violation::Words;
 use crate::rules::json_schema::JsonSchema;
-use crate::rules::rubric::Grades;
+use crate::rules::rubric::{Grades, start};
 use crate::rules::tool_schemas::ToolSchemas;
+
+/// The length of the part of a rubric that is shown, in characters.
+const LONGEST_RUBRIC: usize = 100;
 
 /// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +150,7 @@ impl Assertion {
 
     /// The verdict of the judge, or with `not-` its opposite: also of a score that is too low.
     fn is_graded(&self, condition: &RubricCondition, grades: &Grades) -> Option<String> {
-        let rubric = shown(&condition.rubric);
+        let rubric = shown(&start(&condition.rubric, LONGEST_RUBRIC));
         let Some(grade) = grades.by(&condition.rubric) else {
             return Some(format!("no verdict of a judge on the rubric {rubric}"));
         };

@@ -58,16 +58,13 @@ fn unusable_input(id: &str, template: &Template, input: &Input) -> Option<Findin
 /// Reports an answer that is no verdict.
 fn output_error(id: &str, template: &Template) -> Option<Finding> {
     let output = template.output.as_ref();
-    let schema = output.and_then(|output| output.schema.as_ref());
-    let (location, message) = match (output, schema) {
-        (Some(output), Some(schema)) => {
-            let location = template.location_in_front_matter(output.mark);
-            (location, schema_error(id, schema)?)
-        }
-        _ => {
-            let message = format!("the judge `{id}` has no output schema");
-            (template.start(), message)
-        }
+    let schema = output.and_then(|output| Some((output, output.schema.as_ref()?)));
+    let (location, message) = if let Some((output, schema)) = schema {
+        let location = template.location_in_front_matter(output.mark);
+        (location, schema_error(id, schema)?)
+    } else {
+        let message = format!("the judge `{id}` has no output schema");
+        (template.start(), message)
     };
     Some(Finding::error(Code::InvalidJudge, location, message).help(VERDICT.to_owned()))
 }

@@ -2,13 +2,16 @@ use serde_json::Value;
 
 use crate::rules::golden::json_objects;
 
+/// The length of the part of a reason that is shown, in characters.
+const LONGEST_REASON: usize = 300;
+
 /// The verdict of a judge on one answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grade {
     pub is_passed: bool,
     /// The score; 1 or 0 where the judge gives none.
     pub score: f64,
-    /// The reason in the judge's words. They may repeat the answer.
+    /// The start of the reason in the judge's words. They may repeat the answer.
     pub reason: Option<String>,
 }
 
@@ -26,7 +29,9 @@ impl Grade {
             Value::Null => f64::from(u8::from(is_passed)),
             score => score.as_f64()?,
         };
-        let reason = verdict["reason"].as_str().map(str::to_owned);
+        let reason = verdict["reason"]
+            .as_str()
+            .map(|reason| start(reason, LONGEST_REASON));
         Some(Self {
             is_passed,
             score,
@@ -53,5 +58,13 @@ impl Grades {
         let mut grades = self.0.iter();
         let grade = grades.find(|(known, _)| known == rubric);
         grade.map(|(_, grade)| grade)
+    }
+}
+
+/// The start of a text of so many characters, with a sign where it goes on.
+pub fn start(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

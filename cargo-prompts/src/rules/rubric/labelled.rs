@@ -138,15 +138,7 @@ fn read_case(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
             .find(|entry| is_key(entry, key))
             .map(|entry| &entry.value)
     };
-    for key in [RUBRIC, ANSWER, PASS] {
-        if value(key).is_none() {
-            let message = format!("missing key `{key}` in a case");
-            let help = "a case has `rubric`, `answer` and `pass`, the verdict of people";
-            let location = Location::new(source, node.mark);
-            let finding = Finding::error(Code::MissingKey, location, message);
-            findings.push(finding.help(help.to_owned()));
-        }
-    }
+    report_missing(source, node, |key| value(key).is_none(), findings);
     for key in [RUBRIC, ANSWER] {
         value(key).and_then(|node| yaml::text(source, node, &format!("`{key}`"), findings));
     }
@@ -163,12 +155,7 @@ fn read_case(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
         };
         Some(is_passed)
     });
-    for (mark, clause) in changed_numbers(source, node) {
-        let message = format!("an input has {clause}");
-        let help = "write a number that 64 bits hold, or a string".to_owned();
-        let location = Location::new(source, mark);
-        findings.push(Finding::error(Code::InvalidJudge, location, message).help(help));
-    }
+    report_changed_numbers(source, node, findings);
     let inputs = entries
         .iter()
         .filter(|entry| !is_key(entry, DESCRIPTION) && !is_key(entry, PASS));
@@ -184,6 +171,34 @@ fn read_case(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Opti
         inputs: inputs.collect(),
         is_passed: is_passed?,
     })
+}
+
+/// Reports the keys that every case has.
+fn report_missing(
+    source: &Arc<Source>,
+    node: &Node,
+    is_missing: impl Fn(&str) -> bool,
+    findings: &mut Findings,
+) {
+    for key in [RUBRIC, ANSWER, PASS] {
+        if is_missing(key) {
+            let message = format!("missing key `{key}` in a case");
+            let help = "a case has `rubric`, `answer` and `pass`, the verdict of people";
+            let location = Location::new(source, node.mark);
+            let finding = Finding::error(Code::MissingKey, location, message);
+            findings.push(finding.help(help.to_owned()));
+        }
+    }
+}
+
+/// Reports inputs that would be sent as other numbers.
+fn report_changed_numbers(source: &Arc<Source>, node: &Node, findings: &mut Findings) {
+    for (mark, clause) in changed_numbers(source, node) {
+        let message = format!("an input has {clause}");
+        let help = "write a number that 64 bits hold, or a string".to_owned();
+        let location = Location::new(source, mark);
+        findings.push(Finding::error(Code::InvalidJudge, location, message).help(help));
+    }
 }
 
 fn is_key(entry: &Entry, key: &str) -> bool {

@@ -12,6 +12,6 @@ mod labelled;
 mod tests;
 
 pub use form::{ANSWER, PROMPT, RUBRIC, form_errors};
-pub use grade::{Grade, Grades};
+pub use grade::{Grade, Grades, start};
 pub use judge_key::{JUDGE, JudgeKey};
 pub use labelled::{CASE_KEYS, DATASET_KEYS, FALSE_FAIL, FALSE_PASS, LabelledCases};

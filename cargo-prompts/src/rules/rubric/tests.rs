@@ -43,6 +43,13 @@ fn verdicts_are_read() {
     }
     let grade = Grade::of(&json!({ "pass": true, "reason": " " })).unwrap();
     assert_eq!(grade.reason, None);
+    for (length, expected) in [(300, 300), (301, 301), (5000, 301)] {
+        let reason = "ä".repeat(length);
+        let grade = Grade::of(&json!({ "pass": true, "reason": reason })).unwrap();
+        let shown = grade.reason.unwrap();
+        assert_eq!(shown.chars().count(), expected);
+        assert_eq!(shown.ends_with('…'), length > 300);
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{GREEN, RED, RESET, escape_line, say};
 use crate::rules::answer_violation::Words;
+use crate::rules::call_result::JudgeCalls;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::{Case, Golden, Said};
 use crate::rules::rendered_inputs::render_inputs;
@@ -136,17 +137,7 @@ impl GoldenRun<'_> {
         let case = &self.golden.cases[answered.position];
         let client = answered.client;
         let whole = shown_answer(answer, calls);
-        let to_judge = ToJudge {
-            answer: &whole,
-            messages: answered.messages,
-        };
-        let (grades, judge) = match &self.rubric_judge {
-            Some(judge) => {
-                let (grades, calls) = judge.grades(&case.rubrics(), to_judge, answered.gate)?;
-                (grades, Some(calls))
-            }
-            None => (Grades::default(), None),
-        };
+        let (grades, judge) = self.grades(case, &whole, answered)?;
         let judged = case.judge(&Said {
             text: answer,
             calls,
@@ -180,6 +171,22 @@ impl GoldenRun<'_> {
             .reasons
             .push(format!("the answer: {shown:?}{ellipsis}"));
         Ok(verdict)
+    }
+
+    /// The verdicts of the judge, and its calls if there is one.
+    fn grades(
+        &self,
+        case: &Case,
+        answer: &str,
+        answered: &Answered<'_>,
+    ) -> Result<(Grades, Option<JudgeCalls>), Failure> {
+        let Some(judge) = &self.rubric_judge else {
+            return Ok((Grades::default(), None));
+        };
+        let messages = answered.messages;
+        let to_judge = ToJudge { answer, messages };
+        let (grades, calls) = judge.grades(&case.rubrics(), to_judge, answered.gate)?;
+        Ok((grades, Some(calls)))
     }
 
     /// What is wrong with the form of an answer, whatever the case asserts.

@@ -76,6 +76,14 @@ impl<'a> PreparedRun<'a> {
         left.map(|call| self.dataset.judge_calls(call)).sum()
     }
 
+    /// The results that the rate limit has free now, and in each hour: a result takes the calls of the
+    /// judge as well. `None` without a limit.
+    fn free(&self) -> Option<(usize, usize)> {
+        let calls = self.calls_left().div_ceil(self.left().max(1)).max(1);
+        let (now, hourly) = self.rate_limit.free()?;
+        Some((now / calls, (hourly / calls).max(1)))
+    }
+
     /// Leaves the run as it was before it was prepared.
     pub fn abandon(self) -> Result<(), Failure> {
         self.progress.remove_if_empty()
@@ -86,7 +94,7 @@ impl<'a> PreparedRun<'a> {
     pub fn send(self, judge: &dyn Judge, options: &RunOptions) -> Result<RunResult<'a>, Failure> {
         let bar = judge.bar(self.dataset.calls());
         let jobs = usize::from(options.jobs).min(self.left().max(1));
-        let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.rate_limit.free());
+        let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.free());
         self.note_calls(&remaining);
         let gate = CallGate::new(jobs, self.rate_limit, bar.clone());
         let calls = (self.client.beside(bar.clone()), gate);

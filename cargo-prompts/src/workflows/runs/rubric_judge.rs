@@ -1,6 +1,6 @@
 use prompt_build::config::Config;
 use prompt_build::library::Judge as JudgeRecord;
-use prompt_build::report::Findings;
+use prompt_build::report::{Finding, Findings};
 use prompt_build::template::Json;
 use prompt_core::message::Message;
 use serde_json::Value;
@@ -77,9 +77,7 @@ fn check_known(workspace: &Workspace, config: &Config, key: &JudgeKey) -> Result
     match lookup::prompt(workspace, &library, &key.id) {
         Err(Failure::Unable { message, help }) => {
             let finding = key.error(message);
-            let finding = help
-                .into_iter()
-                .fold(finding, |finding, help| finding.help(help));
+            let finding = help.into_iter().fold(finding, Finding::help);
             Err(Findings::from(finding).into())
         }
         other => other,

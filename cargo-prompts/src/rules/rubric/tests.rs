@@ -118,7 +118,7 @@ const FILES: &[(&str, &str)] = &[
         "unexpected-type@2:52",
     ),
     (
-        "cases:\n- { answer: a, rubric: r, pass: true, number: 12345678901234567890123 }\n",
+        "cases:\n- { answer: a, rubric: r, pass: true, number: .inf }\n",
         "invalid-judge@2:47",
     ),
     ("cases:\n- text\n", "unexpected-type@2:3"),

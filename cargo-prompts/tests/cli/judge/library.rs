@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{ENVIRONMENTS, GOLDEN, LABELLED, MEASURE, MODEL, TEST, desk, server};
+use super::{ENVIRONMENTS, GOLDEN, LABELLED, LEDGER, MEASURE, MODEL, TEST, desk, server};
 use crate::desk::Desk;
 
 /// A change of the fixture.
@@ -232,4 +232,72 @@ fn the_page_of_a_prompt_names_the_judge_of_a_run() {
     let page = desk.succeed("show visitor-greeting --env staging --format json");
     let page = serde_json::from_str::<Value>(&page).expect("JSON");
     assert_eq!(page["evidence"][2]["judge"]["model"], MODEL);
+}
+
+/// The report of promptfoo for an export: all passed.
+fn report(config: &Value) -> Value {
+    let tests = config["tests"].as_array().expect("a list");
+    let result = |test: &Value| {
+        json!({
+            "success": true,
+            "failureReason": 0,
+            "gradingResult": { "pass": true, "componentResults": [{ "pass": true }] },
+            "provider": { "id": "openai:chat:kimi-k2-5", "label": "" },
+            "metadata": test["metadata"],
+            "prompt": { "raw": test["vars"]["rendered_messages"], "config": test["options"] },
+            "testCase": test,
+        })
+    };
+    let results = tests.iter().map(result).collect::<Vec<_>>();
+    json!({ "config": config, "results": { "results": results } })
+}
+
+/// The report counts for the judge of the export, wherever its endpoint is.
+#[test]
+fn a_report_of_promptfoo_names_the_judge_of_the_export() {
+    const GRADED: &str = "/results/results/1/testCase/assert/0";
+    let desk = desk();
+    let exported = desk.succeed(
+        "export promptfoo visitor-greeting --env staging --version 1.1.0 --endpoint http://127.0.0.1:9/v1",
+    );
+    let config = serde_yaml::from_str::<Value>(&exported).expect("it is YAML");
+    let endpoint = &config["tests"][1]["assert"][0]["provider"]["config"]["apiBaseUrl"];
+    assert_eq!(endpoint, "http://127.0.0.1:9/v1");
+    let command = "test visitor-greeting --env staging --version 1.1.0 --evidence report.json";
+    for (place, value, words) in [
+        (
+            format!("{GRADED}/rubricPrompt"),
+            json!("Is {{ output }} good?"),
+            "was run with another `assert` than the export",
+        ),
+        (
+            format!("{GRADED}/provider/id"),
+            json!("openai:chat:lenient"),
+            "was run with another `assert` than the export",
+        ),
+        (
+            format!("{GRADED}/threshold"),
+            json!(0.1),
+            "was run with another `assert` than the export",
+        ),
+    ] {
+        let mut report = report(&config);
+        *report.pointer_mut(&place).expect("it is there") = value;
+        desk.write("report.json", &report.to_string());
+        desk.run(command).expect(1, &["[invalid-report]", words]);
+    }
+    let mut unread = report(&config);
+    let result = &mut unread["results"]["results"][1];
+    result["success"] = false.into();
+    let part = json!({ "pass": false, "metadata": { "graderError": true } });
+    result["gradingResult"] = json!({ "pass": false, "componentResults": [part] });
+    desk.write("report.json", &unread.to_string());
+    desk.run(command)
+        .expect(1, &["[invalid-report]", "has no verdict"]);
+    desk.write("report.json", &report(&config).to_string());
+    desk.run(command).expect(
+        0,
+        &["2 of 2 cases passed", "judged by `answer-judge` 1.0.0"],
+    );
+    assert!(desk.read(LEDGER).contains("judge: { id: answer-judge"));
 }

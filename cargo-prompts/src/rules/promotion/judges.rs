@@ -33,12 +33,24 @@ pub(super) fn rejection(
             format!("the record of the run names no judge, and the dataset needs `{id}`")
         });
     };
+    if needed != Some(&judge.id) {
+        return Some(format!(
+            "the run was judged by {}, which is not the judge of the dataset",
+            in_words(judge)
+        ));
+    }
     let environment = evidence.environment.as_deref().unwrap_or_default();
     match pinned(candidate, evidence) {
         None => Some(format!(
             "the run was judged by {}, which `{environment}` no longer pins",
             in_words(judge)
         )),
+        Some(pinned)
+            if pinned.judge.version == judge.version && pinned.judge.sha256 != judge.sha256 =>
+        {
+            let words = in_words(judge);
+            Some(format!("the run was judged by another text of {words}"))
+        }
         Some(pinned) if !pinned.judge.is_same(judge) => Some(format!(
             "the run was judged by {}, and `{environment}` pins {}",
             in_words(judge),

@@ -116,6 +116,24 @@ fn evidence_of_another_judge_does_not_count() {
             .expect(1, &["lacks golden evidence: the run was judged by", words]);
         desk.write(ENVIRONMENTS, &environments);
     }
+    let recorded = desk.read(LEDGER);
+    for (from, to, words) in [
+        (
+            "judge: { id: answer-judge",
+            "judge: { id: visitor-greeting",
+            "which is not the judge of the dataset",
+        ),
+        (
+            "version: 1.0.0, sha256: ",
+            "version: 1.0.0, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, model: judge-model, answered_by: [m] } # ",
+            "the run was judged by another text of `answer-judge` 1.0.0",
+        ),
+    ] {
+        desk.edit(LEDGER, from, to);
+        desk.run(PROMOTE)
+            .expect(1, &["lacks golden evidence", words]);
+        desk.write(LEDGER, &recorded);
+    }
     // A record without its judge counts as little.
     let ledger = desk.read(LEDGER);
     let start = ledger.find("      judge: {").expect("a judge");

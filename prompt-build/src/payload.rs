@@ -9,7 +9,7 @@ use prompt_core::vocabulary::{Api, Status};
 
 use crate::hash::sha256;
 use crate::library::{
-    Confirmation, Evidence, Extension, PinChange, Release, Retirement, SignOff, Signature,
+    Confirmation, Evidence, Extension, Judge, PinChange, Release, Retirement, SignOff, Signature,
 };
 
 /// The namespace of the signatures, as `ssh-keygen -Y sign -n` takes it.
@@ -121,6 +121,17 @@ pub fn digest_of_run(run: &Evidence) -> String {
     if run.repeat > 1 {
         fields.set("repeat", Json::Number(run.repeat.into()));
     }
+    if let Some(judge) = &run.judge {
+        fields.set("judge", of_judge(judge));
+    }
+    for (key, count) in [
+        ("false_passes", run.false_passes),
+        ("false_fails", run.false_fails),
+    ] {
+        if count > 0 {
+            fields.set(key, Json::Number(count.into()));
+        }
+    }
     fields.set("cases", Json::Number(run.cases.into()));
     fields.set("passed", Json::Number(run.passed.into()));
     fields.set("threshold", Json::number(run.threshold));
@@ -129,6 +140,20 @@ pub fn digest_of_run(run: &Evidence) -> String {
     fields.text("report", run.report.as_ref());
     fields.text("at", run.at.as_ref());
     sha256(&fields.finish())
+}
+
+fn of_judge(judge: &Judge) -> Json {
+    let models = judge.answered_by.iter();
+    let models = models.map(|model| Json::text(model.clone()));
+    let mut fields = Fields::default();
+    fields.set("id", Json::text(&judge.id));
+    fields.set("version", Json::text(&judge.version));
+    fields.set("sha256", Json::text(&judge.sha256));
+    fields.api(judge.api);
+    fields.set("model", Json::text(&judge.model));
+    fields.set("parameters", parameters(&judge.parameters));
+    fields.set("answered_by", Json::List(models.collect()));
+    fields.json()
 }
 
 /// The run of a release with this digest. A ledger may have thousands of runs, and as many sign-offs
@@ -175,9 +200,13 @@ impl Fields {
     }
 
     fn finish(self) -> String {
+        self.json().to_string()
+    }
+
+    fn json(self) -> Json {
         let entries = self.0.into_iter();
         let entries = entries.map(|(key, value)| (key.to_owned(), value));
-        Json::Object(entries.collect()).to_string()
+        Json::Object(entries.collect())
     }
 }
 

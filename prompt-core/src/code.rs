@@ -178,6 +178,7 @@ codes! {
     InvalidRepeat = "invalid-repeat",
     TooManyCalls = "too-many-calls",
     UnsupportedGolden = "unsupported-golden",
+    InvalidJudge = "invalid-judge",
     InvalidInput = "invalid-input",
     InvalidReport = "invalid-report",
     InvalidReplay = "invalid-replay",

@@ -1,5 +1,7 @@
 //! `cargo prompts check`.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 use prompt_build::check::{Audit, Outcome as Checked, check_everything};
 use prompt_build::library::Moment;
@@ -15,7 +17,7 @@ use crate::report::output::note;
 use crate::rules::freeze;
 use crate::rules::json_schema::check_patterns;
 use crate::workflows::calls::Calls;
-use crate::workflows::dataset_check;
+use crate::workflows::dataset_check::{self, DatasetCheck};
 
 /// Checks every pin, release and dataset, and every call in the sources
 ///
@@ -23,9 +25,10 @@ use crate::workflows::dataset_check;
 /// pins need. This command reads everything: each entry of each ledger, each released file with its
 /// hash, and each working copy that an environment uses. Prompts that nothing pins are included.
 ///
-/// The datasets `golden.yaml` and `replay.jsonl` must be valid and fit at least one environment. A
-/// replay dataset must not contain personal data. Saved answers, `answers.yaml`, must be as `compare
-/// --save` writes them. Nothing is sent.
+/// The datasets `golden.yaml`, `replay.jsonl` and `judge.yaml` must be valid and fit at least one
+/// environment. A replay dataset must not contain personal data. A prompt that a dataset names as its
+/// judge must be one. Saved answers, `answers.yaml`, must be as `compare --save` writes them. Nothing
+/// is sent.
 ///
 /// In the package's sources, each prompt that the code uses must be pinned in every environment; a
 /// prompt that no code uses is a warning. For a prompt that the code uses with `optional_prompt!`
@@ -86,12 +89,15 @@ impl Check {
             is_strict: self.strict,
         };
         let outcome = check_everything(&workspace.disk, &workspace.prompts, &audit);
-        let mut calls = findings_of_calls(&workspace, &outcome)?;
+        let DatasetCheck {
+            findings: datasets,
+            judges,
+        } = check_datasets(&workspace, &outcome);
+        let mut calls = findings_of_calls(&workspace, &outcome, &judges)?;
         if self.deny.contains(&Denied::Unpinned) {
             calls.raise(&[Code::NotPinned]);
         }
         let paths = Paths::find(&workspace.root);
-        let datasets = findings_of_datasets(&workspace, &outcome);
         let patterns = findings_of_patterns(&outcome);
         let freezes = notes_of_freezes(&outcome);
         let mut findings = sorted(
@@ -131,8 +137,8 @@ impl Check {
     }
 }
 
-/// The findings about the datasets. Nothing is checked if the configuration cannot be read.
-fn findings_of_datasets(workspace: &Workspace, outcome: &Checked) -> Findings {
+/// Checks the datasets. Nothing is checked if the configuration cannot be read.
+fn check_datasets(workspace: &Workspace, outcome: &Checked) -> DatasetCheck {
     let ids = outcome
         .prompts
         .iter()
@@ -165,11 +171,15 @@ fn notes_of_freezes(outcome: &Checked) -> Findings {
 
 /// The findings about calls. Pins are not checked if the configuration has errors, because a pin
 /// that seems to be missing may be one that could not be read.
-fn findings_of_calls(workspace: &Workspace, outcome: &Checked) -> Result<Findings, Failure> {
+fn findings_of_calls(
+    workspace: &Workspace,
+    outcome: &Checked,
+    judges: &BTreeSet<String>,
+) -> Result<Findings, Failure> {
     let calls = Calls::read(workspace)?;
     match &outcome.config {
         Some(config) if !outcome.findings.has_errors() => {
-            Ok(calls.against(config, &outcome.prompts))
+            Ok(calls.against(config, &outcome.prompts, judges))
         }
         _ => Ok(calls.unreadable),
     }

@@ -19,7 +19,7 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{print_raw, say};
 use crate::workflows::endpoint::Address;
 use crate::workflows::promptfoo::PromptfooConfiguration;
-use crate::workflows::runs::{open_golden, render_golden};
+use crate::workflows::runs::{find_judge, open_golden, render_golden};
 
 /// Exports a prompt and its golden dataset to another tool
 #[derive(Debug, Args)]
@@ -87,8 +87,12 @@ impl Promptfoo {
         let golden = open_golden(&workspace, &prompt)?;
         let dataset = render_golden(&prompt, &golden)?;
         dataset.check_calls()?;
+        let key = golden.needed_judge();
+        let judge = key.map(|key| find_judge(&workspace, &prompt, key));
+        let judge = judge.transpose()?;
         let configuration =
-            PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref());
+            PromptfooConfiguration::new(&golden, &dataset, self.endpoint.as_deref())
+                .judged_by(judge.as_ref())?;
         if let Some(text) = configuration.changed_text() {
             return Err(changed(&prompt.id, &prompt.environment, &text));
         }

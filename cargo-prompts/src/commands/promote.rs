@@ -25,6 +25,9 @@ use crate::workflows::signing::Signing;
 /// makes a draft active. With `sign_off: { required: 2 }`, the pin moves at the second person's
 /// promotion.
 ///
+/// Runs that rest on the verdicts of a judge count while the environment in which they were made pins
+/// the same judge, and if that judge agrees with people as often as its `judge.yaml` demands.
+///
 /// The command prints each requirement. It changes one pin in `environments.yaml`, and records in
 /// the ledger who moved it, when and why. An API, a model or parameters set in the pin are kept, so the
 /// evidence must be for these.

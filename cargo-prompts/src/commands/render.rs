@@ -11,7 +11,9 @@ use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{BOLD, DIM, RESET, escape_controls, escape_line, print, print_json};
-use crate::workflows::runs::{RenderedCase, RenderedDataset, open_golden, render_golden};
+use crate::workflows::runs::{
+    RenderedCase, RenderedDataset, check_supported, open_golden, render_golden,
+};
 
 /// Prints a prompt with the inputs of a golden case, as text or as the request that is sent
 ///
@@ -47,7 +49,7 @@ impl Render {
         let dataset = render_golden(&prompt, &open_golden(&workspace, &prompt)?)?;
         let case = self.case(&dataset)?;
         if self.request {
-            dataset.check_supported()?;
+            check_supported(&prompt)?;
             dataset.check_case(case)?;
             let request = dataset.request(&case.messages);
             let call = request.call();

@@ -16,10 +16,10 @@ use crate::workflows::runs::{
 
 /// Sends runs one after the other, and concludes each. A run that could not finish ends the command;
 /// the results of those before it are written.
-pub fn send_all<J: Judge>(
+pub fn send_all(
     workspace: &Workspace,
     runs: Vec<PreparedRun<'_>>,
-    judges: &[J],
+    judges: &[Box<dyn Judge + '_>],
     options: &RunOptions,
 ) -> CommandResult {
     if let Err(failure) = options.calls.check_calls(&runs) {
@@ -27,14 +27,14 @@ pub fn send_all<J: Judge>(
         return Err(failure);
     }
     if runs.len() > 1 {
-        let calls = runs.iter().map(PreparedRun::left).sum::<usize>();
+        let calls = runs.iter().map(PreparedRun::calls_left).sum::<usize>();
         note!("note: {} runs with {calls} calls", runs.len());
     }
     let mut conclusion = Conclusion::new(workspace, options);
     let mut runs = runs.into_iter();
     for (run, judge) in runs.by_ref().zip(judges) {
         let concluded = run
-            .send(judge, options)
+            .send(judge.as_ref(), options)
             .and_then(|result| conclusion.add(result));
         if let Err(failure) = concluded {
             runs.try_for_each(PreparedRun::abandon)?;

@@ -33,6 +33,8 @@ enum Kind {
     Checks,
     /// `answers.yaml` of a prompt
     Answers,
+    /// `judge.yaml` of a prompt that judges answers
+    Judge,
     /// A file in `tools/`
     Tool,
     /// The output of `list --format json`
@@ -65,6 +67,7 @@ impl Kind {
             Self::Golden => EditorSchema::Golden.json(),
             Self::Checks => EditorSchema::Checks.json(),
             Self::Answers => EditorSchema::Answers.json(),
+            Self::Judge => EditorSchema::Judge.json(),
             Self::Tool => EditorSchema::Tool.json(),
             Self::ListOutput => OutputSchema::List.json(),
             Self::ShowOutput => OutputSchema::Show.json(),

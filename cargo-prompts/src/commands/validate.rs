@@ -9,11 +9,13 @@ use crate::commands::test::JSON;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
-use crate::report::failure::CommandResult;
+use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::note;
+use crate::rules::replay::Checks;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
-    PreparedRun, ReplayRun, RunOptions, open_checks, open_replay, render_replay,
+    LIMITS_OF_LINES, PreparedRun, ReplayRun, RubricJudge, RunOptions, find_judge, open_checks,
+    open_replay, render_replay,
 };
 
 /// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
@@ -26,7 +28,8 @@ use crate::workflows::runs::{
 /// postal addresses are not found. The calls use the environment's model, parameters and `rate_limit`; up to `--jobs` are
 /// under way at a time. A line passes if the model answers with text. If the prompt declares an
 /// output schema, the answer must be JSON that meets it. The answer must also meet each assertion
-/// under `assert` in `checks.yaml`, if there is that file.
+/// under `assert` in `checks.yaml`, if there is that file. `llm-rubric` is decided by the prompt that
+/// the file names with `judge`, and that the environment pins.
 ///
 /// All lines must pass, or the share that `threshold` in `checks.yaml` gives. With `repeat` there,
 /// each line is sent so many times, and the share is that of the calls. A run of the version
@@ -54,9 +57,6 @@ pub struct Validate {
     endpoint: Settings,
 }
 
-/// Said before the lines are sent: who sends them may not have read the help.
-const LIMITS_OF_LINES: &str = "the lines were searched for forms of personal data alone, so names and postal addresses in them are sent";
-
 impl Validate {
     pub fn run(&self, options: &Options) -> CommandResult {
         let workspace = Workspace::find(&options.prompts)?;
@@ -69,13 +69,31 @@ impl Validate {
         )?;
         let checks = open_checks(&workspace, &prompt.folder)?;
         let replay = open_replay(&workspace, &prompt, checks.as_ref())?;
-        let dataset = render_replay(&prompt, replay);
-        let judge = ReplayRun::new(&prompt, checks)?;
+        let mut dataset = render_replay(&prompt, replay);
+        let rubric_judge = self.rubric_judge(&workspace, &prompt, checks.as_ref())?;
+        let rubrics = checks.as_ref().map_or(0, |checks| checks.rubrics().len());
+        let calls = vec![rubrics; dataset.cases.len()];
+        dataset.judged = rubric_judge.as_ref().map(|judge| judge.judged(calls));
+        let judge = ReplayRun::new(&prompt, checks, rubric_judge)?;
         // The endpoint's words may repeat the inputs, which are realistic.
         let client = Client::new(&self.endpoint, prompt.environment.settings.api)?
             .showing(ErrorDetail::Code);
         let run = PreparedRun::new(&workspace, &dataset, client)?;
         note!("note: {LIMITS_OF_LINES}");
-        send_all(&workspace, vec![run], &[judge], &self.calls)
+        send_all(&workspace, vec![run], &[Box::new(judge)], &self.calls)
+    }
+
+    /// The judge of the answers, if a check needs one. Its words may repeat the inputs.
+    fn rubric_judge(
+        &self,
+        workspace: &Workspace,
+        prompt: &ResolvedPrompt,
+        checks: Option<&Checks>,
+    ) -> Result<Option<RubricJudge>, Failure> {
+        let Some(key) = checks.and_then(Checks::needed_judge) else {
+            return Ok(None);
+        };
+        let judge = find_judge(workspace, prompt, key)?;
+        RubricJudge::new(judge, prompt, &self.endpoint, ErrorDetail::Code).map(Some)
     }
 }

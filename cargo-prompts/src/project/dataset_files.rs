@@ -17,12 +17,15 @@ pub const CHECKS: &str = "checks.yaml";
 
 /// The answers to golden cases that a comparison has kept.
 pub const ANSWERS: &str = "answers.yaml";
+/// The cases that people have labelled, of a prompt that judges answers.
+pub const LABELLED: &str = "judge.yaml";
 
 /// The dataset that a run sends.
 pub fn file_name(run: Run) -> &'static str {
     match run {
         Run::Golden => GOLDEN,
         Run::Validation => REPLAY,
+        Run::Agreement => LABELLED,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Evidence: the record of a run in the ledger of a release.
 
-use prompt_build::library::{Evidence as Recorded, Run};
+use prompt_build::library::{Evidence as Recorded, Judge, Run};
 use prompt_build::report::{Code, Findings};
 use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::Api;
@@ -35,8 +35,14 @@ pub struct Evidence {
     pub repeat: u32,
     /// The calls that passed.
     pub passed: u32,
+    /// The verdicts that pass an answer which people fail.
+    pub false_passes: u32,
+    /// The verdicts that fail an answer which people pass.
+    pub false_fails: u32,
     /// The models that answered, as the endpoint names them.
     pub answered_by: Vec<String>,
+    /// The judge whose verdicts the run rests on, if it rests on any.
+    pub judge: Option<Judge>,
     /// The share of the calls that must pass.
     pub threshold: f64,
     /// RFC 3339.
@@ -93,7 +99,7 @@ fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<Le
 impl Evidence {
     fn command(&self) -> &'static str {
         match self.run {
-            Run::Golden => "test",
+            Run::Golden | Run::Agreement => "test",
             Run::Validation => "validate",
         }
     }
@@ -110,11 +116,22 @@ impl Evidence {
             let models = self.answered_by.iter().map(|model| model.as_str().into());
             record.insert("answered_by".into(), Value::Sequence(models.collect()));
         }
+        if let Some(judge) = &self.judge {
+            record.insert("judge".into(), judge_record(judge).into());
+        }
         record.insert("cases".into(), self.cases.into());
         if self.repeat > 1 {
             record.insert("repeat".into(), self.repeat.into());
         }
         record.insert("passed".into(), self.passed.into());
+        for (key, count) in [
+            ("false_passes", self.false_passes),
+            ("false_fails", self.false_fails),
+        ] {
+            if count > 0 {
+                record.insert(key.into(), count.into());
+            }
+        }
         if self.threshold < 1.0 {
             record.insert("threshold".into(), self.threshold.into());
         }
@@ -128,4 +145,19 @@ impl Evidence {
         }
         record
     }
+}
+
+fn judge_record(judge: &Judge) -> Mapping {
+    let mut record = mapping([
+        ("id", judge.id.as_str().into()),
+        ("version", judge.version.as_str().into()),
+        ("sha256", judge.sha256.as_str().into()),
+    ]);
+    let (api, model) = (recorded(judge.api), Some(judge.model.as_str()));
+    record.extend(settings_record(api, model, &judge.parameters));
+    if !judge.answered_by.is_empty() {
+        let models = judge.answered_by.iter().map(|model| model.as_str().into());
+        record.insert("answered_by".into(), Value::Sequence(models.collect()));
+    }
+    record
 }

@@ -9,6 +9,7 @@ pub mod file_mode;
 pub mod folder;
 pub mod folder_identity;
 pub mod json_lines;
+pub mod judge_words;
 pub mod lookup;
 pub mod manifest;
 pub mod merge;

@@ -1,5 +1,7 @@
 //! What is known of a call that has a verdict.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// The verdict on a call, and what it took. No text of a prompt, an input or an answer is in it.
@@ -17,6 +19,29 @@ pub struct CallResult {
     /// The model that answered, as the endpoint names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// The calls of the judge of the answer, if there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judge: Option<JudgeCalls>,
+}
+
+/// Calls of a judge.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgeCalls {
+    pub calls: usize,
+    #[serde(flatten)]
+    pub tokens: Tokens,
+    /// The models that gave the verdicts, as the endpoint names them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub models: BTreeSet<String>,
+}
+
+impl JudgeCalls {
+    /// Adds other calls of the same judge.
+    pub fn add(&mut self, other: &Self) {
+        self.calls += other.calls;
+        self.tokens.add(other.tokens);
+        self.models.extend(other.models.iter().cloned());
+    }
 }
 
 /// The tokens of a call, as far as the endpoint counts them.

@@ -10,6 +10,8 @@ pub struct Dataset {
     pub repeat: u32,
     /// The share of the calls that must pass.
     pub threshold: f64,
+    /// The id of the prompt that judges answers, if an assertion needs one.
+    pub judge: Option<String>,
 }
 
 impl Dataset {
@@ -39,6 +41,7 @@ mod tests {
                 sha256,
                 repeat: 1,
                 threshold,
+                judge: None,
             };
             assert_eq!(dataset.percentage(), expected);
         }

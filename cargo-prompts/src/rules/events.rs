@@ -7,6 +7,7 @@ use prompt_build::library::{
 };
 use prompt_build::source::Mark;
 
+use crate::project::judge_words::{in_words, verb};
 use crate::project::settings_record::{in_brackets, through};
 
 /// Something that was done with a release.
@@ -40,6 +41,7 @@ pub enum EventKind {
     Published,
     Golden,
     Validation,
+    Agreement,
     SignedOff,
     Pinned,
     RolledBack,
@@ -49,10 +51,11 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Published,
         Self::Golden,
         Self::Validation,
+        Self::Agreement,
         Self::SignedOff,
         Self::Pinned,
         Self::RolledBack,
@@ -67,6 +70,7 @@ impl EventKind {
             Self::Published => "published",
             Self::Golden => "golden",
             Self::Validation => "validation",
+            Self::Agreement => "agreement",
             Self::SignedOff => "signed-off",
             Self::Pinned => "pinned",
             Self::RolledBack => "rolled-back",
@@ -174,6 +178,7 @@ impl Event {
         let run = evidence.run.map_or("run", |run| run.as_str());
         let kind = match evidence.run {
             Some(Run::Validation) => EventKind::Validation,
+            Some(Run::Agreement) => EventKind::Agreement,
             Some(Run::Golden) | None => EventKind::Golden,
         };
         let environment = evidence.environment.clone();
@@ -182,8 +187,12 @@ impl Event {
         let (passed, calls) = (evidence.passed, evidence.calls());
         let through = through(evidence.api);
         let parameters = in_brackets(&evidence.parameters);
+        let judge = evidence.judge.as_ref();
+        let judge = judge.map(|judge| format!(", judged by {}", in_words(judge)));
+        let judge = judge.unwrap_or_default();
+        let verb = verb(evidence.run);
         let what = format!(
-            "{run} in {name} with {model}{through}{parameters}: {passed} of {calls} passed"
+            "{run} in {name} with {model}{through}{parameters}{judge}: {passed} of {calls} {verb}"
         );
         Self {
             kind,

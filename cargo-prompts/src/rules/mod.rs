@@ -31,6 +31,7 @@ pub mod remaining_time;
 pub mod render;
 pub mod rendered_inputs;
 pub mod replay;
+pub mod rubric;
 pub mod run_summary;
 pub mod saved_answers;
 pub mod share_interval;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rules::call_result::{CallResult, Tokens};
+use crate::rules::call_result::{CallResult, JudgeCalls, Tokens};
 
 /// The most models that are named.
 const MOST_MODELS: usize = 8;
@@ -17,6 +17,8 @@ pub struct RunSummary {
     pub tokens: Tokens,
     /// The models that answered.
     pub models: BTreeSet<String>,
+    /// The calls of the judge.
+    pub judge: JudgeCalls,
     latencies: Vec<u32>,
 }
 
@@ -28,6 +30,9 @@ impl RunSummary {
             *self.failed.entry(kind.clone()).or_default() += 1;
         }
         self.tokens.add(call.tokens);
+        if let Some(judge) = &call.judge {
+            self.judge.add(judge);
+        }
         if let Some(model) = &call.model
             && self.models.len() < MOST_MODELS
         {

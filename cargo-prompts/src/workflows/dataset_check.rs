@@ -1,5 +1,6 @@
 //! Checks the datasets of a library. No model is called.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::config::Config;
@@ -9,22 +10,24 @@ use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::Source;
 
-use crate::project::dataset_files::{self, ANSWERS, CHECKS, GOLDEN, REPLAY};
+use crate::project::dataset_files::{self, ANSWERS, CHECKS, GOLDEN, LABELLED, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
 use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay, unsupported_line};
+use crate::rules::rubric::LabelledCases;
 use crate::rules::saved_answers::SavedAnswers;
-use crate::workflows::runs::{render_golden, render_replay};
+use crate::workflows::judge_check::{JudgeRoles, Judges};
+use crate::workflows::runs::{render_golden, render_labelled, render_replay};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
-pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
+pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> DatasetCheck {
     let library = workspace.library(config);
     let mut findings = Findings::default();
     let finder = Finder::of(config, &mut findings);
-    for own in parallel::map(ids, |id| {
+    let checked = parallel::map(ids, |id| {
         Datasets {
             workspace,
             config,
@@ -33,10 +36,25 @@ pub fn check(workspace: &Workspace, config: &Config, ids: &[&str]) -> Findings {
             folder: format!("{library}/{id}"),
         }
         .check()
-    }) {
+    });
+    let mut judges = Judges::default();
+    for (id, (own, roles)) in ids.iter().zip(checked) {
         findings.append(own);
+        judges.add(id, roles);
     }
-    findings
+    findings.append(judges.check(workspace, config));
+    DatasetCheck {
+        findings,
+        judges: judges.ids(),
+    }
+}
+
+/// What the datasets of a library come to.
+#[derive(Debug, Default)]
+pub struct DatasetCheck {
+    pub findings: Findings,
+    /// The prompts that judge the answers of others. No code of an application calls them.
+    pub judges: BTreeSet<String>,
 }
 
 /// The datasets of a prompt.
@@ -50,15 +68,17 @@ struct Datasets<'a> {
 }
 
 impl Datasets<'_> {
-    fn check(&self) -> Findings {
-        let mut findings = self.golden();
+    fn check(&self) -> (Findings, JudgeRoles) {
+        let mut roles = JudgeRoles::default();
+        let mut findings = self.golden(&mut roles);
         findings.append(self.replay());
-        findings.append(self.checks());
+        findings.append(self.checks(&mut roles));
+        findings.append(self.labelled(&mut roles));
         findings.append(self.answers());
-        findings
+        (findings, roles)
     }
 
-    fn golden(&self) -> Findings {
+    fn golden(&self, roles: &mut JudgeRoles) -> Findings {
         let mut findings = Findings::default();
         let Some(source) = read(&self.workspace.disk, &self.folder, GOLDEN, &mut findings) else {
             return findings;
@@ -68,6 +88,7 @@ impl Datasets<'_> {
             return findings;
         };
         findings.append(golden.without_assertions());
+        roles.named.extend(golden.judge.clone());
         findings.append(self.incompatibilities(|prompt| {
             let dataset = render_golden(prompt, &golden)?;
             let unsupported = dataset.unsupported_messages().into_iter();
@@ -99,12 +120,13 @@ impl Datasets<'_> {
         findings
     }
 
-    fn checks(&self) -> Findings {
+    fn checks(&self, roles: &mut JudgeRoles) -> Findings {
         let mut findings = Findings::default();
         let disk = &self.workspace.disk;
         if let Some(source) = read(disk, &self.folder, CHECKS, &mut findings) {
             findings.append(review(&source));
-            Checks::read(&source, &mut findings);
+            let checks = Checks::read(&source, &mut findings);
+            roles.named.extend(checks.and_then(|checks| checks.judge));
         }
         findings
     }
@@ -116,6 +138,27 @@ impl Datasets<'_> {
             findings.append(review(&source));
             SavedAnswers::read(&source, &mut findings);
         }
+        findings
+    }
+
+    fn labelled(&self, roles: &mut JudgeRoles) -> Findings {
+        let mut findings = Findings::default();
+        let disk = &self.workspace.disk;
+        let Some(source) = read(disk, &self.folder, LABELLED, &mut findings) else {
+            return findings;
+        };
+        roles.is_labelled = true;
+        findings.append(review(&source));
+        let Some(labelled) = LabelledCases::read(&source, &mut findings) else {
+            return findings;
+        };
+        findings.append(self.incompatibilities(|prompt| {
+            let dataset = render_labelled(prompt, &labelled)?;
+            let unsupported = dataset.unsupported_messages().into_iter();
+            refuse(
+                unsupported.map(|(number, message)| labelled.unsupported_message(number, &message)),
+            )
+        }));
         findings
     }
 

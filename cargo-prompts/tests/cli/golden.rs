@@ -340,7 +340,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "type: regex",
         "type: llm-rubric",
-        "[unsupported-golden] assertions of the type `llm-rubric` are for promptfoo",
+        "[unsupported-golden] `llm-rubric` needs a judge",
     ),
     (
         "type: regex, value: '\\?'",

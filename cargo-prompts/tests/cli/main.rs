@@ -38,6 +38,7 @@ mod init;
 mod inspect;
 mod interruptions;
 mod jobs;
+mod judge;
 mod leaks;
 mod library;
 #[cfg(unix)]

@@ -201,7 +201,8 @@ fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
         let Some(text) = yaml::text(source, item, "`requires`", findings) else {
             continue;
         };
-        match Run::parse(text) {
+        let run = Run::parse(text).filter(|run| Run::REQUIRABLE.contains(run));
+        match run {
             Some(run) if !requires.contains(&run) => requires.push(run),
             Some(_) => {}
             None => findings.push(unknown_requirement(source, item, text)),
@@ -211,7 +212,7 @@ fn read_requires(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> 
 }
 
 fn unknown_requirement(source: &Arc<Source>, node: &Node, text: &str) -> Finding {
-    let known = Run::ALL.map(Run::as_str);
+    let known = Run::REQUIRABLE.map(Run::as_str);
     let message = format!(
         "unknown requirement {}, expected `{}`",
         quoted(text),

@@ -34,8 +34,8 @@ pub use prompt_file::PromptFile;
 pub use prompt_folder::PromptFolder;
 pub use quiet::{is_below, is_quiet};
 pub use record::{
-    Confirmation, Evidence, PinChange, Retirement, Run, SignOff, Signature, meets, read_repeat,
-    read_threshold,
+    Confirmation, Evidence, Judge, PinChange, Retirement, Run, SignOff, Signature, meets,
+    read_repeat, read_threshold,
 };
 pub use release::{ENTRY_FORMAT, Release};
 pub use shared_library::SharedLibrary;

@@ -125,3 +125,49 @@ fn the_payload_of_a_sign_off_has_its_own_prompt() {
         assert!(!payload.contains("a-copy-of-it"));
     }
 }
+
+/// A signature covers the judge of each run that it rests on.
+#[test]
+fn the_digest_of_a_run_covers_its_judge() {
+    let run = ledger("").releases(&mut Findings::default())[0].evidence[0].clone();
+    let judge = Judge {
+        id: "answer-judge".to_owned(),
+        version: "1.0.0".to_owned(),
+        sha256: "9b4e".to_owned(),
+        api: Api::default(),
+        model: "kimi-k2-5".to_owned(),
+        parameters: run.parameters.clone(),
+        answered_by: Vec::new(),
+    };
+    let with = |judge: &Judge| Evidence {
+        judge: Some(judge.clone()),
+        ..run.clone()
+    };
+    let other = |change: fn(&mut Judge)| {
+        let mut judge = judge.clone();
+        change(&mut judge);
+        with(&judge)
+    };
+    let runs = [
+        run.clone(),
+        with(&judge),
+        other(|judge| judge.id.push('2')),
+        other(|judge| judge.version.push('2')),
+        other(|judge| judge.sha256.push('2')),
+        other(|judge| judge.api = Api::Responses),
+        other(|judge| judge.model.push('2')),
+        other(|judge| judge.parameters = Parameters::default()),
+        other(|judge| judge.answered_by.push("kimi-k2-5-0711".to_owned())),
+        Evidence {
+            false_passes: 1,
+            ..run.clone()
+        },
+        Evidence {
+            false_fails: 1,
+            ..run.clone()
+        },
+    ];
+    let digests = runs.iter().map(digest_of_run);
+    let digests = digests.collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(digests.len(), runs.len());
+}

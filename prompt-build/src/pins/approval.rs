@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::{Environment, People, Trust};
-use crate::library::{Evidence, Moment, Release, Run, SignOff};
+use crate::library::{Evidence, Judge, Moment, Release, Run, SignOff};
 use crate::pins::Settings;
 use crate::report::quoted;
 
@@ -182,6 +182,13 @@ pub fn is_with(evidence: &Evidence, settings: &Settings) -> bool {
     evidence.api == settings.api
         && evidence.model.as_ref() == Some(&settings.model.value)
         && settings.has_values(&evidence.parameters)
+}
+
+/// Returns `true` if the verdicts of a run are those of a judge with exactly these settings.
+pub fn is_judge_with(judge: &Judge, settings: &Settings) -> bool {
+    judge.api == settings.api
+        && judge.model == settings.model.value
+        && settings.has_values(&judge.parameters)
 }
 
 fn is_since(sign_off: &SignOff, pass: &Evidence) -> bool {

@@ -13,7 +13,7 @@ mod tests;
 mod untested;
 
 pub use advice::way_to_pin;
-pub use approval::{Approval, each_once, is_with};
+pub use approval::{Approval, each_once, is_judge_with, is_with};
 pub use pin_query::PinQuery;
 pub use resolution::{Selection, resolve, select};
 pub use settings::{Origin, ParameterSettings, Setting, Settings};

@@ -144,7 +144,7 @@ impl PinQuery<'_> {
             .find(|one| takes_drafts(one))
             .unwrap_or(self.environment());
         match run {
-            Run::Golden => format!(
+            Run::Golden | Run::Agreement => format!(
                 "`cargo prompts test {} --env {} --version {version}` runs it and records the evidence",
                 self.id,
                 self.name()

@@ -62,6 +62,11 @@ impl Template {
         }
     }
 
+    /// Returns the location of the file, for what it lacks.
+    pub fn start(&self) -> Location {
+        Location::file(&self.source)
+    }
+
     /// Returns a location in the front matter.
     pub fn location_in_front_matter(&self, mark: Mark) -> Location {
         Location::new(&self.source, mark)

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
-use super::golden::assertion;
-use super::parts::{described, list, object, or_null, share};
+use super::golden::{JUDGE, assertion};
+use super::parts::{described, list, object, or_null, share, text};
 use crate::rules::replay::CHECKS_KEYS;
 
 /// What every realistic answer must meet. An empty file is one without checks.
@@ -11,6 +11,7 @@ pub fn schema() -> Value {
             or_null(&list(&assertion())),
             "What every answer must be like.",
         ),
+        "judge" => described(text(), JUDGE),
         "repeat" => described(
             json!({ "type": "integer", "minimum": 1 }),
             "The number of calls for each line.",

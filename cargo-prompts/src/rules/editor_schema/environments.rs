@@ -107,7 +107,7 @@ fn environment() -> Value {
             "The flags of `flag!`: the same names in each environment.",
         ),
         "requires" => described(
-            list(&choice(Run::ALL.map(Run::as_str))),
+            list(&choice(Run::REQUIRABLE.map(Run::as_str))),
             "The runs that must have passed on the pinned text. A build asks for their evidence.",
         ),
         "evidence_days" => described(

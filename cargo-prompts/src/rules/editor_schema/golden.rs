@@ -23,6 +23,7 @@ const OTHERS_OF_ASSERTION: [&str; 8] = [
     "transform",
     "weight",
 ];
+pub const JUDGE: &str = "The id of the prompt whose answers are the verdicts of `llm-rubric`.";
 pub const FOR_PROMPTFOO: &str = "Only promptfoo supports this key.";
 
 /// A list of cases, or a mapping with such a list.
@@ -30,6 +31,7 @@ pub fn schema() -> Value {
     let mut cases = list(&json!({ "$ref": "#/definitions/case" }));
     cases["minItems"] = 1.into();
     let dataset = object(DATASET_KEYS.iter().copied(), &["tests"], |key| match key {
+        "judge" => described(text(), JUDGE),
         "repeat" => described(
             json!({ "type": "integer", "minimum": 1 }),
             "The number of calls for each case.",
@@ -86,7 +88,7 @@ pub fn assertion() -> Value {
         "value" => described(json!({}), "What the answer is held against."),
         "threshold" => described(
             json!({}),
-            "For `latency`, the milliseconds of the slowest call. Some types of promptfoo have it, too.",
+            "For `latency`, the milliseconds of the slowest call; for `llm-rubric`, the least score. Some types of promptfoo have it, too.",
         ),
         key if OTHERS_OF_ASSERTION.contains(&key) => described(json!({}), FOR_PROMPTFOO),
         _ => None,

@@ -8,6 +8,7 @@ mod answers;
 mod checks;
 mod environments;
 mod golden;
+mod judge;
 mod parts;
 mod releases;
 #[cfg(test)]
@@ -29,6 +30,8 @@ pub enum EditorSchema {
     Checks,
     /// `answers.yaml` of a prompt
     Answers,
+    /// `judge.yaml` of a prompt that judges answers
+    Judge,
     /// A file in `tools/`
     Tool,
 }
@@ -42,6 +45,7 @@ impl EditorSchema {
             Self::Golden => ("golden.yaml", golden::schema()),
             Self::Checks => ("checks.yaml", checks::schema()),
             Self::Answers => ("answers.yaml", answers::schema()),
+            Self::Judge => ("judge.yaml", judge::schema()),
             Self::Tool => ("a tool of cargo prompts", tool::schema()),
         };
         let mut whole = json!({

@@ -1,6 +1,6 @@
 use prompt_build::library::{
-    Confirmation, ENTRY_FORMAT, Evidence, Extension, PinChange, Release, Retirement, Run, SignOff,
-    Signature, Status,
+    Confirmation, ENTRY_FORMAT, Evidence, Extension, Judge, PinChange, Release, Retirement, Run,
+    SignOff, Signature, Status,
 };
 use prompt_core::parameters::{NESTED, Place};
 use serde_json::{Map, Value, json};
@@ -97,7 +97,28 @@ fn evidence() -> Value {
         "dataset" => described(sha256(), "The hash of the dataset."),
         "repeat" => described(count(), "The number of calls for each case."),
         "answered_by" => described(list(&text()), "The models that answered."),
+        "judge" => described(judge(), "The judge whose verdicts the run rests on."),
+        "false_passes" => described(
+            count(),
+            "The verdicts that pass an answer which people fail.",
+        ),
+        "false_fails" => described(
+            count(),
+            "The verdicts that fail an answer which people pass.",
+        ),
         "report" => described(sha256(), "The hash of another tool's report."),
+        key => shared(key),
+    });
+    with_sent_parameters(record)
+}
+
+fn judge() -> Value {
+    let required = ["id", "version", "sha256", "model"];
+    let record = object(Judge::keys(), &required, |key| match key {
+        "id" => described(words(), "The id of the prompt that judges."),
+        "version" => described(words(), "The version of it."),
+        "answered_by" => described(list(&text()), "The models that gave the verdicts."),
+        "model" => described(words(), "The model of its calls."),
         key => shared(key),
     });
     with_sent_parameters(record)

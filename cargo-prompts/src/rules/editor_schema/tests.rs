@@ -19,6 +19,7 @@ use super::EditorSchema;
 use crate::rules::golden::Golden;
 use crate::rules::render::to_serde;
 use crate::rules::replay::Checks;
+use crate::rules::rubric::LabelledCases;
 use crate::rules::saved_answers::SavedAnswers;
 
 /// What the reader of a file says.
@@ -32,7 +33,7 @@ enum Reading {
 }
 
 /// A file of each kind that has all of its keys.
-const SAMPLES: [(EditorSchema, &str); 7] = [
+const SAMPLES: [(EditorSchema, &str); 8] = [
     (
         EditorSchema::Environments,
         include_str!("tests/environments.yaml"),
@@ -41,6 +42,7 @@ const SAMPLES: [(EditorSchema, &str); 7] = [
     (EditorSchema::Golden, include_str!("tests/golden.yaml")),
     (EditorSchema::Checks, include_str!("tests/checks.yaml")),
     (EditorSchema::Answers, include_str!("tests/answers.yaml")),
+    (EditorSchema::Judge, include_str!("tests/judge.yaml")),
     (EditorSchema::Tool, include_str!("tests/tool.yaml")),
     (
         EditorSchema::Tool,
@@ -257,6 +259,7 @@ fn findings(kind: EditorSchema, text: &str) -> Findings {
         }
         EditorSchema::Checks => drop(Checks::read(&source, &mut findings)),
         EditorSchema::Answers => drop(SavedAnswers::read(&source, &mut findings)),
+        EditorSchema::Judge => drop(LabelledCases::read(&source, &mut findings)),
         EditorSchema::Tool => read_tool(&source, &mut findings),
     }
     findings

@@ -6,7 +6,7 @@ use prompt_build::template::{Json, from_yaml};
 use prompt_build::yaml::{self, Entry, Node, Value};
 
 use super::case::{CaseReader, is_key};
-use super::expectation::{Expectation, ExpectationError, expectation};
+use super::expectation::{Expectation, ExpectationError, RubricCondition, expectation};
 use super::fill::{self, fill};
 use super::pattern::PatternErrorKind;
 
@@ -29,6 +29,14 @@ impl Assertion {
         self.expectation.is_none()
     }
 
+    /// The rubric for a judge and the least score, if a judge decides the assertion.
+    pub fn rubric(&self) -> Option<(&str, Option<f64>)> {
+        match self.expectation.as_ref()? {
+            Expectation::Rubric(condition) => Some((&condition.rubric, condition.threshold)),
+            _ => None,
+        }
+    }
+
     /// Returns `true` if promptfoo takes the assertion as the file has it.
     pub fn is_exported_unchanged(&self) -> bool {
         self.is_unsupported() || matches!(self.expectation, Some(Expectation::Latency(_)))
@@ -37,8 +45,10 @@ impl Assertion {
 
 /// The type of an assertion that has a `threshold` in place of a `value`.
 pub const LATENCY: &str = "latency";
+/// The type of an assertion that a judge decides.
+pub const RUBRIC_KIND: &str = "llm-rubric";
 /// The types that are judged here.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "contains",
     "contains-all",
     "contains-any",
@@ -48,6 +58,7 @@ pub const KINDS: [&str; 12] = [
     "is-json",
     "is-valid-openai-tools-call",
     LATENCY,
+    RUBRIC_KIND,
     "regex",
     "starts-with",
     "trajectory:tool-args-match",
@@ -67,6 +78,17 @@ const LOOKALIKES: [&str; 8] = [
 pub const KEYS: [&str; 2] = ["type", "value"];
 /// The keys of an assertion about the latency.
 const LATENCY_KEYS: [&str; 2] = ["threshold", "type"];
+
+/// The keys of an assertion that a judge decides.
+const RUBRIC_KEYS: [&str; 3] = ["threshold", "type", "value"];
+
+fn keys_of(base: &str) -> &'static [&'static str] {
+    match base {
+        LATENCY => &LATENCY_KEYS,
+        RUBRIC_KIND => &RUBRIC_KEYS,
+        _ => &KEYS,
+    }
+}
 
 /// An assertion as the file has it.
 struct AssertionSource<'a> {
@@ -146,8 +168,10 @@ impl CaseReader<'_> {
         if !KINDS.contains(&source.base()) {
             return self.other_kind(source);
         }
-        let is_latency = source.base() == LATENCY;
-        let keys = if is_latency { LATENCY_KEYS } else { KEYS };
+        if source.base() == RUBRIC_KIND && !self.has_judge {
+            return Some(self.without_judge(source));
+        }
+        let keys = keys_of(source.base());
         let others = source
             .entries
             .iter()
@@ -155,11 +179,11 @@ impl CaseReader<'_> {
         let others = others.collect::<Vec<_>>();
         if !others.is_empty() {
             for entry in others {
-                self.unsupported_key(&entry.key, "an assertion", &keys);
+                self.unsupported_key(&entry.key, "an assertion", keys);
             }
             return Some(Reading::Unsupported);
         }
-        if is_latency {
+        if source.base() == LATENCY {
             return self.latency(source);
         }
         let given = source
@@ -182,10 +206,67 @@ impl CaseReader<'_> {
                 return None;
             }
         };
+        if source.base() == RUBRIC_KIND {
+            return self.rubric(source, value);
+        }
         match expectation(source.base(), value.as_ref()) {
             Ok(expectation) => Some(Reading::Known(value.unwrap_or(Json::Null), expectation)),
             Err(expectation_error) => self.expectation_error(source, &expectation_error),
         }
+    }
+
+    /// A judged assertion of a dataset that names no judge. promptfoo has one of its own.
+    fn without_judge(&mut self, source: &AssertionSource<'_>) -> Reading {
+        let message = format!(
+            "{} needs a judge, and the dataset names none",
+            quoted(source.kind)
+        );
+        let location = Location::new(self.source, source.kind_mark);
+        let help = "name the prompt that judges, with the key `judge` beside the list, as in `judge: answer-judge`";
+        let finding = Finding::error(Code::UnsupportedGolden, location, message);
+        self.unsupported.push(finding.help(help.to_owned()));
+        Reading::Unsupported
+    }
+
+    /// The rubric, and the least score if there is one.
+    fn rubric(&mut self, source: &AssertionSource<'_>, value: Option<Json>) -> Option<Reading> {
+        let Some(Json::Text(rubric)) = value.filter(|value| *value != Json::text("")) else {
+            let message = format!(
+                "{} has no rubric, expected a text for `value`",
+                quoted(source.kind)
+            );
+            let help = "write what a good answer does, as in `value: names no price`".to_owned();
+            self.report(
+                Code::InvalidGolden,
+                source.value_mark(),
+                message,
+                Some(help),
+            );
+            return None;
+        };
+        let mut entries = source.entries.iter();
+        let threshold = entries.find(|entry| is_key(entry, "threshold"));
+        let threshold = match threshold.map(|entry| (&entry.value.value, entry)) {
+            None => None,
+            Some((Value::Integer(number), _)) if i32::try_from(*number).is_ok() => {
+                i32::try_from(*number).ok().map(f64::from)
+            }
+            Some((Value::Float(number), _)) if number.is_finite() => Some(*number),
+            Some((other, entry)) => {
+                let other = quoted(&other.to_string());
+                let message = format!("invalid threshold {other}, expected the least score");
+                self.report(Code::InvalidGolden, entry.value.mark, message, None);
+                return None;
+            }
+        };
+        let condition = RubricCondition {
+            rubric: rubric.clone(),
+            threshold,
+        };
+        Some(Reading::Known(
+            Json::Text(rubric),
+            Expectation::Rubric(condition),
+        ))
     }
 
     /// The most milliseconds until an answer.

@@ -67,6 +67,8 @@ pub const EXPANSION: &str = "disableVarExpansion";
 /// Reads cases. Errors go to one list, and keys that only promptfoo knows to another.
 pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
+    /// Whether the dataset names a judge.
+    pub(super) has_judge: bool,
     pub(super) findings: &'a mut Findings,
     pub(super) unsupported: &'a mut Vec<Finding>,
 }

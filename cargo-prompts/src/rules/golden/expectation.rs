@@ -26,6 +26,16 @@ pub(super) enum Expectation {
     Call(ExpectedCall),
     /// The most milliseconds until the answer.
     Latency(f64),
+    /// What a judge decides.
+    Rubric(RubricCondition),
+}
+
+/// What an answer must be like in the eyes of a judge.
+#[derive(Debug)]
+pub(super) struct RubricCondition {
+    pub(super) rubric: String,
+    /// The least score.
+    pub(super) threshold: Option<f64>,
 }
 
 #[derive(Debug)]

@@ -14,7 +14,7 @@ const MOST: usize = 1024 * 1024;
 const DEEPEST: usize = 64;
 
 /// The outermost objects.
-pub(super) fn objects(text: &str) -> Vec<Value> {
+pub fn objects(text: &str) -> Vec<Value> {
     let ends = ends(text);
     let mut objects = Vec::new();
     let (mut at, mut read) = (0, 0);

@@ -6,11 +6,15 @@ use serde_json::Value;
 
 use prompt_runtime::ToolCall;
 
-use super::expectation::{Expectation, Expected};
+use super::expectation::{Expectation, Expected, RubricCondition};
 use super::{Assertion, Case, extract, schema};
 use crate::rules::answer_violation::Words;
 use crate::rules::json_schema::JsonSchema;
+use crate::rules::rubric::{Grades, start};
 use crate::rules::tool_schemas::ToolSchemas;
+
+/// The length of the part of a rubric that is shown, in characters.
+const LONGEST_RUBRIC: usize = 100;
 
 /// The verdict on a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct Said<'a> {
     pub tools: &'a ToolSchemas,
     /// From the request to the whole response.
     pub latency: Duration,
+    /// The verdicts of the judge on the answer.
+    pub grades: &'a Grades,
 }
 
 impl Case {
@@ -41,6 +47,11 @@ impl Case {
         expectations.any(|expectation| {
             matches!(expectation, Expectation::ValidCalls | Expectation::Call(_))
         })
+    }
+
+    /// The rubrics that a judge decides, each once.
+    pub fn rubrics(&self) -> Vec<&str> {
+        rubrics(&self.assertions)
     }
 
     /// Judges an answer: all assertions must hold, or the share in `threshold`.
@@ -64,6 +75,17 @@ impl Case {
             differences,
         }
     }
+}
+
+/// The rubrics of assertions that a judge decides, each once: one verdict serves all of them.
+pub fn rubrics(assertions: &[Assertion]) -> Vec<&str> {
+    let mut rubrics = Vec::new();
+    for (rubric, _) in assertions.iter().filter_map(Assertion::rubric) {
+        if !rubrics.contains(&rubric) {
+            rubrics.push(rubric);
+        }
+    }
+    rubrics
 }
 
 #[expect(
@@ -97,6 +119,7 @@ impl Assertion {
             }
             Expectation::ValidCalls => return self.has_valid_calls(said),
             Expectation::Latency(most) => return self.is_fast(*most, said.latency),
+            Expectation::Rubric(condition) => return self.is_graded(condition, said.grades),
             _ => {}
         }
         let holds = match expectation {
@@ -123,6 +146,27 @@ impl Assertion {
                 "the answer took {taken} ms, not more than {most} ms"
             )),
         }
+    }
+
+    /// The verdict of the judge, or with `not-` its opposite: also of a score that is too low.
+    fn is_graded(&self, condition: &RubricCondition, grades: &Grades) -> Option<String> {
+        let rubric = shown(&start(&condition.rubric, LONGEST_RUBRIC));
+        let Some(grade) = grades.by(&condition.rubric) else {
+            return Some(format!("no verdict of a judge on the rubric {rubric}"));
+        };
+        if grade.meets(condition.threshold) != self.is_negative {
+            return None;
+        }
+        let verdict = match condition.threshold.filter(|_| grade.is_passed) {
+            _ if self.is_negative => format!("the judge passes the answer by the rubric {rubric}"),
+            Some(threshold) => format!(
+                "the judge gives the answer the score {} by the rubric {rubric}, less than {threshold}",
+                grade.score
+            ),
+            None => format!("the judge fails the answer by the rubric {rubric}"),
+        };
+        let reason = grade.reason.as_deref().map(|reason| format!(": {reason}"));
+        Some(verdict + &reason.unwrap_or_default())
     }
 
     fn has_valid_calls(&self, said: &Said<'_>) -> Option<String> {
@@ -195,7 +239,8 @@ impl Expectation {
             | Self::ContainsJson(_)
             | Self::ValidCalls
             | Self::Call(_)
-            | Self::Latency(_) => true,
+            | Self::Latency(_)
+            | Self::Rubric(_) => true,
         }
     }
 
@@ -210,9 +255,11 @@ impl Expectation {
             Self::StartsWith(text) => format!("start with {}", shown(text)),
             Self::Regex(_, pattern) => format!("match {}", shown(pattern)),
             Self::Call(call) => call.describe(),
-            Self::IsJson(_) | Self::ContainsJson(_) | Self::ValidCalls | Self::Latency(_) => {
-                String::new()
-            }
+            Self::IsJson(_)
+            | Self::ContainsJson(_)
+            | Self::ValidCalls
+            | Self::Latency(_)
+            | Self::Rubric(_) => String::new(),
         }
     }
 }

@@ -30,10 +30,12 @@ use prompt_runtime::UnsupportedMessage;
 
 pub use assertion::{Assertion, KEYS as ASSERTION_KEYS, KINDS, LATENCY};
 pub use case::{Case, EXPANSION, KEYS as CASE_KEYS};
-pub use judge::Said;
+pub use extract::objects as json_objects;
+pub use judge::{Said, rubrics};
 
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
 use crate::rules::render::Fault;
+use crate::rules::rubric::{JUDGE, JudgeKey};
 
 /// Returns the way out for a feature that only promptfoo supports, in an environment with this API.
 fn way_out(api: Api) -> &'static str {
@@ -55,11 +57,13 @@ fn way_out(api: Api) -> &'static str {
 pub fn read_assertions(
     source: &Arc<Source>,
     node: &Node,
+    judge: Option<&JudgeKey>,
     findings: &mut Findings,
 ) -> Vec<Assertion> {
     let mut unsupported = Vec::new();
     let mut reader = case::CaseReader {
         source,
+        has_judge: judge.is_some(),
         findings,
         unsupported: &mut unsupported,
     };
@@ -77,12 +81,14 @@ pub struct Golden {
     source: Arc<Source>,
     pub cases: Vec<Case>,
     pub dataset: Dataset,
+    /// The judge of `llm-rubric`, if the dataset names one.
+    pub judge: Option<JudgeKey>,
     /// Assertions that only promptfoo supports.
     unsupported: Vec<Finding>,
 }
 
 /// The keys of a dataset that is a mapping.
-pub const DATASET_KEYS: &[&str] = &["repeat", "tests", "threshold"];
+pub const DATASET_KEYS: &[&str] = &[JUDGE, "repeat", "tests", "threshold"];
 
 impl Golden {
     /// Reads the dataset. `None` if it has errors.
@@ -97,6 +103,7 @@ impl Golden {
             list,
             repeat,
             threshold,
+            judge,
         } = opened(source, &root, &mut own);
         let nodes = match list.map(|list| &list.value) {
             None => &[],
@@ -121,21 +128,31 @@ impl Golden {
         };
         let mut reader = case::CaseReader {
             source,
+            has_judge: judge.is_some(),
             findings: &mut own,
             unsupported: &mut unsupported,
         };
-        let cases = nodes.iter().filter_map(|node| reader.case(node)).collect();
+        let cases = nodes
+            .iter()
+            .filter_map(|node| reader.case(node))
+            .collect::<Vec<_>>();
         let is_sound = !own.has_errors();
         findings.append(own);
         let dataset = Dataset {
             sha256: sha256(&source.text),
             repeat,
             threshold,
+            judge: cases
+                .iter()
+                .any(|case| !case.rubrics().is_empty())
+                .then(|| judge.as_ref().map(|judge| judge.id.clone()))
+                .flatten(),
         };
         is_sound.then_some(Self {
             source: Arc::clone(source),
             cases,
             dataset,
+            judge,
             unsupported,
         })
     }
@@ -147,6 +164,12 @@ impl Golden {
             findings.push(finding.help(way_out(api).to_owned()));
         }
         findings
+    }
+
+    /// The judge, if an assertion needs one.
+    pub fn needed_judge(&self) -> Option<&JudgeKey> {
+        let judge = self.judge.as_ref();
+        judge.filter(|_| self.dataset.judge.is_some())
     }
 
     /// Warnings of the cases that assert nothing: any answer would pass them. A run refuses them.
@@ -192,6 +215,7 @@ struct Opened<'a> {
     list: Option<&'a Node>,
     repeat: u32,
     threshold: f64,
+    judge: Option<JudgeKey>,
 }
 
 /// The list of cases, the number of calls for each, and the share of them that must pass.
@@ -200,6 +224,7 @@ fn opened<'a>(source: &'a Arc<Source>, root: &'a Node, findings: &mut Findings) 
         list,
         repeat: 1,
         threshold: 1.0,
+        judge: None,
     };
     let Value::Map(entries) = &root.value else {
         return plain(Some(root));
@@ -216,6 +241,7 @@ fn opened<'a>(source: &'a Arc<Source>, root: &'a Node, findings: &mut Findings) 
     Opened {
         repeat: read_repeat(source, &table, findings),
         threshold: read_threshold(source, &table, findings),
+        judge: JudgeKey::read(source, &table, findings),
         list: table.required("tests", "[]", findings),
     }
 }

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::judge::Verdict;
 use super::{Case, Golden, Said, extract, pattern};
 use crate::rules::render::Fault;
+use crate::rules::rubric::{Grade, Grades};
 use crate::rules::tool_schemas::ToolSchemas;
 
 /// The lines before each assertion of `verdicts.yaml`.
@@ -57,6 +58,7 @@ fn judge(case: &Case, text: &str) -> Verdict {
         calls: &[],
         tools: &tools,
         latency: LATENCY,
+        grades: &Grades::default(),
     })
 }
 
@@ -166,6 +168,7 @@ fn assertions_on_calls() {
                 calls,
                 tools: &tools,
                 latency: LATENCY,
+                grades: &Grades::default(),
             };
             let verdict = golden.cases[0].judge(&said);
             let expected = [reason].into_iter().filter(|reason| !reason.is_empty());
@@ -575,4 +578,105 @@ proptest! {
             prop_assert!(object.is_object());
         }
     }
+}
+
+/// An assertion that a judge decides, the answer of the judge, and whether the case passes: as
+/// promptfoo 0.121.20 has it.
+const JUDGED: [(&str, &str, bool); 18] = [
+    ("llm-rubric", r#"{"pass": true}"#, true),
+    ("llm-rubric", r#"{"pass": false, "reason": "no"}"#, false),
+    (
+        "llm-rubric, threshold: 0.8",
+        r#"{"pass": true, "score": 0.8}"#,
+        true,
+    ),
+    (
+        "llm-rubric, threshold: 0.8",
+        r#"{"pass": true, "score": 0.79}"#,
+        false,
+    ),
+    (
+        "llm-rubric, threshold: 0.8",
+        r#"{"pass": false, "score": 0.95}"#,
+        false,
+    ),
+    ("llm-rubric, threshold: 0.8", r#"{"pass": true}"#, true),
+    ("llm-rubric, threshold: 1", r#"{"pass": false}"#, false),
+    ("llm-rubric", r#"{"pass": true, "score": 0}"#, true),
+    (
+        "llm-rubric",
+        "```json\n{\"reason\": \"fenced\", \"pass\": true, \"score\": 1}\n```",
+        true,
+    ),
+    (
+        "llm-rubric",
+        r#"Well. {"pass": false} Then again {"pass": true}"#,
+        false,
+    ),
+    ("not-llm-rubric", r#"{"pass": true}"#, false),
+    ("not-llm-rubric", r#"{"pass": false}"#, true),
+    (
+        "not-llm-rubric, threshold: 0.8",
+        r#"{"pass": true, "score": 0.5}"#,
+        true,
+    ),
+    (
+        "not-llm-rubric, threshold: 0.8",
+        r#"{"pass": false, "score": 0.9}"#,
+        true,
+    ),
+    (
+        "llm-rubric, threshold: 0",
+        r#"{"pass": true, "score": 0}"#,
+        true,
+    ),
+    (
+        "llm-rubric",
+        r#"{"pass": true, "score": null, "reason": null}"#,
+        true,
+    ),
+    ("llm-rubric", "{pass: true, reason: 'lenient, yes'}", true),
+    (
+        "llm-rubric, threshold: 0.5",
+        r#"{"pass": true, "score": -1}"#,
+        false,
+    ),
+];
+
+#[test]
+fn verdicts_of_a_judge_count_as_in_promptfoo() {
+    for (assertion, answer, passes) in JUDGED {
+        let golden = dataset(&format!(
+            "judge: answer-judge\ntests:\n- vars: {{ name: Mara }}\n  assert: [{{ type: {assertion}, value: \"greets {{{{name}}}}\" }}]\n"
+        ));
+        assert_eq!(golden.dataset.judge.as_deref(), Some("answer-judge"));
+        assert_eq!(golden.unsupported(Api::ChatCompletions).iter().count(), 0);
+        assert_eq!(golden.cases[0].rubrics(), ["greets Mara"]);
+        let grade = Grade::object(answer).and_then(|verdict| Grade::of(&verdict));
+        let mut grades = Grades::default();
+        grades.add("greets Mara", grade.expect("a verdict"));
+        let verdict = golden.cases[0].judge(&Said {
+            text: "Hi",
+            calls: &[],
+            tools: &ToolSchemas::default(),
+            latency: LATENCY,
+            grades: &grades,
+        });
+        assert_eq!(
+            verdict.is_passed, passes,
+            "{assertion} {answer}: {verdict:?}"
+        );
+    }
+}
+
+/// One verdict serves all assertions with the same rubric; a case without one needs no judge.
+#[test]
+fn each_rubric_of_a_case_is_judged_once() {
+    let golden = dataset(
+        "judge: answer-judge\ntests:\n- assert:\n  - { type: llm-rubric, value: polite }\n  - { type: contains, value: x }\n\
+         \x20 - { type: llm-rubric, value: polite, threshold: 0.5 }\n  - { type: not-llm-rubric, value: rude }\n",
+    );
+    assert_eq!(golden.cases[0].rubrics(), ["polite", "rude"]);
+    let unused = dataset("judge: answer-judge\ntests:\n- assert: [{ type: contains, value: x }]\n");
+    assert_eq!(unused.dataset.judge, None);
 }

@@ -173,12 +173,20 @@ fn show() -> Value {
 }
 
 fn evidence() -> Value {
+    let judge = object([
+        ("prompt", text()),
+        ("version", text()),
+        ("api", api()),
+        ("model", text()),
+        ("parameters", parameters()),
+    ]);
     object([
         ("run", or_null(&choice(Run::ALL.map(Run::as_str)))),
         ("environment", text_or_null()),
         ("api", api()),
         ("model", text_or_null()),
         ("parameters", parameters()),
+        ("judge", or_null(&judge)),
         ("cases", count()),
         ("passed", count()),
         ("threshold", json!({ "type": "number" })),

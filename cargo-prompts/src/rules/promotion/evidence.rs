@@ -13,6 +13,7 @@ use prompt_core::vocabulary::Api;
 
 use super::Candidate;
 use super::gates::Proof;
+use super::judges;
 use crate::project::dataset_files::file_name;
 use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
@@ -26,22 +27,7 @@ pub fn find_evidence(
     run: Run,
     staged: &[&Environment],
 ) -> Result<Proof, Finding> {
-    let of_this_run = |evidence: &&Evidence| evidence.run == Some(run);
-    let evidence = candidate.release.evidence.iter().filter(of_this_run);
-    let (mut runs, mut reasons) = (Vec::new(), Vec::new());
-    let mut reports = BTreeSet::new();
-    for evidence in evidence {
-        match rejection(candidate, evidence, run) {
-            None => {
-                // Two branches may have recorded the same report. It is one run all the same.
-                let report = evidence.report.as_ref();
-                if report.is_none_or(|report| reports.insert(report)) {
-                    runs.push(evidence);
-                }
-            }
-            Some(reason) => reasons.push(reason),
-        }
-    }
+    let (runs, mut reasons) = counted(candidate, run);
     let reason = match candidate.dataset(run) {
         None => missing_dataset(candidate, run),
         // The latest comes last.
@@ -63,6 +49,27 @@ pub fn find_evidence(
         return Err(way_on(finding, candidate, run));
     }
     Err(finding.help(way_out(candidate, run, staged)))
+}
+
+/// The runs of a kind that count, and the reasons why others do not.
+pub(super) fn counted<'a>(candidate: &Candidate<'a>, run: Run) -> (Vec<&'a Evidence>, Vec<String>) {
+    let of_this_run = |evidence: &&Evidence| evidence.run == Some(run);
+    let evidence = candidate.release.evidence.iter().filter(of_this_run);
+    let (mut runs, mut reasons) = (Vec::new(), Vec::new());
+    let mut reports = BTreeSet::new();
+    for evidence in evidence {
+        match rejection(candidate, evidence, run) {
+            None => {
+                // Two branches may have recorded the same report. It is one run all the same.
+                let report = evidence.report.as_ref();
+                if report.is_none_or(|report| reports.insert(report)) {
+                    runs.push(evidence);
+                }
+            }
+            Some(reason) => reasons.push(reason),
+        }
+    }
+    (runs, reasons)
 }
 
 /// The reason why the runs that count are not enough.
@@ -111,7 +118,7 @@ fn count(runs: &[&Evidence]) -> (u32, u32) {
 fn sum(run: Run, runs: &[&Evidence]) -> String {
     let what = match run {
         _ if runs.iter().any(|run| run.repeat > 1) => "calls",
-        Run::Golden => "cases",
+        Run::Golden | Run::Agreement => "cases",
         Run::Validation => "realistic inputs",
     };
     let (passed, cases) = count(runs);
@@ -179,8 +186,10 @@ fn rejection(candidate: &Candidate<'_>, evidence: &Evidence, run: Run) -> Option
         ));
     }
     let now = candidate.dataset(run);
-    now.is_none_or(|now| evidence.dataset.as_ref() != Some(&now.sha256))
-        .then(|| format!("`{}` changed since the run", file_name(run)))
+    if now.is_none_or(|now| evidence.dataset.as_ref() != Some(&now.sha256)) {
+        return Some(format!("`{}` changed since the run", file_name(run)));
+    }
+    judges::rejection(candidate, evidence, run)
 }
 
 fn missing_dataset(candidate: &Candidate<'_>, run: Run) -> String {
@@ -191,7 +200,7 @@ fn missing_dataset(candidate: &Candidate<'_>, run: Run) -> String {
 fn way_on(finding: Finding, candidate: &Candidate<'_>, run: Run) -> Finding {
     let (id, file) = (&candidate.prompt.id, file_name(run));
     let threshold = match run {
-        Run::Golden => format!("`threshold` in `{file}`"),
+        Run::Golden | Run::Agreement => format!("`threshold` in `{file}`"),
         Run::Validation => "`threshold` in `checks.yaml`".to_owned(),
     };
     finding
@@ -209,7 +218,9 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
         Run::Golden if candidate.golden.is_none() => {
             "create it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
         }
-        Run::Golden => format!("run {}", candidate.command("test", &candidate.target.name)),
+        Run::Golden | Run::Agreement => {
+            format!("run {}", candidate.command("test", &candidate.target.name))
+        }
         Run::Validation if candidate.replay.is_none() => {
             format!(
                 "sample inputs from real traffic, one JSON object a line, then run `cargo prompts anonymise {id} --from FILE`"

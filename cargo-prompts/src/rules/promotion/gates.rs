@@ -4,6 +4,7 @@ use prompt_build::report::{Code, Finding};
 
 use super::Candidate;
 use super::evidence::find_evidence;
+use super::judges;
 use crate::rules::freeze;
 
 /// A requirement, and the result of its check.
@@ -59,6 +60,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
             name: "golden",
             verdict: find_evidence(candidate, Run::Golden, &[]),
         });
+        gates.extend(judges::check(candidate, &[Run::Golden]));
     }
     if source == Some(PromptSource::LibraryActive) {
         let staged = candidate.staged();
@@ -74,6 +76,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
             name: "validation",
             verdict: find_evidence(candidate, Run::Validation, &staged),
         });
+        gates.extend(judges::check(candidate, &Run::REQUIRABLE));
     }
     gates
 }

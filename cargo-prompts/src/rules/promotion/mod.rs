@@ -2,11 +2,13 @@
 
 mod evidence;
 mod gates;
+mod judges;
 mod signatures;
 #[cfg(test)]
 mod tests;
 
 pub use gates::{Gate, check_gates};
+pub use judges::PinnedJudge;
 pub use signatures::Signatures;
 
 use prompt_build::config::{Config, Environment, PromptSource};
@@ -32,6 +34,8 @@ pub struct Candidate<'a> {
     pub golden: Option<Dataset>,
     /// The present `replay.jsonl`; `None` if there is none.
     pub replay: Option<Dataset>,
+    /// The judges of its runs, as the environments of these pin them now.
+    pub judges: Vec<PinnedJudge>,
     /// The records that are dated later than now.
     pub future: Findings,
     /// The present time, if the clock shows one that a record can have.
@@ -57,6 +61,7 @@ impl<'a> Candidate<'a> {
         match run {
             Run::Golden => self.golden.as_ref(),
             Run::Validation => self.replay.as_ref(),
+            Run::Agreement => None,
         }
     }
 

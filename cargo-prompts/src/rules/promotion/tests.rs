@@ -340,6 +340,7 @@ fn found(case: &Case) -> Vec<String> {
             sha256: "d".repeat(64),
             repeat: 1,
             threshold,
+            judge: None,
         })
     };
     let mut environments = config.environments.iter();
@@ -351,6 +352,7 @@ fn found(case: &Case) -> Vec<String> {
         target: environments.find(|one| one.name == case.target).unwrap(),
         golden: dataset(case.thresholds[0]),
         replay: dataset(case.thresholds[1]),
+        judges: Vec::new(),
         future: Findings::default(),
         now: Moment::parse("2026-10-06T11:00:00Z"),
     };

@@ -89,12 +89,14 @@ impl Replay {
         source: &Arc<Source>,
         checks: Option<&Checks>,
         id: &str,
+        finder: &Finder,
         findings: &mut Findings,
     ) -> Option<Self> {
         let masked = mask::masked(source, &BTreeSet::new());
         let reader = ReplayReader {
             masked: &masked,
             id,
+            finder,
         };
         let lines = reader.read(source, None, findings)?;
         Some(Self {
@@ -172,11 +174,13 @@ pub fn dataset(source: &Source, checks: Option<&Checks>) -> Dataset {
             sha256: lines,
             repeat: 1,
             threshold: 1.0,
+            judge: None,
         },
         Some(checks) => Dataset {
             sha256: sha256(&format!("{lines}\n{}", checks.sha256)),
             repeat: checks.repeat,
             threshold: checks.threshold,
+            judge: checks.needed_judge().map(|judge| judge.id.clone()),
         },
     }
 }

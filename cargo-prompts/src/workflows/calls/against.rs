@@ -1,6 +1,6 @@
 //! Compares the calls with the pins.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::check::CheckedPrompt;
 use prompt_build::config::{Config, Prompt};
@@ -13,8 +13,13 @@ use super::{Call, Calls, Compiled};
 
 impl Calls {
     /// Compares the code with the configuration and the prompts. A missing pin is one finding, at the
-    /// first call that misses it.
-    pub fn against(self, config: &Config, prompts: &[CheckedPrompt]) -> Findings {
+    /// first call that misses it. A judge is used by datasets, whether or not code uses it.
+    pub fn against(
+        self,
+        config: &Config,
+        prompts: &[CheckedPrompt],
+        judges: &BTreeSet<String>,
+    ) -> Findings {
         let mut findings = self.unreadable;
         let mut used = BTreeMap::<&str, &Call>::new();
         for call in &self.found {
@@ -46,7 +51,8 @@ impl Calls {
             let unused = config
                 .prompts
                 .iter()
-                .filter(|prompt| !used.contains_key(prompt.id.as_str()));
+                .filter(|prompt| !used.contains_key(prompt.id.as_str()))
+                .filter(|prompt| !judges.contains(&prompt.id));
             findings.extend(unused.map(|prompt| unused_pin(config, prompt)));
         }
         findings

@@ -1,5 +1,7 @@
 //! Sources, and the calls in them.
 
+use std::collections::BTreeSet;
+
 use prompt_build::config::Config;
 use prompt_build::report::{Findings, Severity, render};
 use prompt_build::source::Source;
@@ -441,7 +443,7 @@ fn calls_against_pins() {
     let config = Config::read(&source, &mut faults).unwrap();
     assert!(!faults.has_errors());
     for (files, expected) in FINDINGS {
-        let findings = calls(files).against(&config, &[]);
+        let findings = calls(files).against(&config, &[], &BTreeSet::new());
         let shown = findings.sorted().into_iter().map(|finding| {
             let mark = match finding.severity {
                 Severity::Error => "",

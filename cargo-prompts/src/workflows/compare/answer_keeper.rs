@@ -4,9 +4,12 @@ use std::sync::{Mutex, PoisonError};
 use indicatif::ProgressBar;
 use prompt_core::secret::masked;
 
+use crate::report::failure::Failure;
 use crate::rules::case_result::CaseResult;
-use crate::workflows::endpoint::{Answer, Client, Reply};
-use crate::workflows::runs::{GoldenRun, Judge, ReplayRun, Verdict, progress_bar, shown_answer};
+use crate::workflows::endpoint::Answer;
+use crate::workflows::runs::{
+    Answered, GoldenRun, Judge, ReplayRun, Verdict, progress_bar, shown_answer,
+};
 
 /// The judge of one side, which also keeps the answers to golden cases. Those to realistic inputs are
 /// shown nowhere, so they are not kept.
@@ -61,13 +64,13 @@ impl<'a> AnswerKeeper<'a> {
 }
 
 impl Judge for AnswerKeeper<'_> {
-    fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict {
+    fn judge(&self, answered: &Answered<'_>) -> Result<Verdict, Failure> {
         let golden = match &self.judge {
             DatasetJudge::Golden(golden) => golden,
-            DatasetJudge::Replay(lines) => return lines.judge(position, reply, client),
+            DatasetJudge::Replay(lines) => return lines.judge(answered),
         };
-        let verdict = golden.judge(position, reply, client);
-        let text = match &reply.answer {
+        let verdict = golden.judge(answered)?;
+        let text = match &answered.reply.answer {
             Answer::Text(text) => Some(text.clone()),
             Answer::Calls { text, calls } => Some(shown_answer(text, calls)),
             // The reasons of the verdict have it.
@@ -75,10 +78,10 @@ impl Judge for AnswerKeeper<'_> {
         };
         if let Some(text) = text {
             let passed = verdict.reasons.is_empty();
-            let text = masked(&client.redact(&text)).into_owned();
-            self.keep(position, KeptAnswer { text, passed });
+            let text = masked(&answered.client.redact(&text)).into_owned();
+            self.keep(answered.position, KeptAnswer { text, passed });
         }
-        verdict
+        Ok(verdict)
     }
 
     /// Both sides are shown together at the end.

@@ -13,10 +13,11 @@ use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::rules::dataset::Dataset;
 use crate::rules::golden::Golden;
-use crate::rules::replay::Replay;
+use crate::rules::replay::{Checks, Replay};
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
-    GoldenRun, RenderedCase, RenderedDataset, ReplayRun, open_checks, open_golden,
+    GoldenRun, RenderedCase, RenderedDataset, ReplayRun, RubricJudge, find_judge, judge_calls,
+    open_checks, open_finder, open_golden,
 };
 
 /// The datasets that are compared.
@@ -84,20 +85,35 @@ impl Datasets {
         pairs
     }
 
-    /// Judges the answers of one side, as `test` and `validate` do.
+    /// Judges the answers of one side, as `test` and `validate` do. The dataset gets the calls of the
+    /// model that judges them, if an assertion needs one.
     pub fn keeper(
         &self,
         workspace: &Workspace,
-        dataset: &RenderedDataset<'_>,
+        dataset: &mut RenderedDataset<'_>,
+        endpoint: &Settings,
     ) -> Result<AnswerKeeper<'_>, Failure> {
         let prompt = dataset.prompt;
+        let find = |key, detail| {
+            let judge = find_judge(workspace, prompt, key)?;
+            RubricJudge::new(judge, prompt, endpoint, detail)
+        };
         match &self.golden {
             Some(golden) if dataset.run == Run::Golden => {
-                Ok(AnswerKeeper::golden(GoldenRun::new(golden, prompt)?))
+                let key = golden.needed_judge();
+                let judge = key.map(|key| find(key, ErrorDetail::Message)).transpose()?;
+                dataset.judged = judge.as_ref().map(|one| one.judged(judge_calls(golden)));
+                Ok(AnswerKeeper::golden(GoldenRun::new(golden, prompt, judge)?))
             }
             _ => {
                 let checks = open_checks(workspace, &prompt.folder)?;
-                Ok(AnswerKeeper::replay(ReplayRun::new(prompt, checks)?))
+                let key = checks.as_ref().and_then(Checks::needed_judge);
+                // The words of the model may repeat the inputs.
+                let judge = key.map(|key| find(key, ErrorDetail::Code)).transpose()?;
+                let rubrics = checks.as_ref().map_or(0, |checks| checks.rubrics().len());
+                let calls = vec![rubrics; dataset.cases.len()];
+                dataset.judged = judge.as_ref().map(|one| one.judged(calls));
+                Ok(AnswerKeeper::replay(ReplayRun::new(prompt, checks, judge)?))
             }
         }
     }
@@ -107,7 +123,7 @@ impl Datasets {
 pub fn client(dataset: &RenderedDataset<'_>, endpoint: &Settings) -> Result<Client, Failure> {
     let client = Client::new(endpoint, dataset.prompt.environment.settings.api)?;
     Ok(match dataset.run {
-        Run::Golden => client,
+        Run::Golden | Run::Agreement => client,
         Run::Validation => client.showing(ErrorDetail::Code),
     })
 }
@@ -139,8 +155,9 @@ fn judged_golden(workspace: &Workspace, sides: &Sides) -> Result<Golden, Failure
 fn unrendered_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Replay, Failure> {
     let checks = open_checks(workspace, &prompt.folder)?;
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let mut findings = Findings::default();
-    let replay = Replay::read_unrendered(&source, checks.as_ref(), &prompt.id, &mut findings);
+    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
+    let checks = checks.as_ref();
+    let replay = Replay::read_unrendered(&source, checks, &prompt.id, &finder, &mut findings);
     replay.ok_or_else(|| findings.into())
 }
 
@@ -181,12 +198,31 @@ impl<'a> DatasetPair<'a> {
             names: names.clone(),
             cases,
             replay: replay.cloned(),
+            judged: None,
         };
         Self {
             a: rendered(&sides.a.prompt, of_a),
             b: rendered(&sides.b.prompt, of_b),
             unsent,
             differs,
+        }
+    }
+
+    /// Says that the two sides are not judged alike.
+    pub fn note_other_judge(&self) {
+        let [a, b] =
+            [&self.a, &self.b].map(|side| side.judged.as_ref().map(|judged| &judged.judge));
+        if let (Some(a), Some(b)) = (a, b)
+            && (&a.sha256, &a.model, &a.parameters) != (&b.sha256, &b.model, &b.parameters)
+        {
+            let (id, one, other) = (
+                &a.id,
+                &self.a.prompt.environment.name,
+                &self.b.prompt.environment.name,
+            );
+            note!(
+                "note: `{one}` and `{other}` have different texts or settings of the judge `{id}`, so the verdicts differ in more than the answers"
+            );
         }
     }
 

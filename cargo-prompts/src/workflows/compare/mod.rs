@@ -23,7 +23,9 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::workflows::endpoint::Settings;
-use crate::workflows::runs::{CallOptions, PreparedRun, RunFormat, RunOptions, RunResult};
+use crate::workflows::runs::{
+    CallOptions, LIMITS_OF_LINES, PreparedRun, RunFormat, RunOptions, RunResult,
+};
 use answer_keeper::AnswerKeeper;
 use dataset_pair::{Datasets, client};
 use model::{ComparedText, DatasetComparison};
@@ -72,18 +74,31 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
     let sides = Sides::find(workspace, request.id, request.sides, request.environment)?;
     let only = request.only.map(OnlyDataset::run);
     let mut datasets = Datasets::open(workspace, &sides, only)?;
-    let pairs = datasets.paired(&sides);
+    let mut pairs = datasets.paired(&sides);
     let sent = pairs.iter().filter(|pair| !pair.is_empty());
     if sent.clone().next().is_some() && !sent.clone().any(|pair| pair.differs) {
         return Err(nothing_to_compare(request.sides));
     }
+    let mut keepers = Vec::new();
+    for pair in pairs.iter_mut().filter(|pair| !pair.is_empty()) {
+        for dataset in [&mut pair.a, &mut pair.b] {
+            keepers.push(datasets.keeper(workspace, dataset, request.endpoint)?);
+        }
+        pair.note_other_judge();
+    }
+    let sent = pairs.iter().filter(|pair| !pair.is_empty());
     let sent = sent.flat_map(|pair| [(&pair.a, SideLetter::A), (&pair.b, SideLetter::B)]);
-    let (mut runs, mut keepers) = (Vec::new(), Vec::new());
+    let mut runs = Vec::new();
     for (dataset, letter) in sent {
-        keepers.push(datasets.keeper(workspace, dataset)?);
         let client = client(dataset, request.endpoint)?;
         let run = PreparedRun::compared(workspace, dataset, client)?;
         runs.push((format!("{} with {letter}", title(dataset.run)), run));
+    }
+    if pairs
+        .iter()
+        .any(|pair| pair.a.run == Run::Validation && !pair.is_empty())
+    {
+        note!("note: {LIMITS_OF_LINES}");
     }
     let results = send_all(runs, &keepers, request.calls)?;
     let answers = keepers.into_iter().map(AnswerKeeper::into_answers);
@@ -115,6 +130,7 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
 fn title(run: Run) -> &'static str {
     match run {
         Run::Golden => "golden cases",
+        Run::Agreement => "labelled cases",
         Run::Validation => "realistic inputs",
     }
 }
@@ -130,7 +146,7 @@ fn send_all<'a>(
         runs.into_iter().try_for_each(PreparedRun::abandon)?;
         return Err(failure);
     }
-    let left = runs.iter().map(PreparedRun::left).sum::<usize>();
+    let left = runs.iter().map(PreparedRun::calls_left).sum::<usize>();
     note!("note: {} runs with {left} calls", runs.len());
     let options = RunOptions {
         calls: calls.clone(),

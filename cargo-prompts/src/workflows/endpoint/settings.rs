@@ -15,6 +15,14 @@ pub struct Settings {
     #[arg(long, value_name = "URL")]
     pub endpoint: Option<String>,
 
+    /// The base URL for the calls of the judge of `llm-rubric`
+    ///
+    /// Without it, a judge that uses the API of the tested prompt is called at the same endpoint, and
+    /// one that uses another API at the one in the variable of its API's provider. The key is always
+    /// that of the judge's API.
+    #[arg(long, value_name = "URL")]
+    pub judge_endpoint: Option<String>,
+
     /// Allow `http://` to another machine: the API key and the inputs can be read on the way
     #[arg(long)]
     pub insecure: bool,
@@ -25,6 +33,15 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The settings for the calls of a judge, whose API may be that of the tested prompt.
+    pub fn of_judge(&self, has_same_api: bool) -> Self {
+        let shared = self.endpoint.clone().filter(|_| has_same_api);
+        Self {
+            endpoint: self.judge_endpoint.clone().or(shared),
+            ..self.clone()
+        }
+    }
+
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout)
     }

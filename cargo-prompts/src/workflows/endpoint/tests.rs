@@ -55,6 +55,7 @@ fn client(url: &str, timeout: Duration) -> Client {
 fn client_of(api: Api, url: &str, timeout: Duration) -> Client {
     let settings = Settings {
         endpoint: Some(url.to_owned()),
+        judge_endpoint: None,
         insecure: false,
         timeout: 1,
     };

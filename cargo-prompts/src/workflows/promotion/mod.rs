@@ -28,6 +28,7 @@ use crate::report::failure::Failure;
 use crate::rules::pin_moves::{last_pinned, time_of_last_move};
 use crate::rules::promotion::{Candidate, Gate, Signatures, check_gates};
 use crate::workflows::draft::{Draft, versions_with_text};
+use crate::workflows::pinned_judges::pinned_judges;
 use crate::workflows::prefix_change::{CachedText, PrefixChange};
 use crate::workflows::runs::present_dataset;
 use crate::workflows::signing::{Sealed, Signing, payload};
@@ -199,6 +200,7 @@ impl<'a> Promotion<'a> {
             target: self.target(),
             golden: present_dataset(workspace, &self.prompt.folder, Run::Golden)?,
             replay: present_dataset(workspace, &self.prompt.folder, Run::Validation)?,
+            judges: pinned_judges(workspace, &self.session.config, release)?,
             future: self.prompt.records_of_the_future(release),
             now: Moment::parse(&now()),
         })
@@ -211,7 +213,7 @@ impl<'a> Promotion<'a> {
         let (mut sentences, mut runs) = (Vec::new(), Vec::new());
         for Gate { name, verdict } in self.gates.drain(..) {
             match verdict {
-                Ok(proof) if matches!(name, "golden" | "validation") => {
+                Ok(proof) if matches!(name, "golden" | "validation" | "judge") => {
                     sentences.push(format!("{name}: {}", proof.sentence));
                     runs.extend(proof.digests);
                 }

@@ -1,7 +1,7 @@
 //! The page about a prompt, for programs.
 
 use prompt_build::check::Doubt;
-use prompt_build::library::{Evidence, Release, Retirement, Run, SignOff, Signature};
+use prompt_build::library::{Evidence, Judge, Release, Retirement, Run, SignOff, Signature};
 use prompt_build::source::Mark;
 use prompt_build::template::{Field, Input, Schema, Tool};
 use prompt_core::js::Json;
@@ -69,11 +69,24 @@ fn evidence(run: &Evidence, doubts: &[Doubt]) -> Value {
         "api": run.api.as_str(),
         "model": run.model,
         "parameters": parameters.collect::<Map<_, _>>(),
+        "judge": run.judge.as_ref().map(judge),
         "cases": run.cases,
         "passed": run.passed,
         "threshold": run.threshold,
         "at": run.at,
         "doubt": doubt(run.at_mark, doubts),
+    })
+}
+
+fn judge(judge: &Judge) -> Value {
+    let parameters = judge.parameters.iter();
+    let parameters = parameters.map(|(row, value)| (row.name.to_owned(), json!(value)));
+    json!({
+        "prompt": judge.id,
+        "version": judge.version,
+        "api": judge.api.as_str(),
+        "model": judge.model,
+        "parameters": parameters.collect::<Map<_, _>>(),
     })
 }
 

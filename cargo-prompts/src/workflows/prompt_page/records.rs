@@ -5,6 +5,7 @@ use prompt_build::library::{Evidence, Release, SignOff, Signature};
 use prompt_build::source::Mark;
 
 use super::Page;
+use crate::project::judge_words::{in_words, verb};
 use crate::project::settings_record::{in_brackets, through};
 use crate::project::timestamp::to_the_second;
 
@@ -74,8 +75,12 @@ fn show_evidence(evidence: &Evidence) -> String {
         text(&evidence.at),
     );
     let at = to_the_second(&at);
+    let judge = evidence.judge.as_ref();
+    let judge = judge.map(|judge| format!(", judged by {}", in_words(judge)));
+    let judge = judge.unwrap_or_default();
+    let verb = verb(evidence.run);
     format!(
-        "{at} {run}: {} of {} passed, in {environment} with {model}{}{}",
+        "{at} {run}: {} of {} {verb}, in {environment} with {model}{}{}{judge}",
         evidence.passed,
         evidence.cases,
         through(evidence.api),

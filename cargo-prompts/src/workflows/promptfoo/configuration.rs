@@ -6,10 +6,14 @@
 use prompt_build::template::Json;
 use serde_json::{Map, Value, json};
 
+use super::judge::ExportedJudge;
 use super::templates::{braceless, has_reference, protected, with_variable};
 use super::yaml_text;
+use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::report::failure::Failure;
 use crate::rules::golden::{Assertion, Case, Golden};
 use crate::rules::render::to_serde;
+use crate::workflows::endpoint::Request;
 use crate::workflows::runs::RenderedDataset;
 use prompt_core::message::Message;
 
@@ -25,6 +29,8 @@ pub struct PromptfooConfiguration<'a> {
     dataset: &'a RenderedDataset<'a>,
     /// The base URL of the endpoint; promptfoo has its own ways to find one.
     endpoint: Option<&'a str>,
+    /// The judge of the answers, if an assertion needs one.
+    judge: Option<&'a ResolvedPrompt>,
 }
 
 impl<'a> PromptfooConfiguration<'a> {
@@ -37,7 +43,19 @@ impl<'a> PromptfooConfiguration<'a> {
             golden,
             dataset,
             endpoint,
+            judge: None,
         }
+    }
+
+    /// Has answers judged by this prompt. Fails where promptfoo would send it something else.
+    pub fn judged_by(mut self, judge: Option<&'a ResolvedPrompt>) -> Result<Self, Failure> {
+        if let Some(judge) = judge {
+            for case in &self.dataset.cases {
+                ExportedJudge::new(judge, &case.messages).check()?;
+            }
+        }
+        self.judge = judge;
+        Ok(self)
     }
 
     /// The file.
@@ -94,7 +112,11 @@ impl<'a> PromptfooConfiguration<'a> {
     }
 
     pub(super) fn provider(&self) -> Value {
-        let body = json!(self.dataset.request(&[]).call());
+        self.provider_of(&self.dataset.request(&[]), &self.provider_id())
+    }
+
+    fn provider_of(&self, request: &Request, id: &str) -> Value {
+        let body = json!(request.call());
         // Only settings that `cargo prompts test` sends, and only the model's own text in the
         // answer.
         let mut config = json!({ "omitDefaults": true, "showThinking": false });
@@ -108,7 +130,7 @@ impl<'a> PromptfooConfiguration<'a> {
         if !passthrough.is_empty() {
             config["passthrough"] = Value::Object(passthrough);
         }
-        json!({ "id": self.provider_id(), "config": config })
+        json!({ "id": id, "config": config })
     }
 
     /// The cases, each with metadata that identifies it.
@@ -146,7 +168,10 @@ impl<'a> PromptfooConfiguration<'a> {
         if !case.assertions.is_empty() {
             test.insert(
                 "assert".to_owned(),
-                case.assertions.iter().map(assertion).collect(),
+                case.assertions
+                    .iter()
+                    .map(|one| self.assertion(one, messages))
+                    .collect(),
             );
         }
         if let Some(threshold) = case.threshold {
@@ -170,6 +195,25 @@ impl<'a> PromptfooConfiguration<'a> {
         let messages = &json!(self.dataset.request(messages).call())["messages"];
         vars.insert(MESSAGES.to_owned(), json!(braceless(messages)));
         Value::Object(vars)
+    }
+
+    fn assertion(&self, assertion: &Assertion, messages: &[Message]) -> Value {
+        let judge = self.judge.map(|judge| ExportedJudge::new(judge, messages));
+        let Some(((rubric, threshold), judge)) = assertion.rubric().zip(judge) else {
+            return exported(assertion);
+        };
+        let request = judge.request();
+        let id = format!("openai:chat:{}", request.model);
+        let mut graded = json!({
+            "type": assertion.kind,
+            "value": protected(rubric),
+            "provider": self.provider_of(&request, &id),
+            "rubricPrompt": judge.rubric_prompt(),
+        });
+        if let Some(threshold) = threshold {
+            graded["threshold"] = json!(threshold);
+        }
+        graded
     }
 
     fn metadata(&self, position: usize) -> Value {
@@ -211,7 +255,7 @@ fn var(value: &Json) -> Value {
 }
 
 /// An assertion. One that only promptfoo supports is copied unchanged.
-fn assertion(assertion: &Assertion) -> Value {
+fn exported(assertion: &Assertion) -> Value {
     if assertion.is_exported_unchanged() {
         return to_serde(&assertion.raw);
     }

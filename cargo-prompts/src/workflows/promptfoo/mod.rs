@@ -1,6 +1,7 @@
 //! Export to promptfoo, and its report as evidence.
 
 mod configuration;
+mod judge;
 mod report;
 mod templates;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use prompt_build::source::{Location, Source};
 use serde_json::Value;
 
 use super::configuration::{MESSAGES, PromptfooConfiguration};
+use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
@@ -75,9 +76,10 @@ impl PromptfooReport {
         workspace: &Workspace,
         golden: &Golden,
         dataset: &'a RenderedDataset<'a>,
+        judge: Option<&ResolvedPrompt>,
     ) -> Result<RunResult<'a>, Failure> {
         let mut findings = Findings::default();
-        let configuration = PromptfooConfiguration::new(golden, dataset, None);
+        let configuration = PromptfooConfiguration::new(golden, dataset, None).judged_by(judge)?;
         let verdicts = self.verdicts(&configuration, dataset.dataset.repeat);
         for message in &verdicts.errors {
             let location = Location::file(&Source::without_text(&self.path));
@@ -231,7 +233,7 @@ impl Verdicts {
         let case = self.cases.entry(number + 1).or_default();
         match verdict.filter(|verdict| result["gradingResult"]["pass"] == *verdict) {
             Some(true) => case.passed += 1,
-            Some(false) if result["failureReason"] != NO_ANSWER => {
+            Some(false) if result["failureReason"] != NO_ANSWER && !lacks_verdict(result) => {
                 let failure = format!("{name} did not pass{reason}");
                 case.reason.get_or_insert(failure);
             }
@@ -317,15 +319,40 @@ fn case_error(
         ));
     }
     let ran = &result["testCase"];
+    let is_same = |key: &&str| match *key {
+        "assert" => same(&test[*key], &without_endpoints(&ran[*key])),
+        _ => same(&test[*key], &ran[*key]),
+    };
     let differing = ["vars", "assert", "threshold"]
         .into_iter()
-        .find(|key| !same(&test[*key], &ran[*key]));
+        .find(|key| !is_same(key));
     // promptfoo loads what the dataset has itself, and reports a function as nothing.
     let is_added =
         |key: &&str| test[*key].is_null() && !(ran[*key].is_null() && given[*key].is_null());
     let differing = differing.or_else(|| CASE.into_iter().find(is_added));
     let differing = differing.or_else(|| options_error(test, result));
     differing.map(|key| format!("{name} was run with another `{key}` than the export"))
+}
+
+/// The assertions of a case without the addresses of their judges: they say where a judge is, and
+/// not what it is.
+fn without_endpoints(assertions: &Value) -> Value {
+    let mut assertions = assertions.clone();
+    for assertion in assertions.as_array_mut().into_iter().flatten() {
+        let config = assertion.pointer_mut("/provider/config");
+        if let Some(Value::Object(config)) = config {
+            config.retain(|key, _| !ENDPOINT.contains(&key.as_str()));
+        }
+    }
+    assertions
+}
+
+/// Returns `true` if promptfoo could not read the verdict of a judge: then it fails the answer, also
+/// where the assertion has `not-`.
+fn lacks_verdict(result: &Value) -> bool {
+    let parts = result["gradingResult"]["componentResults"].as_array();
+    let mut parts = parts.into_iter().flatten();
+    parts.any(|part| part["metadata"]["graderError"] == true)
 }
 
 /// The place of options that differ, or of another text: the messages of the case were sent with

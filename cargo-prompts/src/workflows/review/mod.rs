@@ -121,5 +121,5 @@ fn personal_data(old: Option<&Config>, new: &Config) -> Vec<Row> {
         let lines = patterns.map(|pattern| format!("{}: {}\n", pattern.name, pattern.regex));
         lines.collect::<String>()
     };
-    rows::rows(&old.map(text).unwrap_or_default(), &text(new))
+    rows(&old.map(text).unwrap_or_default(), &text(new))
 }

@@ -9,7 +9,7 @@ use prompt_build::report::Findings;
 
 use super::model::{DatasetChange, HistoryEntry, Presence, RunShare};
 use super::side::Package;
-use crate::project::dataset_files::{CHECKS, GOLDEN, REPLAY};
+use crate::project::dataset_files::{CHECKS, GOLDEN, LABELLED, REPLAY};
 use crate::project::timestamp::to_the_second;
 use crate::rules::events::{Event, events};
 
@@ -92,7 +92,7 @@ fn shares(id: &str, releases: &[&Release]) -> Vec<RunShare> {
     let first = releases.len().saturating_sub(MOST_VERSIONS);
     let mut shares = Vec::new();
     for release in &releases[first..] {
-        for run in [Run::Golden, Run::Validation] {
+        for run in Run::ALL {
             let of_it = release.evidence.iter().filter(|one| one.run == Some(run));
             let of_it = of_it.filter(|one| one.is_of(id, release.sha256.as_ref()));
             let (passed, cases) = of_it.fold((0_u32, 0_u32), |(passed, cases), one| {
@@ -122,18 +122,20 @@ pub fn datasets(old: Option<Package<'_>>, new: Package<'_>, id: &str) -> Vec<Dat
         let source = package.workspace.disk.read(&path).ok();
         source.map(|source| source.text.clone())
     };
-    let changed = [GOLDEN, REPLAY, CHECKS].into_iter().filter_map(|file| {
-        let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
-        let presence = match (&old, &new) {
-            _ if old == new => return None,
-            (None, _) => Presence::Added,
-            (_, None) => Presence::Removed,
-            _ => Presence::Kept,
-        };
-        Some(DatasetChange {
-            file: file.to_owned(),
-            presence,
-        })
-    });
+    let changed = [GOLDEN, REPLAY, CHECKS, LABELLED]
+        .into_iter()
+        .filter_map(|file| {
+            let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
+            let presence = match (&old, &new) {
+                _ if old == new => return None,
+                (None, _) => Presence::Added,
+                (_, None) => Presence::Removed,
+                _ => Presence::Kept,
+            };
+            Some(DatasetChange {
+                file: file.to_owned(),
+                presence,
+            })
+        });
     changed.collect()
 }

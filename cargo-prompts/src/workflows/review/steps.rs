@@ -11,6 +11,7 @@ use crate::project::prompt::Prompt;
 use crate::project::timestamp::now;
 use crate::report::failure::Failure;
 use crate::rules::promotion::{Candidate, Gate, check_gates};
+use crate::workflows::pinned_judges::pinned_judges;
 use crate::workflows::runs::present_dataset;
 
 /// The next step of each such environment that does not take the version that is staged, with the text of
@@ -64,6 +65,7 @@ fn step(
         target,
         golden: present_dataset(workspace, &prompt.folder, Run::Golden)?,
         replay: present_dataset(workspace, &prompt.folder, Run::Validation)?,
+        judges: pinned_judges(workspace, config, release)?,
         future: prompt.records_of_the_future(release),
         now: Moment::parse(&now()),
     };

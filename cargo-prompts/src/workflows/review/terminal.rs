@@ -34,7 +34,7 @@ pub fn terminal(review: &Review) -> String {
     }
     if !review.personal_data.is_empty() {
         let _ = writeln!(page, "\n{BOLD}personal_data{RESET}");
-        rows(&mut page, &review.personal_data);
+        row_lines(&mut page, &review.personal_data);
     }
     for prompt in &review.prompts {
         prompt_lines(&mut page, prompt);

@@ -6,6 +6,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::answer_violation::{Words, answer_violation};
 use crate::rules::json_schema::JsonSchema;
+use crate::rules::render::to_serde;
 use crate::rules::tool_schemas::ToolSchemas;
 
 /// The kind of failure of an answer that does not meet the output schema.
@@ -21,6 +22,13 @@ pub struct AnswerSchema {
 struct CompiledSchema {
     json: Value,
     compiled: JsonSchema,
+}
+
+impl CompiledSchema {
+    fn of(json: Value) -> Result<Self, Failure> {
+        let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
+        Ok(Self { json, compiled })
+    }
 }
 
 impl AnswerSchema {
@@ -41,18 +49,35 @@ impl AnswerSchema {
             Some(schema) => serde_json::from_str::<Value>(&schema.to_string())
                 .map_err(|error| unusable(error.to_string()))?,
         };
-        let compiled = JsonSchema::compile(&json, Draft::Draft202012).map_err(unusable)?;
-        let schema = Some(CompiledSchema { json, compiled });
+        let schema = Some(CompiledSchema::of(json)?);
         Ok(Self { schema, tools })
+    }
+
+    /// The schema as the prompt declares it: of an answer that may lack what is optional, whatever
+    /// the API is asked for. Tools are left out.
+    pub fn declared(prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+        let output = prompt.text.template.output.as_ref();
+        let schema = output.and_then(|output| output.schema.as_ref());
+        let schema = schema.map(|schema| CompiledSchema::of(to_serde(schema)));
+        Ok(Self {
+            schema: schema.transpose()?,
+            tools: ToolSchemas::default(),
+        })
     }
 
     /// The reason why an answer does not meet the schema, with these words of the answer.
     pub fn violation(&self, answer: &str, words: Words) -> Option<String> {
+        self.schema.as_ref()?;
+        match serde_json::from_str::<Value>(answer) {
+            Ok(value) => self.violation_of(&value, words),
+            Err(_) => Some("the answer is not JSON".to_owned()),
+        }
+    }
+
+    /// The reason why the value of an answer does not meet the schema, with these words of it.
+    pub fn violation_of(&self, value: &Value, words: Words) -> Option<String> {
         let CompiledSchema { json, compiled } = self.schema.as_ref()?;
-        let Ok(value) = serde_json::from_str::<Value>(answer) else {
-            return Some("the answer is not JSON".to_owned());
-        };
-        let violation = answer_violation(compiled, json, &value, words)?;
+        let violation = answer_violation(compiled, json, value, words)?;
         Some(format!(
             "the answer does not meet the output schema: {violation}"
         ))

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use prompt_build::body::Body;
 use prompt_build::hash::sha256;
-use prompt_build::library::{Run, meets};
+use prompt_build::library::{Judge, Run, meets};
 use prompt_build::report::Severity;
 
 use super::progress::CallId;
@@ -28,6 +28,19 @@ pub struct RenderedDataset<'a> {
     pub cases: Vec<RenderedCase>,
     /// The lines of a replay, which are rendered when they are sent.
     pub replay: Option<Replay>,
+    /// The judge of the answers, if an assertion needs one.
+    pub judged: Option<Judged>,
+}
+
+/// The judge of a dataset's answers.
+#[derive(Debug)]
+pub struct Judged {
+    /// The judge as evidence names it.
+    pub judge: Judge,
+    /// The base URL of its endpoint; blank where another tool calls it.
+    pub endpoint: String,
+    /// The calls of the judge for one answer to each case.
+    pub calls: Vec<usize>,
 }
 
 /// A case with the messages that are sent for it, unless it is a line of a replay.
@@ -41,32 +54,8 @@ pub struct RenderedCase {
 impl RenderedDataset<'_> {
     /// Refuses settings and messages that the API does not take.
     pub fn check_calls(&self) -> Result<(), Failure> {
-        self.check_supported()?;
+        check_supported(self.prompt)?;
         self.check_messages()
-    }
-
-    /// Refuses settings that the API does not take: they would not be sent, and the run would be
-    /// evidence for them.
-    pub fn check_supported(&self) -> Result<(), Failure> {
-        let ResolvedPrompt {
-            id,
-            text,
-            environment,
-            ..
-        } = self.prompt;
-        let problems = Body::of(id, text, &environment.settings).problems;
-        let mut errors = problems
-            .into_iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        let Some(problem) = errors.next() else {
-            return Ok(());
-        };
-        let message = format!("{} (`{id}` in `{}`)", problem.sentence, environment.name);
-        let failure = Failure::new(message).help("`cargo prompts check` shows the place");
-        Err(match problem.help {
-            Some(help) => failure.help(help),
-            None => failure,
-        })
     }
 
     /// Refuses messages that the API does not take, because of the inputs of a case.
@@ -169,6 +158,9 @@ impl RenderedDataset<'_> {
             repeat: self.dataset.repeat,
             passed: number(passed),
             answered_by: Vec::new(),
+            judge: self.judged.as_ref().map(|judged| judged.judge.clone()),
+            false_passes: 0,
+            false_fails: 0,
             at: now(),
             report,
         }
@@ -178,6 +170,33 @@ impl RenderedDataset<'_> {
     pub fn is_met_by(&self, passed: usize) -> bool {
         let (passed, calls) = (number(passed), number(self.calls()));
         meets(passed, calls, self.dataset.threshold)
+    }
+
+    /// The calls of the judge for the answer to a call.
+    pub fn judge_calls(&self, call: usize) -> usize {
+        let calls = self.judged.as_ref().map(|judged| &judged.calls);
+        calls.map_or(0, |calls| calls[self.position_of(call)])
+    }
+
+    /// The judge with its settings and its endpoint, on one line; blank without a judge.
+    pub fn judge_key(&self) -> String {
+        let Some(Judged {
+            judge, endpoint, ..
+        }) = &self.judged
+        else {
+            return String::new();
+        };
+        let Judge {
+            sha256,
+            api,
+            model,
+            parameters,
+            ..
+        } = judge;
+        format!(
+            "{} {sha256} {endpoint} {api} {model} {parameters}",
+            judge.id
+        )
     }
 
     /// The number of calls: each case is sent as often as the dataset says.
@@ -209,7 +228,7 @@ impl RenderedDataset<'_> {
     /// The word for one of the cases.
     pub fn noun(&self) -> &'static str {
         match self.run {
-            Run::Golden => "case",
+            Run::Golden | Run::Agreement => "case",
             Run::Validation => "line",
         }
     }
@@ -231,4 +250,28 @@ impl RenderedDataset<'_> {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// Refuses settings that the API does not take: they would not be sent, and the run would be
+/// evidence for them.
+pub fn check_supported(prompt: &ResolvedPrompt) -> Result<(), Failure> {
+    let ResolvedPrompt {
+        id,
+        text,
+        environment,
+        ..
+    } = prompt;
+    let problems = Body::of(id, text, &environment.settings).problems;
+    let mut errors = problems
+        .into_iter()
+        .filter(|problem| problem.severity == Severity::Error);
+    let Some(problem) = errors.next() else {
+        return Ok(());
+    };
+    let message = format!("{} (`{id}` in `{}`)", problem.sentence, environment.name);
+    let failure = Failure::new(message).help("`cargo prompts check` shows the place");
+    Err(match problem.help {
+        Some(help) => failure.help(help),
+        None => failure,
+    })
 }

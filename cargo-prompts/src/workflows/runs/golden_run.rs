@@ -5,17 +5,20 @@ use prompt_runtime::ToolCall;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::judge::{Judge, Verdict};
+use super::judge::{Answered, Judge, Verdict};
+use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{GREEN, RED, RESET, escape_line, say};
 use crate::rules::answer_violation::Words;
+use crate::rules::call_result::JudgeCalls;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::{Case, Golden, Said};
 use crate::rules::rendered_inputs::render_inputs;
-use crate::workflows::endpoint::{Answer, Client, Reply};
+use crate::rules::rubric::Grades;
+use crate::workflows::endpoint::Answer;
 
 /// The length of the part of an answer that is shown, in characters.
 const SHOWN: usize = 160;
@@ -69,6 +72,7 @@ pub fn render_golden<'a>(
             .collect(),
         cases,
         replay: None,
+        judged: None,
     })
 }
 
@@ -77,45 +81,45 @@ pub fn render_golden<'a>(
 pub struct GoldenRun<'a> {
     golden: &'a Golden,
     schema: AnswerSchema,
+    /// The judge, if an assertion needs one.
+    rubric_judge: Option<RubricJudge>,
 }
 
 impl<'a> GoldenRun<'a> {
-    pub fn new(golden: &'a Golden, prompt: &ResolvedPrompt) -> Result<Self, Failure> {
+    pub fn new(
+        golden: &'a Golden,
+        prompt: &ResolvedPrompt,
+        rubric_judge: Option<RubricJudge>,
+    ) -> Result<Self, Failure> {
         let schema = AnswerSchema::of(prompt)?;
-        Ok(Self { golden, schema })
+        Ok(Self {
+            golden,
+            schema,
+            rubric_judge,
+        })
     }
 }
 
+/// The calls of the judge for one answer to each case.
+pub fn judge_calls(golden: &Golden) -> Vec<usize> {
+    let cases = golden.cases.iter();
+    cases.map(|case| case.rubrics().len()).collect()
+}
+
 impl Judge for GoldenRun<'_> {
-    fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict {
-        match &reply.answer {
-            Answer::Text(text) => self.judge_answer(position, (text, &[]), reply, client),
-            Answer::Calls { text, calls } => {
-                self.judge_answer(position, (text, calls), reply, client)
-            }
+    fn judge(&self, answered: &Answered<'_>) -> Result<Verdict, Failure> {
+        Ok(match &answered.reply.answer {
+            Answer::Text(text) => self.judge_answer((text, &[]), answered)?,
+            Answer::Calls { text, calls } => self.judge_answer((text, calls), answered)?,
             Answer::Refusal(reason) => {
                 Verdict::failed("refusal", format!("the model refuses: {reason}"))
             }
             Answer::Nothing(reason) => Verdict::failed("answer", (*reason).to_owned()),
-        }
+        })
     }
 
     fn show(&self, position: usize, case: &CaseResult) {
-        let name = self.golden.cases[position].name(position);
-        let name = escape_line(&name);
-        let share = if case.calls > 1 {
-            format!(" ({} of {} times)", case.passed, case.calls)
-        } else {
-            String::new()
-        };
-        if case.is_passed() {
-            say!("{GREEN}passed{RESET}  {name}{share}");
-            return;
-        }
-        say!("{RED}failed{RESET}  {name}{share}");
-        for reason in &case.reasons {
-            say!("        {}", escape_line(reason));
-        }
+        show_case(&self.golden.cases[position].name(position), case);
     }
 
     fn bar(&self, _calls: usize) -> ProgressBar {
@@ -127,28 +131,36 @@ impl GoldenRun<'_> {
     /// The answer is judged unchanged, and shown without the API key.
     fn judge_answer(
         &self,
-        position: usize,
         (answer, calls): (&str, &[ToolCall]),
-        reply: &Reply,
-        client: &Client,
-    ) -> Verdict {
-        let case = &self.golden.cases[position];
+        answered: &Answered<'_>,
+    ) -> Result<Verdict, Failure> {
+        let case = &self.golden.cases[answered.position];
+        let client = answered.client;
+        let whole = shown_answer(answer, calls);
+        let (grades, judge) = self.grades(case, &whole, answered)?;
         let judged = case.judge(&Said {
             text: answer,
             calls,
             tools: &self.schema.tools,
-            latency: reply.latency,
+            latency: answered.reply.latency,
+            grades: &grades,
         });
         let violation = self.violation(case, answer, calls);
         if judged.is_passed && violation.is_none() {
-            return Verdict::default();
+            return Ok(Verdict {
+                judge,
+                ..Verdict::default()
+            });
         }
         let differences = judged.differences.into_iter().filter(|_| !judged.is_passed);
-        let mut verdict = Verdict::default();
+        let mut verdict = Verdict {
+            judge,
+            ..Verdict::default()
+        };
         for (kind, reason) in violation.into_iter().chain(differences) {
             verdict.add(&kind, client.redact(&reason));
         }
-        let answer = client.redact(&shown_answer(answer, calls));
+        let answer = client.redact(&whole);
         let shown = answer.chars().take(SHOWN).collect::<String>();
         let ellipsis = if shown.len() < answer.len() {
             "…"
@@ -158,7 +170,23 @@ impl GoldenRun<'_> {
         verdict
             .reasons
             .push(format!("the answer: {shown:?}{ellipsis}"));
-        verdict
+        Ok(verdict)
+    }
+
+    /// The verdicts of the judge, and its calls if there is one.
+    fn grades(
+        &self,
+        case: &Case,
+        answer: &str,
+        answered: &Answered<'_>,
+    ) -> Result<(Grades, Option<JudgeCalls>), Failure> {
+        let Some(judge) = &self.rubric_judge else {
+            return Ok((Grades::default(), None));
+        };
+        let messages = answered.messages;
+        let to_judge = ToJudge { answer, messages };
+        let (grades, calls) = judge.grades(&case.rubrics(), to_judge, answered.gate)?;
+        Ok((grades, Some(calls)))
     }
 
     /// What is wrong with the form of an answer, whatever the case asserts.
@@ -176,6 +204,24 @@ impl GoldenRun<'_> {
             }
             _ => None,
         }
+    }
+}
+
+/// Shows the result of a case, with the reasons why it failed.
+pub(super) fn show_case(name: &str, case: &CaseResult) {
+    let name = escape_line(name);
+    let share = if case.calls > 1 {
+        format!(" ({} of {} times)", case.passed, case.calls)
+    } else {
+        String::new()
+    };
+    if case.is_passed() {
+        say!("{GREEN}passed{RESET}  {name}{share}");
+        return;
+    }
+    say!("{RED}failed{RESET}  {name}{share}");
+    for reason in &case.reasons {
+        say!("        {}", escape_line(reason));
     }
 }
 

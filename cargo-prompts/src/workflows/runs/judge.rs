@@ -1,5 +1,10 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use prompt_core::message::Message;
+
+use super::call_gate::CallGate;
+use crate::report::failure::Failure;
+use crate::rules::call_result::JudgeCalls;
 use crate::rules::case_result::CaseResult;
 use crate::workflows::endpoint::{Client, Reply};
 
@@ -10,6 +15,22 @@ pub struct Verdict {
     pub failed: Vec<String>,
     /// The reasons, as they are shown; none if the call passed.
     pub reasons: Vec<String>,
+    /// The calls of the judge that it took, if it took any.
+    pub judge: Option<JudgeCalls>,
+}
+
+/// A call that was answered.
+#[derive(Clone, Copy)]
+pub struct Answered<'a> {
+    /// The position of its case in the dataset.
+    pub position: usize,
+    /// The messages that were sent.
+    pub messages: &'a [Message],
+    pub reply: &'a Reply,
+    /// The client that sent them.
+    pub client: &'a Client,
+    /// The gate of all calls of the run.
+    pub gate: &'a CallGate,
 }
 
 impl Verdict {
@@ -31,8 +52,9 @@ impl Verdict {
 
 /// The part of a run that depends on the kind of dataset.
 pub trait Judge: Sync {
-    /// Judges the answer to the case at a position of the dataset.
-    fn judge(&self, position: usize, reply: &Reply, client: &Client) -> Verdict;
+    /// Judges the answer to a call. Fails if a model that judges gives no verdict: the run is not
+    /// complete then.
+    fn judge(&self, answered: &Answered<'_>) -> Result<Verdict, Failure>;
 
     /// Shows the result of a case. Cases are shown in the order of the dataset.
     fn show(&self, position: usize, case: &CaseResult);

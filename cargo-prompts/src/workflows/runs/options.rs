@@ -58,7 +58,7 @@ impl RunOptions {
 impl CallOptions {
     /// Refuses runs that together have more calls than the user wants.
     pub fn check_calls(&self, runs: &[PreparedRun<'_>]) -> Result<(), Failure> {
-        let calls = runs.iter().map(PreparedRun::left).sum::<usize>();
+        let calls = runs.iter().map(PreparedRun::calls_left).sum::<usize>();
         let Some(most) = self.max_calls.filter(|most| calls > *most) else {
             return Ok(());
         };

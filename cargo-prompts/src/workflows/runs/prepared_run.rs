@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use prompt_build::library::Run;
 
 use super::call_gate::CallGate;
-use super::dataset::RenderedDataset;
+use super::dataset::{RenderedDataset, check_supported};
 use super::judge::Judge;
 use super::options::RunOptions;
 use super::progress::{CallId, Progress, ResultsKey};
@@ -60,15 +60,12 @@ impl<'a> PreparedRun<'a> {
         dataset: &'a RenderedDataset<'a>,
         client: Client,
     ) -> Result<Self, Failure> {
-        dataset.check_supported()?;
+        check_supported(dataset.prompt)?;
         let purpose = Purpose::NoEvidence("it is a comparison".to_owned());
-        let run = match dataset.run {
-            Run::Golden => "compared-golden",
-            Run::Validation => "compared-validation",
-        };
-        let prepared = Self::open(workspace, dataset, client, (run, purpose))?;
+        let run = format!("compared-{}", dataset.run.as_str());
+        let prepared = Self::open(workspace, dataset, client, (&run, purpose))?;
         Ok(match dataset.run {
-            Run::Golden => Self {
+            Run::Golden | Run::Agreement => Self {
                 progress: prepared.progress.unkept()?,
                 earlier: BTreeMap::new(),
                 ..prepared
@@ -102,6 +99,25 @@ impl<'a> PreparedRun<'a> {
         self.dataset.calls().saturating_sub(self.earlier.len())
     }
 
+    /// The number of calls that are still sent, those of the judge included.
+    pub fn calls_left(&self) -> usize {
+        self.left() + self.judge_calls_left()
+    }
+
+    fn judge_calls_left(&self) -> usize {
+        let left = (0..self.dataset.calls())
+            .filter(|call| !self.earlier.contains_key(&self.dataset.call_id(*call)));
+        left.map(|call| self.dataset.judge_calls(call)).sum()
+    }
+
+    /// The results that the rate limit has free now, and in each hour: a result takes the calls of the
+    /// judge as well. `None` without a limit.
+    fn free(&self) -> Option<(usize, usize)> {
+        let calls = self.calls_left().div_ceil(self.left().max(1)).max(1);
+        let (now, hourly) = self.rate_limit.free()?;
+        Some((now / calls, (hourly / calls).max(1)))
+    }
+
     /// Leaves the run as it was before it was prepared.
     pub fn abandon(self) -> Result<(), Failure> {
         self.progress.remove_if_empty()
@@ -109,10 +125,10 @@ impl<'a> PreparedRun<'a> {
 
     /// Sends each call that has no result yet, and judges the answers. Where the endpoint fails, the
     /// results so far are kept.
-    pub fn send(self, judge: &impl Judge, options: &RunOptions) -> Result<RunResult<'a>, Failure> {
+    pub fn send(self, judge: &dyn Judge, options: &RunOptions) -> Result<RunResult<'a>, Failure> {
         let bar = judge.bar(self.dataset.calls());
         let jobs = usize::from(options.calls.jobs).min(self.left().max(1));
-        let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.rate_limit.free());
+        let remaining = Remaining::new(&self.earlier, self.left(), jobs, self.free());
         self.note_calls(&remaining);
         let gate = CallGate::new(jobs, self.rate_limit, bar.clone());
         let calls = (self.client.beside(bar.clone()), gate);
@@ -126,19 +142,34 @@ impl<'a> PreparedRun<'a> {
         ))
     }
 
+    /// The calls of the judge, behind the number of the others; blank without a judge.
+    fn calls_of_judge(&self) -> String {
+        let Some(judged) = &self.dataset.judged else {
+            return String::new();
+        };
+        let calls = self.judge_calls_left();
+        let plural = if calls == 1 { "" } else { "s" };
+        format!(
+            " and {calls} call{plural} of the judge `{}`",
+            judged.judge.id
+        )
+    }
+
     /// Says how many calls there are, and after an interruption how many are done.
     fn note_calls(&self, remaining: &Remaining) {
         let (dataset, done) = (self.dataset, self.earlier.len());
         let counted = dataset.counted_calls();
         if done == 0 {
             let jobs = remaining.jobs();
-            note!("note: sending {counted}, up to {jobs} at a time");
+            let judged = self.calls_of_judge();
+            note!("note: sending {counted}{judged}, up to {jobs} at a time");
             return;
         }
+        let judged = self.calls_of_judge();
         let mut calls = (0..dataset.calls()).map(|call| dataset.call_id(call));
         match calls.find(|call| !self.earlier.contains_key(call)) {
             Some(next) => note!(
-                "note: resuming at {} {}: {done} of {counted} are done{remaining}",
+                "note: resuming at {} {}: {done} of {counted} are done{judged}{remaining}",
                 dataset.noun(),
                 next.case,
             ),
@@ -169,6 +200,7 @@ fn open_progress(
         model: setting.model(),
         parameters: &setting.parameters().to_string(),
         dataset: &dataset.dataset.sha256,
+        judge: &dataset.judge_key(),
     };
     Progress::open(runs, &key)
 }

@@ -8,6 +8,7 @@ use crate::report::failure::Failure;
 use crate::rules::dataset::Dataset;
 use crate::rules::golden::Golden;
 use crate::rules::replay;
+use crate::rules::rubric::LabelledCases;
 
 /// The dataset of a prompt as it is now; `None` if there is none. It is not rendered.
 pub fn present_dataset(
@@ -25,6 +26,12 @@ pub fn present_dataset(
         return Ok(Some(replay::dataset(&source, checks.as_ref())));
     }
     let mut findings = Findings::default();
+    if run == Run::Agreement {
+        let labelled = LabelledCases::read(&source, &mut findings);
+        return labelled
+            .map(|labelled| Some(labelled.dataset))
+            .ok_or_else(|| findings.into());
+    }
     let golden = Golden::read(&source, &mut findings);
     golden
         .map(|golden| Some(golden.dataset))

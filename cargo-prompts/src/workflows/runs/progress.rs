@@ -34,6 +34,8 @@ pub struct ResultsKey<'a> {
     pub parameters: &'a str,
     /// The hash of the dataset's text.
     pub dataset: &'a str,
+    /// The judge, its settings and its endpoint, on one line; blank without a judge.
+    pub judge: &'a str,
 }
 
 /// The results of a run, each stored at once.
@@ -86,11 +88,12 @@ impl ResultsKey<'_> {
             model,
             parameters,
             dataset,
+            judge,
         } = self;
         // Of these, only a path can contain line breaks: it comes last, so different keys have different
         // texts.
         let key = sha256(&format!(
-            "{run}\n{id}\n{text}\n{endpoint}\n{api}\n{model}\n{parameters}\n{dataset}\n{tree}"
+            "{run}\n{id}\n{text}\n{endpoint}\n{api}\n{model}\n{parameters}\n{dataset}\n{judge}\n{tree}"
         ));
         format!("{id}-{run}-{}.jsonl", &key[..32])
     }
@@ -196,6 +199,7 @@ mod tests {
         model: "kimi-k2-5",
         parameters: "temperature 0.2",
         dataset: "9f86d081",
+        judge: "answer-judge 1.0.0",
     };
 
     fn call(case: usize) -> CallId {
@@ -264,6 +268,10 @@ mod tests {
             },
             ResultsKey {
                 dataset: "60303ae2",
+                ..KEY
+            },
+            ResultsKey {
+                judge: "answer-judge 1.1.0",
                 ..KEY
             },
         ];

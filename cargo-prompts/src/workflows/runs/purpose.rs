@@ -2,6 +2,7 @@ use prompt_build::library::Run;
 use semver::Version;
 
 use super::dataset::RenderedDataset;
+use super::rubric_judge::LOCAL;
 use crate::project::prompt::Prompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -23,7 +24,15 @@ impl Purpose {
             let reason = "a working copy can change until it is published";
             return Ok(Self::NoEvidence(reason.to_owned()));
         };
-        if dataset.run == Run::Golden {
+        if let Some(judge) = dataset.judged.as_ref().map(|judged| &judged.judge)
+            && judge.version == LOCAL
+        {
+            let id = &judge.id;
+            return Ok(Self::NoEvidence(format!(
+                "the judge `{id}` is a working copy, which can change until it is published"
+            )));
+        }
+        if dataset.run != Run::Validation {
             return Ok(Self::Evidence(version.clone()));
         }
         let config = workspace.sound_config()?;

@@ -4,7 +4,9 @@ use prompt_build::report::Findings;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
 use super::dataset::{RenderedCase, RenderedDataset};
-use super::judge::{Judge, Verdict, progress_bar};
+use super::golden_run::shown_answer;
+use super::judge::{Answered, Judge, Verdict, progress_bar};
+use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
@@ -14,7 +16,11 @@ use crate::rules::case_result::CaseResult;
 use crate::rules::golden::Said;
 use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay};
-use crate::workflows::endpoint::{Answer, Client, Reply};
+use crate::rules::rubric::Grades;
+use crate::workflows::endpoint::Answer;
+
+/// Said before the lines are sent: who sends them may not have read the help.
+pub const LIMITS_OF_LINES: &str = "the lines were searched for forms of personal data alone, so names and postal addresses in them are sent";
 
 /// Reads the replay dataset of a prompt, and renders each line once to see whether it fits.
 pub fn open_replay(
@@ -31,13 +37,19 @@ pub fn open_replay(
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
+    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
+    let replay = Replay::read(&source, checks, prompt, &finder, &mut findings);
+    replay.ok_or_else(|| findings.into())
+}
+
+/// What finds personal data, with the patterns of the configuration.
+pub fn open_finder(workspace: &Workspace) -> Result<Finder, Failure> {
     let mut findings = Findings::default();
     let finder = Finder::of(&workspace.sound_config()?, &mut findings);
     if findings.has_errors() {
         return Err(findings.into());
     }
-    let replay = Replay::read(&source, checks, prompt, &finder, &mut findings);
-    replay.ok_or_else(|| findings.into())
+    Ok(finder)
 }
 
 /// Reads the checks of a replay, if there are any.
@@ -68,6 +80,7 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
             })
             .collect(),
         replay: Some(replay),
+        judged: None,
     }
 }
 
@@ -77,12 +90,39 @@ pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset
 pub struct ReplayRun {
     schema: AnswerSchema,
     checks: Option<Checks>,
+    /// The judge, if a check needs one.
+    rubric_judge: Option<RubricJudge>,
 }
 
 impl ReplayRun {
-    pub fn new(prompt: &ResolvedPrompt, checks: Option<Checks>) -> Result<Self, Failure> {
+    pub fn new(
+        prompt: &ResolvedPrompt,
+        checks: Option<Checks>,
+        rubric_judge: Option<RubricJudge>,
+    ) -> Result<Self, Failure> {
         let schema = AnswerSchema::of(prompt)?;
-        Ok(Self { schema, checks })
+        Ok(Self {
+            schema,
+            checks,
+            rubric_judge,
+        })
+    }
+
+    /// The verdicts of the judge, each by its rubric.
+    fn grades(
+        &self,
+        answer: &str,
+        answered: &Answered<'_>,
+        verdict: &mut Verdict,
+    ) -> Result<Grades, Failure> {
+        let Some((judge, checks)) = self.rubric_judge.as_ref().zip(self.checks.as_ref()) else {
+            return Ok(Grades::default());
+        };
+        let messages = answered.messages;
+        let to_judge = ToJudge { answer, messages };
+        let (grades, calls) = judge.grades(&checks.rubrics(), to_judge, answered.gate)?;
+        verdict.judge = Some(calls);
+        Ok(grades)
     }
 
     /// Adds the checks that an answer does not meet. Their own words would have parts of the answer.
@@ -97,8 +137,8 @@ impl ReplayRun {
 }
 
 impl Judge for ReplayRun {
-    fn judge(&self, _position: usize, reply: &Reply, _client: &Client) -> Verdict {
-        let (text, calls, kind, violation) = match &reply.answer {
+    fn judge(&self, answered: &Answered<'_>) -> Result<Verdict, Failure> {
+        let (text, calls, kind, violation) = match &answered.reply.answer {
             Answer::Text(text) => {
                 let violation = self.schema.violation(text, Words::OfSchema);
                 (text, [].as_slice(), OUTPUT_SCHEMA, violation)
@@ -109,22 +149,24 @@ impl Judge for ReplayRun {
             }
             // The words of the model may repeat the inputs.
             Answer::Refusal(_) => {
-                return Verdict::failed("refusal", "the model refuses".to_owned());
+                return Ok(Verdict::failed("refusal", "the model refuses".to_owned()));
             }
-            Answer::Nothing(reason) => return Verdict::failed("answer", (*reason).to_owned()),
+            Answer::Nothing(reason) => return Ok(Verdict::failed("answer", (*reason).to_owned())),
         };
         let mut verdict = Verdict::default();
         if let Some(violation) = violation {
             verdict.add(kind, violation);
         }
+        let grades = self.grades(&shown_answer(text, calls), answered, &mut verdict)?;
         let said = Said {
             text,
             calls,
             tools: &self.schema.tools,
-            latency: reply.latency,
+            latency: answered.reply.latency,
+            grades: &grades,
         };
         self.check(&said, &mut verdict);
-        verdict
+        Ok(verdict)
     }
 
     /// The failed lines are listed with the result. Until then, a progress bar may be on the

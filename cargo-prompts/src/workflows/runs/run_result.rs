@@ -1,18 +1,20 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use prompt_build::library::{LEDGER, Run};
+use prompt_build::library::{Judge, LEDGER, Run};
 
 use super::dataset::RenderedDataset;
 use super::progress::Progress;
 use super::purpose::Purpose;
 use super::tally::Tally;
 use crate::project::evidence::{self, Evidence};
+use crate::project::judge_words::{in_words, verb};
 use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{GREEN, RED, RESET, escape_line};
 use crate::rules::case_result::CaseResult;
+use crate::rules::rubric::{FALSE_FAIL, FALSE_PASS};
 use crate::rules::run_summary::RunSummary;
 
 /// The result of a run in which every call has a verdict.
@@ -114,9 +116,21 @@ impl<'a> RunResult<'a> {
 
     fn evidence(&self) -> Evidence {
         let summary = &self.tally.summary;
+        let evidence = self.dataset.evidence(summary.passed, self.report.clone());
+        let judge = evidence.judge.clone().map(|judge| Judge {
+            answered_by: summary.judge.models.iter().cloned().collect(),
+            ..judge
+        });
+        let failed = |kind: &str| {
+            let calls = summary.failed.get(kind).copied();
+            u32::try_from(calls.unwrap_or_default()).unwrap_or(u32::MAX)
+        };
         Evidence {
             answered_by: summary.models.iter().cloned().collect(),
-            ..self.dataset.evidence(summary.passed, self.report.clone())
+            judge,
+            false_passes: failed(FALSE_PASS),
+            false_fails: failed(FALSE_FAIL),
+            ..evidence
         }
     }
 
@@ -134,7 +148,8 @@ impl fmt::Display for RunResult<'_> {
         let (dataset, prompt) = (self.dataset, self.dataset.prompt);
         let colour = if self.is_passed() { GREEN } else { RED };
         let (passed, calls) = (self.passed(), dataset.counted_calls());
-        write!(f, "{colour}{passed} of {calls} passed{RESET}")?;
+        let verb = verb(Some(dataset.run));
+        write!(f, "{colour}{passed} of {calls} {verb}{RESET}")?;
         if dataset.dataset.repeat > 1 {
             let (counted, repeat) = (dataset.counted(), dataset.dataset.repeat);
             write!(f, " ({counted}, {repeat} times each)")?;
@@ -147,6 +162,9 @@ impl fmt::Display for RunResult<'_> {
         let separator = if parameters.is_empty() { "" } else { ", " };
         let (through, parameters) = (through(api), escape_line(&parameters));
         write!(f, "(`{model}`{through}{separator}{parameters})")?;
+        if let Some(judged) = &dataset.judged {
+            write!(f, ", judged by {}", in_words(&judged.judge))?;
+        }
         if dataset.dataset.threshold < 1.0 {
             write!(f, "; {} must pass", dataset.dataset.percentage())?;
         }

@@ -1,10 +1,16 @@
 //! A run as it is shown: the sums for people, and the whole run for programs.
 
+use std::collections::BTreeSet;
+
+use prompt_build::library::Judge;
+use prompt_core::parameters::Parameters;
 use prompt_core::secret::masked;
 use serde_json::{Map, Value, json};
 
+use super::rubric_judge::LOCAL;
 use super::run_result::RunResult;
 use crate::report::table::{Cell, table};
+use crate::rules::call_result::{JudgeCalls, Tokens};
 use crate::rules::case_result::CaseResult;
 use crate::rules::junit::Suite;
 use crate::rules::run_summary::RunSummary;
@@ -18,6 +24,9 @@ pub fn summary_table(result: &RunResult<'_>, columns: usize) -> String {
     let mut text = String::new();
     if !result.is_reported() {
         text.push_str(&sums(summary, columns));
+        if let Some(judged) = &result.dataset.judged {
+            text.push_str(&judge_sums(&judged.judge.id, &summary.judge, columns));
+        }
     }
     if !summary.failed.is_empty() {
         let rows = summary.failed.iter();
@@ -64,14 +73,6 @@ fn sums(summary: &RunSummary, columns: usize) -> String {
             .latency(percent)
             .map_or(UNKNOWN.to_owned(), |latency| format!("{latency} ms"))
     };
-    let tokens = |tokens: Option<u64>| tokens.map_or(UNKNOWN.to_owned(), |count| count.to_string());
-    let models = summary.models.iter().map(String::as_str);
-    let models = models.collect::<Vec<_>>().join(", ");
-    let models = if models.is_empty() {
-        UNKNOWN.to_owned()
-    } else {
-        models
-    };
     let row = [
         summary.calls.to_string(),
         summary.passed.to_string(),
@@ -80,19 +81,48 @@ fn sums(summary: &RunSummary, columns: usize) -> String {
         tokens(summary.tokens.input),
         tokens(summary.tokens.cached),
         tokens(summary.tokens.output),
-        models,
+        models(&summary.models),
     ];
     table(&names, &[row.map(Cell::plain).into()], columns)
+}
+
+/// The calls of the judge, and what they took.
+fn judge_sums(id: &str, calls: &JudgeCalls, columns: usize) -> String {
+    let names = [
+        "judge",
+        "calls",
+        "tokens in",
+        "from cache",
+        "tokens out",
+        "answered by",
+    ];
+    let row = [
+        id.to_owned(),
+        calls.calls.to_string(),
+        tokens(calls.tokens.input),
+        tokens(calls.tokens.cached),
+        tokens(calls.tokens.output),
+        models(&calls.models),
+    ];
+    table(&names, &[row.map(Cell::plain).into()], columns)
+}
+
+fn tokens(count: Option<u64>) -> String {
+    count.map_or(UNKNOWN.to_owned(), |count| count.to_string())
+}
+
+fn models(models: &BTreeSet<String>) -> String {
+    if models.is_empty() {
+        return UNKNOWN.to_owned();
+    }
+    let models = models.iter().map(String::as_str);
+    models.collect::<Vec<_>>().join(", ")
 }
 
 /// The whole run, for programs.
 pub fn to_json(result: &RunResult<'_>) -> Value {
     let (dataset, summary) = (result.dataset, &result.tally.summary);
     let (prompt, setting) = (dataset.prompt, &dataset.prompt.environment);
-    let parameters = setting.parameters();
-    let parameters = parameters
-        .iter()
-        .map(|(parameter, value)| (parameter.name.to_owned(), json!(value)));
     let cases = result.tally.cases.iter().enumerate();
     let cases = cases.map(|(position, case)| case_to_json(&dataset.name_of(position), case));
     json!({
@@ -103,7 +133,8 @@ pub fn to_json(result: &RunResult<'_>) -> Value {
         "api": setting.settings.api.as_str(),
         "model": setting.model(),
         "answered_by": summary.models,
-        "parameters": parameters.collect::<Map<_, _>>(),
+        "parameters": parameters_to_json(&setting.parameters()),
+        "judge": dataset.judged.as_ref().map(|judged| judge_to_json(&judged.judge, &summary.judge)),
         "repeat": dataset.dataset.repeat,
         "threshold": dataset.dataset.threshold,
         "calls": summary.calls,
@@ -112,12 +143,36 @@ pub fn to_json(result: &RunResult<'_>) -> Value {
         "at_least": bound(result),
         "failed": summary.failed,
         "latency_ms": { "median": summary.latency(50), "p95": summary.latency(95) },
-        "tokens": {
-            "input": summary.tokens.input,
-            "cached": summary.tokens.cached,
-            "output": summary.tokens.output,
-        },
+        "tokens": tokens_to_json(summary.tokens),
         "cases": cases.collect::<Vec<_>>(),
+    })
+}
+
+fn judge_to_json(judge: &Judge, calls: &JudgeCalls) -> Value {
+    json!({
+        "prompt": judge.id,
+        "version": Some(&judge.version).filter(|version| *version != LOCAL),
+        "api": judge.api.as_str(),
+        "model": judge.model,
+        "parameters": parameters_to_json(&judge.parameters),
+        "answered_by": calls.models,
+        "calls": calls.calls,
+        "tokens": tokens_to_json(calls.tokens),
+    })
+}
+
+fn parameters_to_json(parameters: &Parameters) -> Value {
+    let parameters = parameters
+        .iter()
+        .map(|(parameter, value)| (parameter.name.to_owned(), json!(value)));
+    Value::Object(parameters.collect::<Map<_, _>>())
+}
+
+fn tokens_to_json(tokens: Tokens) -> Value {
+    json!({
+        "input": tokens.input,
+        "cached": tokens.cached,
+        "output": tokens.output,
     })
 }
 

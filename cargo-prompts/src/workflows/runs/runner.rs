@@ -5,7 +5,7 @@ use indicatif::ProgressBar;
 
 use super::call_gate::CallGate;
 use super::dataset::RenderedDataset;
-use super::judge::{Judge, Verdict};
+use super::judge::{Answered, Judge, Verdict};
 use super::options::RunOptions;
 use super::pool::{Work, work_on};
 use super::progress::{CallId, Progress};
@@ -20,9 +20,9 @@ use crate::workflows::endpoint::{Client, Request};
 const EARLIER: &str = "failed before the run was interrupted";
 
 /// Sends the calls of a run, and judges their answers.
-pub struct Runner<'a, J> {
+pub struct Runner<'a> {
     dataset: &'a RenderedDataset<'a>,
-    judge: &'a J,
+    judge: &'a dyn Judge,
     /// The call without its messages, which is the same for all cases.
     request: Request,
     client: Client,
@@ -35,11 +35,11 @@ pub struct Runner<'a, J> {
 /// A call that has a verdict, and the reasons why it failed.
 type Judged = (CallResult, Vec<String>);
 
-impl<'a, J: Judge> Runner<'a, J> {
+impl<'a> Runner<'a> {
     /// A runner that stores results in this file, and has those of an earlier run.
     pub fn new(
         dataset: &'a RenderedDataset<'a>,
-        judge: &'a J,
+        judge: &'a dyn Judge,
         (client, gate): (Client, CallGate),
         (progress, earlier): (Progress, BTreeMap<CallId, CallResult>),
     ) -> Self {
@@ -118,7 +118,7 @@ impl<'a, J: Judge> Runner<'a, J> {
     }
 }
 
-impl<J: Judge> Work for Runner<'_, J> {
+impl Work for Runner<'_> {
     type Output = Judged;
 
     /// Sends a call. Its result is stored by the thread that has it, whatever the others do.
@@ -127,13 +127,24 @@ impl<J: Judge> Work for Runner<'_, J> {
         let messages = self.dataset.messages(position)?;
         let request = self.request.call_with(&messages);
         let reply = self.client.ask(&request, &self.gate)?;
-        let Verdict { failed, reasons } = self.judge.judge(position, &reply, &self.client);
+        let Verdict {
+            failed,
+            reasons,
+            judge,
+        } = self.judge.judge(&Answered {
+            position,
+            messages: &messages,
+            reply: &reply,
+            client: &self.client,
+            gate: &self.gate,
+        })?;
         let result = CallResult {
             passed: reasons.is_empty(),
             failed,
             latency_ms: u64::try_from(reply.latency.as_millis()).unwrap_or(u64::MAX),
             tokens: reply.tokens,
             model: reply.model,
+            judge,
         };
         self.progress()
             .record(self.dataset.call_id(call), &result)?;

@@ -1,12 +1,12 @@
 use prompt_build::library::prompt_id;
 
-use crate::project::dataset_files::GOLDEN;
+use crate::project::dataset_files::{GOLDEN, LABELLED};
 use crate::project::resolved_prompt::is_pinned;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
-/// The prompts of the library that have a golden dataset and that an environment pins. Says which
+/// The prompts of the library that have a golden dataset or labelled cases and that an environment pins. Says which
 /// ones it leaves out.
 pub fn tested_prompts(
     workspace: &Workspace,
@@ -16,8 +16,8 @@ pub fn tested_prompts(
     let library = workspace.library(&config);
     let mut tested = Vec::new();
     for id in workspace.disk.folders(&library) {
-        let path = format!("{library}/{id}/{GOLDEN}");
-        if prompt_id::check(&id).is_err() || !workspace.disk.exists(&path) {
+        let has = |file: &str| workspace.disk.exists(&format!("{library}/{id}/{file}"));
+        if prompt_id::check(&id).is_err() || !(has(GOLDEN) || has(LABELLED)) {
             continue;
         }
         if is_pinned(&config, &id, environment)? {

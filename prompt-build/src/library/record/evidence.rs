@@ -3,7 +3,8 @@ use std::sync::Arc;
 use prompt_core::parameters::Parameters;
 use prompt_core::vocabulary::Api;
 
-use super::fields::{mark_of, read_prompt, read_sha256, read_time, required_text};
+use super::fields::{mark_of, read_prompt, read_sha256, read_texts, read_time, required_text};
+use super::judge::Judge;
 use super::repeat::read_repeat;
 use super::threshold::{self, read_threshold};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
@@ -31,11 +32,17 @@ pub struct Evidence {
     pub report: Option<String>,
     /// The models that answered, as the endpoint named them.
     pub answered_by: Vec<String>,
+    /// The judge whose verdicts the run rests on, if it rests on any.
+    pub judge: Option<Judge>,
     pub cases: u32,
     /// The number of calls for each case.
     pub repeat: u32,
-    /// The calls that passed.
+    /// The calls that passed. In a run of labelled cases, the verdicts that agree with people.
     pub passed: u32,
+    /// The verdicts that pass an answer which people fail.
+    pub false_passes: u32,
+    /// The verdicts that fail an answer which people pass.
+    pub false_fails: u32,
     /// The share of the calls that must pass, as the dataset said then.
     pub threshold: f64,
     /// RFC 3339.
@@ -52,6 +59,8 @@ pub enum Run {
     Golden,
     /// The replay of realistic inputs.
     Validation,
+    /// The cases that people have labelled, which tell how often a judge agrees with them.
+    Agreement,
 }
 
 /// The keys before those of the parameters, and after them.
@@ -59,9 +68,12 @@ const KEYS: [&[&str]; 2] = [
     &["prompt", "run", "environment", "api", "model"],
     &[
         "answered_by",
+        "judge",
         "cases",
         "repeat",
         "passed",
+        "false_passes",
+        "false_fails",
         "threshold",
         "sha256",
         "dataset",
@@ -71,12 +83,15 @@ const KEYS: [&[&str]; 2] = [
 ];
 
 impl Run {
-    pub const ALL: [Self; 2] = [Self::Golden, Self::Validation];
+    pub const ALL: [Self; 3] = [Self::Golden, Self::Validation, Self::Agreement];
+    /// The runs that an environment can require of every prompt.
+    pub const REQUIRABLE: [Self; 2] = [Self::Golden, Self::Validation];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Golden => "golden",
             Self::Validation => "validation",
+            Self::Agreement => "agreement",
         }
     }
 
@@ -104,6 +119,10 @@ impl Evidence {
             read_count(source, &table, "cases", findings),
             read_count(source, &table, "passed", findings),
         );
+        let (false_passes, false_fails) = (
+            read_optional_count(source, &table, "false_passes", findings),
+            read_optional_count(source, &table, "false_fails", findings),
+        );
         let (cases, passed) = (counts.0.unwrap_or_default(), counts.1.unwrap_or_default());
         let repeat = read_repeat(source, &table, findings);
         if counts.0.is_some() && passed > cases.saturating_mul(repeat) {
@@ -119,6 +138,15 @@ impl Evidence {
             let location = Location::new(source, table.key_mark("passed"));
             findings.push(Finding::error(Code::InvalidEvidence, location, message));
         }
+        let disagreements = false_passes.saturating_add(false_fails);
+        let failed = cases.saturating_mul(repeat).saturating_sub(passed);
+        if disagreements > failed {
+            let message = format!(
+                "`false_passes` and `false_fails` are {disagreements} together, but {failed} did not pass"
+            );
+            let location = Location::new(source, table.key_mark("passed"));
+            findings.push(Finding::error(Code::InvalidEvidence, location, message));
+        }
         Some(Self {
             prompt: read_prompt(source, &table, findings),
             run: table
@@ -128,7 +156,12 @@ impl Evidence {
             api: api::read_recorded(source, &table, findings),
             model: required_text(source, &table, ("model", "kimi-k2-5"), findings),
             parameters: parameters::read_recorded(source, &table, findings),
-            answered_by: read_answered_by(source, &table, findings),
+            answered_by: read_texts(source, &table, "answered_by", findings),
+            judge: table
+                .optional("judge")
+                .and_then(|node| Judge::read(source, node, findings)),
+            false_passes,
+            false_fails,
             cases,
             repeat,
             passed,
@@ -183,24 +216,6 @@ fn read_run(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Optio
     run
 }
 
-fn read_answered_by(
-    source: &Arc<Source>,
-    table: &Table<'_>,
-    findings: &mut Findings,
-) -> Vec<String> {
-    let Some(node) = table.optional("answered_by") else {
-        return Vec::new();
-    };
-    let Value::List(items) = &node.value else {
-        findings.push(yaml::unexpected(source, node, "a list for `answered_by`"));
-        return Vec::new();
-    };
-    let names = items
-        .iter()
-        .filter_map(|item| yaml::text(source, item, "`answered_by`", findings));
-    names.map(str::to_owned).collect()
-}
-
 fn read_count(
     source: &Arc<Source>,
     table: &Table<'_>,
@@ -208,6 +223,21 @@ fn read_count(
     findings: &mut Findings,
 ) -> Option<u32> {
     let node = table.required(key, "12", findings)?;
+    count(source, node, key, findings)
+}
+
+fn read_optional_count(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> u32 {
+    let node = table.optional(key);
+    node.and_then(|node| count(source, node, key, findings))
+        .unwrap_or_default()
+}
+
+fn count(source: &Arc<Source>, node: &Node, key: &str, findings: &mut Findings) -> Option<u32> {
     let count = if let Value::Integer(number) = node.value {
         u32::try_from(number).ok()
     } else {

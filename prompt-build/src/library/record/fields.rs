@@ -117,6 +117,31 @@ pub(super) fn optional_text(
     yaml::text(source, node, &format!("`{key}`"), findings).map(str::to_owned)
 }
 
+/// The texts in the list under a key that may be left out.
+pub(super) fn read_texts(
+    source: &Arc<Source>,
+    table: &Table<'_>,
+    key: &str,
+    findings: &mut Findings,
+) -> Vec<String> {
+    let Some(node) = table.optional(key) else {
+        return Vec::new();
+    };
+    let Value::List(items) = &node.value else {
+        findings.push(yaml::unexpected(
+            source,
+            node,
+            &format!("a list for `{key}`"),
+        ));
+        return Vec::new();
+    };
+    let what = format!("`{key}`");
+    let texts = items
+        .iter()
+        .filter_map(|item| yaml::text(source, item, &what, findings));
+    texts.map(str::to_owned).collect()
+}
+
 /// The id of the prompt that a record is about, under the key `prompt`.
 pub(super) fn read_prompt(
     source: &Arc<Source>,

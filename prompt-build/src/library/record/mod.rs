@@ -4,6 +4,7 @@
 mod confirmation;
 mod evidence;
 mod fields;
+mod judge;
 mod pin_change;
 mod records;
 mod repeat;
@@ -17,6 +18,7 @@ mod threshold;
 pub use confirmation::Confirmation;
 pub use evidence::{Evidence, Run};
 pub(super) use fields::read_sha256;
+pub use judge::Judge;
 pub use pin_change::PinChange;
 pub(super) use records::Records;
 pub use repeat::read_repeat;

@@ -129,6 +129,38 @@ const EDITS: &[(&str, &str, &str)] = &[
         "invalid-threshold@13:18",
     ),
     ("threshold: 0.9", "threshold: 2", "invalid-threshold@13:18"),
+    // Judges.
+    (
+        "      cases",
+        "      judge: { id: j, version: 1.0.0, sha256: HASH, model: m, top_p: 0.5 }\n      cases",
+        "unknown-key@11:123",
+    ),
+    (
+        "      cases",
+        "      judge: { id: j, version: 1.0.0, sha256: HASH, model: m, temperature: 0.5 }\n      cases",
+        "",
+    ),
+    (
+        "      cases",
+        "      judge: { id: j, sha256: HASH, model: m }\n      cases",
+        "missing-key@11:14",
+    ),
+    (
+        "      cases",
+        "      judge: j\n      cases",
+        "unexpected-type@11:14",
+    ),
+    ("run: golden", "run: agreement\n      false_passes: 1", ""),
+    (
+        "passed: 19",
+        "passed: 19\n      false_fails: 2",
+        "invalid-evidence@12:7",
+    ),
+    (
+        "passed: 19",
+        "passed: 19\n      false_fails: few",
+        "invalid-evidence@13:20",
+    ),
     ("passed: 19", "passed: 20", ""),
     ("passed: 19", "passed: 21", "invalid-evidence@12:7"),
     ("passed: 19", "repeat: 3\n      passed: 60", ""),

@@ -19,6 +19,7 @@ fn the_files_of_the_repository_are_taken_and_refused_as_by_the_readers() {
         EditorSchema::Golden,
         EditorSchema::Checks,
         EditorSchema::Answers,
+        EditorSchema::Judge,
         EditorSchema::Tool,
     ] {
         let validator = validator(kind);
@@ -46,9 +47,9 @@ fn the_files_of_the_repository_are_taken_and_refused_as_by_the_readers() {
             EditorSchema::Environments => (20, 20),
             EditorSchema::Releases => (10, 5),
             EditorSchema::Golden => (5, 0),
-            // The repository has none yet: the sample of the other tests is one.
-            EditorSchema::Checks => (0, 0),
             EditorSchema::Answers => (1, 0),
+            // The repository has none yet: the samples of the other tests are some.
+            EditorSchema::Checks | EditorSchema::Judge => (0, 0),
             EditorSchema::Tool => (1, 1),
         };
         let is_enough = taken >= least.0 && misshapen >= least.1;
@@ -65,6 +66,7 @@ fn kind_of(path: &Path) -> Option<EditorSchema> {
         "golden.yaml" => Some(EditorSchema::Golden),
         "checks.yaml" => Some(EditorSchema::Checks),
         "answers.yaml" => Some(EditorSchema::Answers),
+        "judge.yaml" => Some(EditorSchema::Judge),
         _ if folder == "tools" && path.extension()? == "yaml" => Some(EditorSchema::Tool),
         _ => None,
     }

@@ -6,12 +6,10 @@ use prompt_core::js::Json;
 
 use super::input_name::{check_name, check_names, check_others};
 use super::json::from_yaml;
-use super::path_size::are_paths_too_large;
 use super::schema::{self, Field, Kind, Schema};
 use super::shared_files::SharedFiles;
 use crate::parameters::changed_numbers;
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
-use crate::size_limit::{TEMPLATE, mebibytes};
 use crate::source::{Location, Mark, Source};
 use crate::yaml::{self, Node, Table, Value};
 
@@ -78,10 +76,6 @@ pub(super) fn read(
         findings.push(not_an_object(source, node));
         return (Inputs::Unreadable, defaults);
     };
-    if are_paths_too_large(&fields) {
-        findings.push(paths_too_large(source, node));
-        return (Inputs::Unreadable, defaults);
-    }
     let declared = declare(source, fields, defaults, findings);
     (Inputs::Declared(declared), Vec::new())
 }
@@ -113,19 +107,6 @@ fn inexact_default(source: &Arc<Source>, name: &str, mark: Mark, clause: &str) -
     let message = format!("the default of {} has {clause}", quoted(name));
     let help = "write a number that 64 bits hold, or a string".to_owned();
     Finding::error(Code::InvalidDefault, Location::new(source, mark), message).help(help)
-}
-
-fn paths_too_large(source: &Arc<Source>, node: &Node) -> Finding {
-    let most = mebibytes(TEMPLATE.bytes);
-    let message = format!(
-        "the names of all fields, with those of the objects around them, are larger than {most} MiB"
-    );
-    Finding::error(
-        Code::InvalidSchema,
-        Location::new(source, node.mark),
-        message,
-    )
-    .help("declare fewer fields, or objects that are less deep".to_owned())
 }
 
 fn not_an_object(source: &Arc<Source>, node: &Node) -> Finding {

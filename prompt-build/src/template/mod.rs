@@ -18,7 +18,6 @@ mod inputs;
 mod json;
 mod output;
 mod partials;
-mod path_size;
 mod prefix;
 mod printed_defaults;
 mod read;

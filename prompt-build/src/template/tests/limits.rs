@@ -164,6 +164,23 @@ const FILES: &[Large] = &[
         "invalid-schema",
     ),
     (
+        "an answer of many values in deep objects with long names",
+        || objects(100, 900, &"seat".repeat(48)).replacen("input", "output", 1),
+        "invalid-schema",
+    ),
+    (
+        "a choice of many values in deep objects with long names",
+        || {
+            let choices = (0..900)
+                .map(|at| format!("c{at}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let schema = objects(100, 1, &"seat".repeat(48)).replacen("input", "output", 1);
+            schema.replacen("n0: string", &format!("n0(enum): [{choices}]"), 1)
+        },
+        "",
+    ),
+    (
         "a long name in an answer",
         || {
             format!(

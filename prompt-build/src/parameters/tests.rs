@@ -360,9 +360,8 @@ fn keys_of_a_file_in_the_wrong_place_have_a_hint() {
 
 /// A mapping with so many keys under `extra_body`, as an environment has it.
 fn extra_body(keys: usize) -> String {
-    let keys = (0..keys)
-        .map(|at| format!("k{at}: 1, "))
-        .collect::<String>();
+    let keys = (0..keys).map(|at| format!("k{at}: 1, "));
+    let keys = keys.collect::<String>();
     format!("{{ parameters: {{ extra_body: {{ {keys} }} }} }}")
 }
 

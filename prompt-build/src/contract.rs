@@ -157,7 +157,10 @@ fn slot(
     };
     // Where no schema says that a value is required, there may be none.
     let may_be_option = schema.is_nullable || template.is_inferred;
-    let asks = |demand| template.demands.contains(&(path.clone(), demand));
+    let asks = |demand| {
+        let demanded = (path.clone(), demand);
+        template.demands.binary_search(&demanded).is_ok()
+    };
     let is_only_tested = template.is_inferred
         && schema.kind == Kind::Any
         && asks(Demand::Test)

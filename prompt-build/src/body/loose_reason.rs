@@ -15,8 +15,8 @@ pub(super) fn loose_reason(schema: &Json, api: Api, root: Root) -> Option<String
         return Some(format!("{root} has `{key}`"));
     }
     let recursion = || {
-        let part = recursive_part(schema, Through::AnyProperty)
-            .filter(|_| api == Api::AnthropicMessages)?;
+        let is_refused = api == Api::AnthropicMessages;
+        let part = is_refused.then(|| recursive_part(schema, Through::AnyProperty))??;
         Some(format!("`{part}` contains itself"))
     };
     reason_within(schema, "", api, root).or_else(recursion)

@@ -58,9 +58,19 @@ fn merge(
         return Ok(());
     };
     match (known, value) {
-        (Json::Object(known), Json::Object(more)) => more
-            .into_iter()
-            .try_for_each(|(key, value)| merge(known, &key, value, &path)),
+        (Json::Object(known), Json::Object(more)) => {
+            // The keys of an object differ, so those that are added need not be compared with each other.
+            let mut added = Vec::new();
+            for (key, value) in more {
+                if known.iter().any(|(known, _)| *known == key) {
+                    merge(known, &key, value, &path)?;
+                } else {
+                    added.push((key, value));
+                }
+            }
+            known.append(&mut added);
+            Ok(())
+        }
         _ => Err(MemberExists(path)),
     }
 }

@@ -23,7 +23,8 @@ pub struct ParameterEntry {
     pub value: Option<Json>,
     /// The place of the value.
     pub mark: Mark,
-    /// The places of the keys of a mapping, and of the mappings in it, by their paths.
+    /// The places of the keys of a mapping, and of the mappings in it, by their paths. Keys within a
+    /// path that is longer than any path of the body are left out.
     pub keys: Vec<(String, Mark)>,
 }
 
@@ -194,10 +195,12 @@ fn set(
     let has_numbers = matches!(parameter.kind, Kind::Number { .. } | Kind::Object);
     match parameter.read(&json(node)) {
         Ok(value) if !has_numbers || !inexact::report(source, parameter, node, findings) => {
+            let mut keys = Vec::new();
+            add_keys(node, "", &mut keys);
             let entry = ParameterEntry {
                 value: Some(value),
                 mark,
-                keys: keys(node, ""),
+                keys,
             };
             given.readable.set(parameter, entry);
         }
@@ -209,17 +212,24 @@ fn set(
     }
 }
 
-/// The keys of a mapping, each with the path to it, such as `outer.key`.
-fn keys(node: &Node, outer: &str) -> Vec<(String, Mark)> {
+/// The longest path within which keys are kept: those that findings name are shorter.
+const LONGEST_PATH: usize = 200;
+
+/// Adds the keys of a mapping, each with the path to it, such as `outer.key`.
+fn add_keys(node: &Node, outer: &str, keys: &mut Vec<(String, Mark)>) {
     let Value::Map(entries) = &node.value else {
-        return Vec::new();
+        return;
     };
-    let entries = entries.iter().flat_map(|Entry { key, value }| {
+    for Entry { key, value } in entries {
         let path = format!("{outer}{}", key.value);
-        let inner = keys(value, &format!("{path}."));
-        [vec![(path, key.mark)], inner].concat()
-    });
-    entries.collect()
+        // Long names within each other would need far more memory than the file has bytes.
+        let has_short_path = path.len() < LONGEST_PATH;
+        let inner = has_short_path.then(|| format!("{path}."));
+        keys.push((path, key.mark));
+        if let Some(inner) = inner {
+            add_keys(value, &inner, keys);
+        }
+    }
 }
 
 fn finding(

@@ -357,3 +357,42 @@ fn keys_of_a_file_in_the_wrong_place_have_a_hint() {
         assert_eq!(hint.as_deref(), expected, "{key}");
     }
 }
+
+/// A mapping with so many keys under `extra_body`, as an environment has it.
+fn extra_body(keys: usize) -> String {
+    let keys = (0..keys).map(|at| format!("k{at}: 1, "));
+    let keys = keys.collect::<String>();
+    format!("{{ parameters: {{ extra_body: {{ {keys} }} }} }}")
+}
+
+#[test]
+fn a_mapping_has_a_limited_number_of_keys() {
+    assert!(environment(&extra_body(1_000)).starts_with("extra_body {\"k0\":1,"));
+    assert_eq!(
+        environment(&extra_body(1_001)),
+        "; invalid-parameter: `extra_body` has more than 1000 keys"
+    );
+}
+
+/// The places of keys take no more memory than the file, however long the names around them are.
+#[test]
+fn keys_within_a_long_path_have_no_place() {
+    let rows = [
+        ("a", "a a.b a.b.c"),
+        (&"a".repeat(199), "199 201"),
+        (&"a".repeat(200), "200"),
+    ];
+    for (name, expected) in rows {
+        let text = format!("{{ parameters: {{ extra_body: {{ {name}: {{ b: {{ c: 1 }} }} }} }} }}");
+        let (source, node, mut findings) = parsed(&text);
+        let keys = keys_between(&[], &[]);
+        let table = Table::open(&source, &node, "an environment", &keys, &mut findings).unwrap();
+        let given = read(&source, &table, &mut findings);
+        let paths = given.readable.get("extra_body").unwrap().keys.iter();
+        let shown = paths.map(|(path, _)| match path.len() {
+            length @ 100.. => length.to_string(),
+            _ => path.clone(),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(" "), expected);
+    }
+}

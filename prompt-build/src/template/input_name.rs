@@ -60,6 +60,10 @@ pub(super) fn check_name(
     }
 }
 
+/// The longest name of an input or a field, in bytes. A path has a name for each object that a value is
+/// in, and each value and each tag has a path.
+const LONGEST: usize = 200;
+
 /// Returns the reason why a name cannot name an input or a field, and the way out. `None` if it can.
 pub(super) fn fault(name: &str, what: &str) -> Option<(String, &'static str)> {
     if !is_rust_name(name) {
@@ -75,6 +79,10 @@ pub(super) fn fault(name: &str, what: &str) -> Option<(String, &'static str)> {
             message,
             "it has to be a name in Rust: letters, digits and `_`, not a digit first, and not `self`, `super` or `crate`",
         ));
+    }
+    if name.len() > LONGEST {
+        let message = format!("{} has more than {LONGEST} bytes", quoted(name));
+        return Some((message, "choose a shorter name: each call has it in Rust"));
     }
     let mark = name.chars().find(|c| is_composed_by_rust(*c))?;
     let message = format!(

@@ -3,6 +3,9 @@ use alloc::string::{String, ToString};
 
 use crate::js::{Json, Number, Repr};
 
+/// The most keys of a mapping: a build compares each with each.
+const MOST_KEYS: usize = 1_000;
+
 /// The type of a parameter's value, with its limits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -44,6 +47,10 @@ impl Kind {
             }
             (Self::Choice(words), Json::Text(word)) => read_choice(word, words),
             (Self::Word, Json::Text(word)) => read_word(word),
+            (Self::Object, Json::Object(entries)) if entries.len() > MOST_KEYS => {
+                let reason = format!("has more than {MOST_KEYS} keys");
+                Err(Mismatch::Value(reason))
+            }
             (Self::Bool, Json::Bool(_)) | (Self::Object, Json::Object(_)) => Ok(value.clone()),
             (Self::Texts, Json::List(items)) if items.iter().all(is_text) => read_texts(items),
             _ => Err(Mismatch::Type(self.expected())),

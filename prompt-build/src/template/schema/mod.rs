@@ -5,6 +5,7 @@ mod contradiction;
 mod json_schema;
 mod keyword;
 mod named_schemas;
+mod path_size;
 mod pattern;
 mod picoschema;
 mod placement;
@@ -16,6 +17,7 @@ pub(super) use json_schema::is_json_schema;
 pub use keyword::{KEYWORDS, Shape};
 pub use named_schemas::is_schema_name;
 use named_schemas::{NamedSchemas, Use, has_names};
+use path_size::paths_too_large;
 pub use pattern::Pattern;
 #[cfg(feature = "publish")]
 pub(super) use placement::Replacement;
@@ -61,6 +63,10 @@ impl Schema {
     }
 
     fn read_expanded(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        if let Some(finding) = paths_too_large(source, node) {
+            findings.push(finding);
+            return None;
+        }
         if is_json_schema(node) {
             return json_schema::read(source, node, findings);
         }
@@ -93,6 +99,10 @@ impl AnswerSchema {
     }
 
     fn read_expanded(source: &Arc<Source>, node: &Node, findings: &mut Findings) -> Option<Self> {
+        if let Some(finding) = paths_too_large(source, node) {
+            findings.push(finding);
+            return None;
+        }
         if !is_json_schema(node) {
             let schema = picoschema::read(source, node, findings)?;
             answer_schema::check_choices(source, node, findings);

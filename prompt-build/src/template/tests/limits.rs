@@ -115,6 +115,89 @@ const FILES: &[Large] = &[
     (
         "a name of 10 MB",
         || format!("{{{{{}}}}}", "guest".repeat(2_000_000)),
+        "invalid-name",
+    ),
+    (
+        "a name as long as it may be",
+        || format!("{{{{{}}}}}", "guest".repeat(40)),
+        "",
+    ),
+    (
+        "one byte more",
+        || format!("{{{{{}s}}}}", "guest".repeat(40)),
+        "invalid-name",
+    ),
+    (
+        "long names around many tags",
+        || {
+            let name = "guest".repeat(4_000);
+            let tags = "{{seat}}".repeat(1_800);
+            format!(
+                "{}{tags}{}",
+                format!("{{{{#with {name}}}}}").repeat(90),
+                "{{/with}}".repeat(90)
+            )
+        },
+        "invalid-name",
+    ),
+    (
+        "as many different tags as there may be, in as many objects",
+        || {
+            let tags = (0..1_800).map(|at| format!("{{{{seat{at}}}}}"));
+            let tags = tags.collect::<String>();
+            format!(
+                "{}{tags}{}",
+                "{{#with guest}}".repeat(99),
+                "{{/with}}".repeat(99)
+            )
+        },
+        "",
+    ),
+    (
+        "many inputs in few objects",
+        || objects(10, 100, "seat"),
+        "",
+    ),
+    (
+        "many inputs in deep objects with long names",
+        || objects(100, 900, &"seat".repeat(48)),
+        "invalid-schema",
+    ),
+    (
+        "an answer of many values in deep objects with long names",
+        || objects(100, 900, &"seat".repeat(48)).replacen("input", "output", 1),
+        "invalid-schema",
+    ),
+    (
+        "a choice of many values in deep objects with long names",
+        || {
+            let choices = (0..900)
+                .map(|at| format!("c{at}"))
+                .collect::<Vec<_>>()
+                .join(", ");
+            let schema = objects(100, 1, &"seat".repeat(48)).replacen("input", "output", 1);
+            schema.replacen("n0: string", &format!("n0(enum): [{choices}]"), 1)
+        },
+        "",
+    ),
+    (
+        "a long name in an answer",
+        || {
+            format!(
+                "---\noutput:\n  schema:\n    ? {}\n    : string\n---\nHi.\n",
+                "a".repeat(1_001)
+            )
+        },
+        "invalid-schema",
+    ),
+    (
+        "a name in an answer that is as long as it may be",
+        || {
+            format!(
+                "---\noutput:\n  schema:\n    ? {}\n    : string\n---\nHi.\n",
+                "a".repeat(1_000)
+            )
+        },
         "",
     ),
     (
@@ -423,4 +506,13 @@ fn chain(length: usize, text: impl Fn(&str) -> String) -> Vec<(String, String)> 
 
 fn partial(number: usize, text: &str) -> (String, String) {
     (format!("p{number}"), text.to_owned())
+}
+
+/// A prompt whose inputs stand in objects within each other, with so many fields in the innermost.
+fn objects(depth: usize, fields: usize, name: &str) -> String {
+    let indent = |level: usize| " ".repeat(4 + level);
+    let outer = (0..depth).map(|level| format!("{}{name}:\n", indent(level)));
+    let inner = (0..fields).map(|at| format!("{}n{at}: string\n", indent(depth)));
+    let schema = outer.chain(inner).collect::<String>();
+    format!("---\ninput:\n  schema:\n{schema}---\nHi.\n")
 }

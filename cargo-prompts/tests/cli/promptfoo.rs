@@ -62,6 +62,7 @@ fn what_is_exported() {
         "json_schema"
     );
     assert!(provider["config"].get("apiBaseUrl").is_none());
+    assert_eq!(config["env"]["OPENAI_TOP_P"], "");
     let test = &config["tests"][2];
     assert_eq!(
         (&test["options"]["disableVarExpansion"], &test["threshold"]),

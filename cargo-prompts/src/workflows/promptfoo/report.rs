@@ -89,7 +89,9 @@ impl PromptfooReport {
     /// The hash of what names the evaluation. promptfoo can write one report several times, each
     /// with another time, and a person can change a verdict: it is the same run all the same.
     fn evaluation(&self) -> String {
-        let name = self.value["evalId"].as_str().filter(|name| !name.is_empty());
+        let name = self.value["evalId"]
+            .as_str()
+            .filter(|name| !name.is_empty());
         name.map_or_else(
             || sha256(&self.value["results"]["results"].to_string()),
             sha256,
@@ -147,7 +149,8 @@ impl PromptfooReport {
         let mut others = keys(provider).filter(|key| !PROVIDER.contains(key));
         let mut added = ADDED.into_iter().filter(|key| !is_blank(&config[*key]));
         let differing = settings.find(differs).or_else(|| others.next());
-        let has_settings = has_settings(&config["env"], true) || has_settings(&provider["env"], false);
+        let has_settings =
+            has_settings(&config["env"], true) || has_settings(&provider["env"], false);
         let differing = differing.or_else(|| added.next());
         let differing = differing.or_else(|| has_settings.then_some("env"));
         differing.map(|key| format!("it was run with another {} than the export", quoted(key)))

@@ -47,7 +47,7 @@ pub struct Evidence {
     pub threshold: f64,
     /// RFC 3339.
     pub at: String,
-    /// The hash of the report of another tool, where one ran it.
+    /// The hash that names the run of another tool, where one ran it.
     pub report: Option<String>,
 }
 

@@ -433,6 +433,23 @@ fn a_ledger_that_cannot_be_edited_is_known_before_anything_is_sent() {
     }
 }
 
+/// `check` takes such a file: the message does not say that it is not valid, nor that it lacks the key.
+#[test]
+fn a_ledger_that_is_written_unusually_is_not_called_invalid() {
+    let ledger = Desk::of("desk").read(LEDGER);
+    for unusual in [
+        ledger.replace("  status:", "  \"st\\x61tus\":"),
+        ledger.replacen("published: {", "published: {\n ", 1),
+    ] {
+        let desk = Desk::of("desk");
+        desk.write(LEDGER, &unusual);
+        desk.run("check").expect(0, &[]);
+        let run = desk.run("deprecate sales-email-007 2.3.0 --by owner --reason old");
+        run.expect(2, &["the spelling of a key is unusual"]);
+        assert_eq!(desk.read(LEDGER), unusual);
+    }
+}
+
 #[test]
 fn an_altered_release_is_refused() {
     let desk = Desk::of("desk");

@@ -62,6 +62,7 @@ fn what_is_exported() {
         "json_schema"
     );
     assert!(provider["config"].get("apiBaseUrl").is_none());
+    assert_eq!(config["env"]["OPENAI_TOP_P"], "");
     let test = &config["tests"][2];
     assert_eq!(
         (&test["options"]["disableVarExpansion"], &test["threshold"]),
@@ -240,7 +241,7 @@ fn a_report_in_which_all_passed_is_evidence() {
     give(&desk, &report(&desk));
     desk.run(TEST)
         .expect(0, &["3 of 3 cases passed", "recorded as evidence in"]);
-    let hash = prompt_build::hash::sha256(&desk.read("report.json"));
+    let hash = prompt_build::hash::sha256("eval-1");
     assert!(
         desk.read(LEDGER).contains(&format!("report: {hash}")),
         "{}",
@@ -307,6 +308,7 @@ fn a_report_counts_once() {
     let before = desk.read(LEDGER);
     let again = "nothing was recorded: this report is in `prompts/sales-email-007/releases.yaml`, and a run counts once";
     desk.run(TEST).expect(0, &["3 of 3 cases passed", again]);
+    failed["evalId"] = "eval-2".into();
     fail(&mut failed);
     give(&desk, &failed);
     desk.run(TEST)
@@ -315,6 +317,45 @@ fn a_report_counts_once() {
     desk.run(TEST).expect(1, &["2 of 3 cases passed", again]);
     assert_ne!(before, both);
     assert_eq!(desk.read(LEDGER), both);
+}
+
+/// promptfoo writes the report of an evaluation as often as it is asked to, with another time each
+/// time, and people can change verdicts in its viewer.
+#[test]
+fn an_evaluation_counts_once_however_its_report_was_written() {
+    let desk = Desk::of("desk");
+    let mut report = report(&desk);
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
+    let once = desk.read(LEDGER);
+    let again = "and a run counts once";
+    let spaced = serde_json::to_string_pretty(&report).expect("it is JSON");
+    desk.write("report.json", &spaced);
+    desk.run(TEST).expect(0, &[again]);
+    report["metadata"] = json!({ "exportedAt": "2026-12-01T01:16:46.527Z" });
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &[again]);
+    fail(&mut report);
+    give(&desk, &report);
+    desk.run(TEST).expect(1, &[again]);
+    assert_eq!(desk.read(LEDGER), once);
+}
+
+/// Without the name of the evaluation, its results say which one it is.
+#[test]
+fn a_report_without_a_name_counts_once() {
+    let desk = Desk::of("desk");
+    let mut report = report(&desk);
+    report["evalId"] = Value::Null;
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &["recorded as evidence in"]);
+    report["metadata"] = json!({ "exportedAt": "2026-12-01T01:16:46.527Z" });
+    give(&desk, &report);
+    desk.run(TEST).expect(0, &["and a run counts once"]);
+    fail(&mut report);
+    give(&desk, &report);
+    desk.run(TEST)
+        .expect(1, &["a promotion counts it together"]);
 }
 
 /// Where the model is, and who pays, is for those who run it to say.
@@ -326,6 +367,8 @@ fn a_report_of_another_endpoint_is_evidence() {
     provider["config"]["apiBaseUrl"] = "https://llm.example.com/v1".into();
     provider["config"]["headers"] = json!({ "x-team": "sales" });
     provider["delay"] = 100.into();
+    provider["env"] = json!({ "OPENAI_BASE_URL": "https://llm.example.com/v1" });
+    report["config"]["env"]["OPENAI_API_KEY"] = "[REDACTED]".into();
     // In this form promptfoo reports nothing.
     report["config"]["defaultTest"] = json!({ "vars": {}, "assert": [], "options": {} });
     report["config"]["extensions"] = json!([]);
@@ -464,6 +507,19 @@ const REFUSED: &[(Change, &str)] = &[
     (
         |report| report["config"]["extensions"] = json!(["file://hook.js:afterEach"]),
         "run with another `extensions`",
+    ),
+    // promptfoo takes these variables for settings, also those of its process.
+    (
+        |report| report["config"]["env"]["OPENAI_MAX_TOKENS"] = "5".into(),
+        "run with another `env`",
+    ),
+    (
+        |report| report["config"]["env"] = json!({}),
+        "run with another `env`",
+    ),
+    (
+        |report| report["config"]["providers"][0]["env"] = json!({ "OPENAI_TOP_P": "0.1" }),
+        "run with another `env`",
     ),
     // Another text was sent.
     (

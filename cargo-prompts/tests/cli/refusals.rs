@@ -49,3 +49,34 @@ fn nothing_is_skipped_by_a_command() {
     }
     assert!(count > 20, "{count}");
 }
+
+/// A version that staging pins and refuses cannot go on. The command does not ask to pin one there.
+#[test]
+fn a_version_that_staging_refuses_is_named_as_such() {
+    let desk = Desk::ready();
+    let configuration = "prompts/environments.yaml";
+    let to_production = "promote visitor-greeting --to production --by front-desk-lead --reason x";
+    let limit = "    rate_limit: 1000";
+    desk.edit(
+        configuration,
+        limit,
+        &format!("{limit}\n    requires: [golden]"),
+    );
+    desk.edit(
+        "prompts/visitor-greeting/releases.yaml",
+        "passed: 2",
+        "passed: 1",
+    );
+    desk.run(to_production).expect(
+        2,
+        &[
+            "`visitor-greeting` has no version to promote to `production`",
+            "`staging` refuses the version that it pins: `cargo prompts check` says why",
+        ],
+    );
+    desk.edit(configuration, "    staging: \"1.1.0\"", "    #");
+    desk.run(to_production).expect(
+        2,
+        &["promote it to an environment with `library:draft` first"],
+    );
+}

@@ -9,6 +9,12 @@ impl EditError {
         Self(reason.into())
     }
 
+    /// The editor of YAML reads fewer layouts than the parser, and compares keys as they are spelt.
+    /// Its words would say of a file that a build takes that it is not valid, or that a key is missing.
+    pub fn unusual() -> Self {
+        Self::new("its layout or the spelling of a key is unusual")
+    }
+
     /// Returns the failure of a command that had to edit the file.
     pub fn into_failure(self, path: &str) -> Failure {
         Failure::because(

@@ -323,7 +323,7 @@ fn item_of(root: &Node, position: usize) -> Result<&Node, EditError> {
 }
 
 pub(super) fn document(text: &str) -> Result<Document, EditError> {
-    Document::new(text).map_err(|error| EditError::new(error.to_string()))
+    Document::new(text).map_err(|_| EditError::unusual())
 }
 
 pub(super) fn feature<'d>(
@@ -332,7 +332,7 @@ pub(super) fn feature<'d>(
 ) -> Result<Feature<'d>, EditError> {
     document
         .query_pretty(route)
-        .map_err(|error| EditError::new(error.to_string()))
+        .map_err(|_| EditError::unusual())
 }
 
 /// A list with its first item, in lines.

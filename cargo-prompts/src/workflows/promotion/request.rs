@@ -48,9 +48,28 @@ impl PromotionRequest<'_> {
                     "`cargo prompts publish {}` publishes the working copy",
                     self.id
                 )),
-                Some(_) => failure.help("promote it to an environment with `library:draft` first"),
+                Some(_) => failure.help(self.way_to_a_staged_version(session)),
             }
         })
+    }
+
+    /// The way on where no environment with `library:draft` has a version: one of them may pin one
+    /// that it refuses.
+    fn way_to_a_staged_version(&self, session: &Session<'_>) -> String {
+        let mut environments = session.config.environments.iter().enumerate();
+        let refusing = environments.find(|(position, one)| {
+            one.source == Some(PromptSource::LibraryDraft)
+                && session.config.pin(self.id, *position).is_some()
+        });
+        refusing.map_or_else(
+            || "promote it to an environment with `library:draft` first".to_owned(),
+            |(_, one)| {
+                format!(
+                    "`{}` refuses the version that it pins: `cargo prompts check` says why",
+                    one.name
+                )
+            },
+        )
     }
 
     /// The version that is pinned in environments with `library:draft`. Fails if there are several.

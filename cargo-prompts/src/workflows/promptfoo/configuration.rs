@@ -20,6 +20,16 @@ use prompt_core::message::Message;
 /// The fields of a body for which the configuration has a place of its own.
 const OPTIONS: [&str; 3] = ["model", "messages", "temperature"];
 
+/// The variables from which promptfoo takes settings that the configuration lacks.
+pub(super) const SETTINGS: [&str; 6] = [
+    "OPENAI_FREQUENCY_PENALTY",
+    "OPENAI_MAX_COMPLETION_TOKENS",
+    "OPENAI_MAX_TOKENS",
+    "OPENAI_PRESENCE_PENALTY",
+    "OPENAI_TEMPERATURE",
+    "OPENAI_TOP_P",
+];
+
 /// The variable that holds the messages.
 pub(super) const MESSAGES: &str = "rendered_messages";
 
@@ -100,6 +110,7 @@ impl<'a> PromptfooConfiguration<'a> {
             "description": format!("{name} in {}", prompt.environment.name),
             "prompts": [{ "label": name, "raw": format!("{{{{{MESSAGES}}}}}") }],
             "providers": [self.provider()],
+            "env": no_settings(),
             // A cached answer would not test the model.
             "evaluateOptions": { "cache": false },
             "tests": self.tests(),
@@ -233,6 +244,12 @@ impl<'a> PromptfooConfiguration<'a> {
         metadata["cases"] = json!(self.dataset.cases.len());
         metadata
     }
+}
+
+/// Empty variables: promptfoo prefers them to those of its process, and takes no setting from them.
+fn no_settings() -> Value {
+    let empty = |name: &str| (name.to_owned(), json!(""));
+    Value::Object(SETTINGS.into_iter().map(empty).collect())
 }
 
 /// The fields of a body that promptfoo has to send as they are. As an option of its own,

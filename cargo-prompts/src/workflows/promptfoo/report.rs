@@ -10,7 +10,7 @@ use prompt_build::report::{Code, Finding, Findings, quoted};
 use prompt_build::source::{Location, Source};
 use serde_json::Value;
 
-use super::configuration::{MESSAGES, PromptfooConfiguration};
+use super::configuration::{MESSAGES, PromptfooConfiguration, SETTINGS};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -51,7 +51,6 @@ pub struct PromptfooReport {
     /// The path as the user named it.
     path: String,
     value: Value,
-    sha256: String,
 }
 
 impl PromptfooReport {
@@ -62,11 +61,7 @@ impl PromptfooReport {
             Failure::because(format!("`{path}` is not JSON"), error)
                 .help("create it with `promptfoo eval -o results.json`")
         })?;
-        Ok(Self {
-            path,
-            value,
-            sha256: sha256(&text),
-        })
+        Ok(Self { path, value })
     }
 
     /// Takes the report for a run. It is refused unless it is about exactly these cases, with this
@@ -89,8 +84,20 @@ impl PromptfooReport {
             Err(findings.into())
         } else {
             let failed = verdicts.failed(dataset.dataset.repeat);
-            RunResult::reported(workspace, dataset, &failed, self.sha256.clone())
+            RunResult::reported(workspace, dataset, &failed, self.evaluation())
         }
+    }
+
+    /// The hash of what names the evaluation. promptfoo can write one report several times, each
+    /// with another time, and a person can change a verdict: it is the same run all the same.
+    fn evaluation(&self) -> String {
+        let name = self.value["evalId"]
+            .as_str()
+            .filter(|name| !name.is_empty());
+        name.map_or_else(
+            || sha256(&self.value["results"]["results"].to_string()),
+            sha256,
+        )
     }
 
     fn verdicts(&self, configuration: &PromptfooConfiguration<'_>, repeat: u32) -> Verdicts {
@@ -144,9 +151,21 @@ impl PromptfooReport {
         let mut others = keys(provider).filter(|key| !PROVIDER.contains(key));
         let mut added = ADDED.into_iter().filter(|key| !is_blank(&config[*key]));
         let differing = settings.find(differs).or_else(|| others.next());
+        let has_settings =
+            has_settings(&config["env"], true) || has_settings(&provider["env"], false);
         let differing = differing.or_else(|| added.next());
+        let differing = differing.or_else(|| has_settings.then_some("env"));
         differing.map(|key| format!("it was run with another {} than the export", quoted(key)))
     }
+}
+
+/// Returns true if variables add a setting. Those that are not empty do; those of the configuration
+/// have to be there, because promptfoo takes a missing one from its process.
+fn has_settings(variables: &Value, must_exist: bool) -> bool {
+    SETTINGS.into_iter().any(|name| match &variables[name] {
+        Value::Null => must_exist,
+        value => value != "",
+    })
 }
 
 /// The names of the members of an object.

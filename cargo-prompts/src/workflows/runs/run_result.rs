@@ -24,7 +24,7 @@ pub struct RunResult<'a> {
     pub(super) tally: Tally,
     /// The results that are kept until the evidence is recorded.
     progress: Option<Progress>,
-    /// The hash of promptfoo's report, where that ran the dataset.
+    /// The hash that names promptfoo's evaluation, where that ran the dataset.
     report: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> RunResult<'a> {
         }
     }
 
-    /// A run by promptfoo, with the hash of its report. Each case that failed has its number, the
+    /// A run by promptfoo, with the hash that names it. Each case that failed has its number, the
     /// calls that passed, and the reason.
     pub fn reported(
         workspace: &Workspace,

@@ -8,7 +8,7 @@ use crate::config::{Environment, Pin};
 use crate::library::{PinChange, Release, SignOff, Signature};
 use crate::report::{Code, Finding, Findings, quoted};
 
-const BY_HAND: &str = "a pin or a record was changed by hand: `cargo prompts promote` and `rollback` record who moved it";
+const BY_HAND: &str = "a pin or a record was changed by hand, or a merge took them from two branches: `cargo prompts promote` and `rollback` record who moved it";
 
 impl<'a> History<'a> {
     /// Reports a pin where the ledger does not record the move to it: it was changed by hand.

@@ -28,7 +28,7 @@ pub struct Evidence {
     pub sha256: Option<String>,
     /// The hash of the dataset.
     pub dataset: Option<String>,
-    /// The hash of the report of another tool, where one ran the dataset.
+    /// The hash that names the run of another tool, where one ran the dataset.
     pub report: Option<String>,
     /// The models that answered, as the endpoint named them.
     pub answered_by: Vec<String>,

@@ -57,11 +57,9 @@ impl PartSet {
 fn hash(part: u64) -> (usize, u32) {
     let mixed = part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    let [a, b, c, d, e, f, g, h] = mixed.to_be_bytes();
-    let (kept, place) = (
-        u32::from_be_bytes([a, b, c, d]),
-        u32::from_be_bytes([e, f, g, h]),
-    );
+    let bytes = mixed.to_be_bytes();
+    let kept = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    let place = u32::from_be_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
     // Zero is a free slot.
     (place as usize, if kept == 0 { 1 } else { kept })
 }

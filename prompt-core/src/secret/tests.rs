@@ -263,6 +263,7 @@ const COSTS: &[(&str, u32)] = &[
     ("api-", 45),
     ("github_pat_A", 120),
     ("sk-ant-", 180),
+    ("/sig=aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5hJ7kL9m=", 80),
 ];
 
 #[test]

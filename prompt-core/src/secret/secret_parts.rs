@@ -148,7 +148,7 @@ mod tests {
             for start in 0..=key.len() - length {
                 let masked = parts.masked(&format!("no `{}` here", &key[start..start + length]));
                 // One byte beside the part may be hidden as well.
-                let rest = masked.replace('*', "").replace('`', "");
+                let rest = masked.replace(['*', '`'], "");
                 assert_eq!(rest, "no  here", "{masked}");
             }
         }

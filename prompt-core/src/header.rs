@@ -228,19 +228,19 @@ mod tests {
     /// The schema of an answer can have a megabyte, and build scripts are not optimised.
     #[test]
     fn a_long_value_takes_little_time() {
-        let value = "a description of the field\n".repeat(10_000);
+        let value = "a description of the field\n".repeat(1_000);
         let simple = least_time(|| value.bytes().filter(u8::is_ascii_digit).count());
         let push = least_time(|| {
             let mut writer = HeaderWriter::default();
             writer.push(key::OUTPUT, &value);
             writer.finish().len()
         });
-        assert!(push < simple * 3, "{push:?}, {simple:?}");
+        assert!(push < simple, "{push:?}, {simple:?}");
     }
 
-    /// The least of a few times: other programs run on the machine.
+    /// The least of some times. Each is short, so that other programs on the machine interrupt few of them.
     fn least_time(work: impl Fn() -> usize) -> Duration {
-        let times = (0..7).map(|_| {
+        let times = (0..40).map(|_| {
             let start = Instant::now();
             black_box(work());
             start.elapsed()

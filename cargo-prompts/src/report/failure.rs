@@ -41,7 +41,10 @@ impl Failure {
     pub fn help(mut self, way_out: impl Into<String>) -> Self {
         match &mut self {
             Self::Unable { help, .. } => help.push(way_out.into()),
-            Self::Unread(finding) => finding.help.push(way_out.into()),
+            Self::Unread(finding) => {
+                let unread = (**finding).clone();
+                **finding = unread.help(way_out.into());
+            }
             Self::Refused(_) => {}
         }
         self

@@ -3,9 +3,13 @@
 #[cfg(unix)]
 use std::fs;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Command;
 
 use crate::accepted;
 use crate::desk::{Desk, Run};
+#[cfg(unix)]
+use crate::git::VARIABLES;
 use crate::git::{begin, commit, git};
 use crate::loopback::{Reply, Server};
 use crate::page::read;
@@ -245,6 +249,42 @@ fn without_a_configuration_at_the_base_everything_is_new() {
             "visitor-greeting working copy, new in development",
         ],
     );
+}
+
+/// A fetch would run the command that the settings of the checkout name, and write to the repository.
+#[cfg(unix)]
+#[test]
+fn what_a_partial_clone_lacks_is_not_fetched() {
+    let desk = desk();
+    let root = desk.root();
+    let (objects, fetched) = (root.join(".git/objects"), root.join("fetched"));
+    let object = object(root, &format!("main:{GOLDEN}"));
+    let (folder, name) = object.split_at(2);
+    fs::remove_file(objects.join(folder).join(name)).unwrap();
+    let settings = fs::read_to_string(root.join(".git/config")).unwrap();
+    let promisor = format!(
+        "[extensions]\npartialClone = origin\n[protocol \"ext\"]\nallow = always\n\
+         [remote \"origin\"]\npromisor = true\nurl = \"ext::touch {}\"\n",
+        fetched.display()
+    );
+    fs::write(root.join(".git/config"), settings + &promisor).unwrap();
+    desk.run("review --base main").expect(
+        2,
+        &[
+            &format!("this clone is partial: it lacks `{GOLDEN}` at `main`"),
+            "`git fetch --refetch --no-filter` gets all files",
+        ],
+    );
+    assert!(!fetched.exists());
+}
+
+/// The name of the object that a revision names.
+#[cfg(unix)]
+fn object(root: &Path, revision: &str) -> String {
+    let mut command = Command::new("git");
+    command.args(["rev-parse", revision]).current_dir(root);
+    let output = command.envs(VARIABLES).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
 /// How the repository is made, the arguments, and what is said.

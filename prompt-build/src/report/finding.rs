@@ -87,6 +87,15 @@ impl Finding {
             .extend(help.map(|help| shown(&self.location.source, help)));
         self
     }
+
+    /// Puts a way out in the place of the others, if there is one.
+    #[must_use]
+    pub fn better_help(mut self, help: Option<String>) -> Self {
+        if help.is_some() {
+            self.help.clear();
+        }
+        self.help(help)
+    }
 }
 
 /// A sentence with secrets masked, cut off if it quotes a whole file. It is masked first: a part of

@@ -197,21 +197,35 @@ impl<W: Write> Printer<'_, W> {
         (0..self.indent * self.depth).try_for_each(|_| self.out.write_char(' '))
     }
 
+    /// Writes what stands between two escapes at once. Build scripts write large schemas and are not
+    /// optimised: so this goes by index.
     fn string(&mut self, text: &str) -> fmt::Result {
         self.out.write_char('"')?;
-        for character in text.chars() {
-            match character {
-                '"' => self.out.write_str("\\\"")?,
-                '\\' => self.out.write_str("\\\\")?,
-                '\n' => self.out.write_str("\\n")?,
-                '\r' => self.out.write_str("\\r")?,
-                '\t' => self.out.write_str("\\t")?,
-                '\u{8}' => self.out.write_str("\\b")?,
-                '\u{c}' => self.out.write_str("\\f")?,
-                c if c < ' ' => write!(self.out, "\\u{:04x}", u32::from(c))?,
-                c => self.out.write_char(c)?,
+        let bytes = text.as_bytes();
+        let (mut start, mut end) = (0, 0);
+        while end < bytes.len() {
+            let byte = bytes[end];
+            if byte < b' ' || byte == b'"' || byte == b'\\' {
+                self.out.write_str(&text[start..end])?;
+                self.escape(byte)?;
+                start = end + 1;
             }
+            end += 1;
         }
+        self.out.write_str(&text[start..])?;
         self.out.write_char('"')
+    }
+
+    fn escape(&mut self, byte: u8) -> fmt::Result {
+        match byte {
+            b'"' => self.out.write_str("\\\""),
+            b'\\' => self.out.write_str("\\\\"),
+            b'\n' => self.out.write_str("\\n"),
+            b'\r' => self.out.write_str("\\r"),
+            b'\t' => self.out.write_str("\\t"),
+            8 => self.out.write_str("\\b"),
+            0xc => self.out.write_str("\\f"),
+            control => write!(self.out, "\\u{control:04x}"),
+        }
     }
 }

@@ -26,26 +26,30 @@ impl PartSet {
     }
 
     pub(super) fn insert(&mut self, part: u64) {
-        if let Some(slot) = self.slot(part) {
-            self.slots[slot] = hash(part).1;
+        if let Some((slot, own)) = self.slot(part) {
+            self.slots[slot] = own;
             self.has_parts = true;
         }
     }
 
     pub(super) fn contains(&self, part: u64) -> bool {
-        self.slot(part).is_some_and(|slot| self.slots[slot] != 0)
+        self.slot(part)
+            .is_some_and(|(slot, _)| self.slots[slot] != 0)
     }
 
-    /// The slot that a part has, or would have. `None` in a set without room.
-    fn slot(&self, part: u64) -> Option<usize> {
+    /// The slot that a part has, or would have, and its hash. `None` in a set without room.
+    fn slot(&self, part: u64) -> Option<(usize, u32)> {
         let last = self.slots.len().checked_sub(1)?;
         let (start, own) = hash(part);
         let mut slot = start & last;
         // Every third slot or more is free, so this ends.
-        while self.slots[slot] != 0 && self.slots[slot] != own {
+        loop {
+            let there = self.slots[slot];
+            if there == 0 || there == own {
+                return Some((slot, own));
+            }
             slot = (slot + 1) & last;
         }
-        Some(slot)
     }
 }
 
@@ -54,13 +58,10 @@ fn hash(part: u64) -> (usize, u32) {
     let mixed = part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     let bytes = mixed.to_be_bytes();
-    let kept = bytes
-        .first_chunk()
-        .map_or(0, |four| u32::from_be_bytes(*four));
-    let place = bytes
-        .last_chunk()
-        .map_or(0, |four| u32::from_be_bytes(*four));
-    (place as usize, kept.max(1))
+    let kept = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    let place = u32::from_be_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
+    // Zero is a free slot.
+    (place as usize, if kept == 0 { 1 } else { kept })
 }
 
 #[cfg(test)]

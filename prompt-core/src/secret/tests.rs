@@ -263,21 +263,22 @@ const COSTS: &[(&str, u32)] = &[
     ("api-", 45),
     ("github_pat_A", 120),
     ("sk-ant-", 180),
+    ("/sig=aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5hJ7kL9m=", 35),
 ];
 
 #[test]
 fn what_begins_like_a_key_takes_little_time() {
     for (part, most) in COSTS {
-        let text = part.repeat(120_000 / part.len());
+        let text = part.repeat(20_000 / part.len());
         let simple = least_time(|| text.bytes().filter(u8::is_ascii_digit).count());
         let search = least_time(|| secrets(&text, usize::MAX).len());
         assert!(search < simple * *most, "`{part}`: {search:?}, {simple:?}");
     }
 }
 
-/// The least of a few times: other programs run on the machine.
+/// The least of some times. Each is short, so that other programs on the machine interrupt few of them.
 fn least_time(work: impl Fn() -> usize) -> Duration {
-    let times = (0..7).map(|_| {
+    let times = (0..40).map(|_| {
         let start = Instant::now();
         black_box(work());
         start.elapsed()

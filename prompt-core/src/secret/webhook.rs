@@ -72,17 +72,49 @@ pub(super) fn at(text: &str, start: usize) -> Option<Secret> {
 }
 
 impl Service {
-    /// The offset of the host in the address that a text ends with.
+    /// The offset of the host in the address that a text ends with. A file can be nothing but the ends of
+    /// addresses, and build scripts are not optimised: so this goes back once, by index, and looks for a
+    /// host at dots.
     fn host(&self, text: &str) -> Option<usize> {
-        let is_of_address =
-            |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&*+,;=%".contains(byte);
-        let address = text.bytes().rev().take(LONGEST);
-        let length = address.take_while(is_of_address).count();
-        let start = text.len() - length;
-        let hosts = self.hosts.iter();
-        hosts
-            .filter_map(|host| text[start..].rfind(host))
-            .map(|at| start + at)
-            .max()
+        let bytes = text.as_bytes();
+        let first = bytes.len().saturating_sub(LONGEST);
+        let mut start = bytes.len();
+        while start > first && IS_OF_ADDRESS[usize::from(bytes[start - 1])] {
+            start -= 1;
+            if bytes[start] == b'.' {
+                let host = self.host_around(bytes, start);
+                if host.is_some_and(|host| host >= first) {
+                    return host;
+                }
+            }
+        }
+        None
     }
+
+    /// The offset of the host whose first dot stands at an offset.
+    fn host_around(&self, bytes: &[u8], dot: usize) -> Option<usize> {
+        self.hosts.iter().find_map(|host| {
+            let start = dot.checked_sub(host.find('.')?)?;
+            bytes[start..].starts_with(host.as_bytes()).then_some(start)
+        })
+    }
+}
+
+/// Whether an address can have a byte.
+static IS_OF_ADDRESS: [bool; 256] = bytes_of_addresses();
+
+const fn bytes_of_addresses() -> [bool; 256] {
+    let signs = b"-._~:/?#@!$&*+,;=%";
+    let mut are_of_address = [false; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        are_of_address[signs[byte] as usize] = true;
+        byte += 1;
+    }
+    let mut byte = 0_u8;
+    while byte < 128 {
+        are_of_address[byte as usize] |= byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    are_of_address
 }

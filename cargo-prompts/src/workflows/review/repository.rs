@@ -122,9 +122,9 @@ impl Repository {
         // Links come last, so that nothing is written through one.
         for kind in [Kind::File, Kind::Link] {
             for entry in entries.iter().filter(|entry| entry.kind == kind) {
-                let Some(text) = texts.get(&entry.object) else {
-                    continue;
-                };
+                let text = texts
+                    .get(&entry.object)
+                    .ok_or_else(|| partial(&entry.path, revision))?;
                 entry.write(text, folder).map_err(cannot)?;
             }
         }
@@ -247,6 +247,9 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     // A command that reads leaves the index alone, and asks nobody for a password.
     command.env("GIT_OPTIONAL_LOCKS", "0");
     command.env("GIT_TERMINAL_PROMPT", "0");
+    // A partial clone would fetch what it lacks: from the address, and by the command, that its
+    // settings name. That would also write to the repository.
+    command.env("GIT_NO_LAZY_FETCH", "1");
     // Names of paths are themselves, and not patterns.
     command.env("GIT_LITERAL_PATHSPECS", "1");
     command
@@ -272,6 +275,18 @@ fn complaint(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let line = text.lines().next().unwrap_or("no message");
     line.trim_start_matches("fatal: ").to_owned()
+}
+
+/// A clone with a filter lacks files that it never checked out.
+fn partial(path: &str, revision: &Revision) -> Failure {
+    let message = format!(
+        "this clone is partial: it lacks {} at {}",
+        quoted(path),
+        quoted(&revision.name)
+    );
+    Failure::new(message).help(
+        "`git fetch --refetch --no-filter` gets all files; in CI, check out without a `filter`",
+    )
 }
 
 fn fetch_more(message: String) -> Failure {

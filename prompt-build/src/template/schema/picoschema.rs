@@ -60,13 +60,10 @@ fn read_scalar(
             .iter()
             .map(|(scalar, _)| *scalar)
             .collect::<Vec<_>>();
-        let mut finding = unknown_type(source, name, &known, mark).help(composite_form(name));
+        let finding = unknown_type(source, name, &known, mark).help(composite_form(name));
         let form = list_form(field, name).or_else(|| optional_form(field, name));
-        if let Some(form) = form.or_else(|| field_form(name)) {
-            // The nearest type is that of the items.
-            finding.help = vec![form];
-        }
-        findings.push(finding);
+        // The nearest type is that of the items.
+        findings.push(finding.better_help(form.or_else(|| field_form(name))));
         return None;
     };
     Some(Schema {

@@ -304,6 +304,36 @@ fn tags_of_other_languages_show_no_part_of_a_secret() {
     );
 }
 
+/// Texts in which a secret stands in the place of a name or a type that the way out quotes.
+const QUOTED_IN_HELP: &[&str] = &[
+    "schema: { tone: KEY string }",
+    "schema: { tone: KEY=string }",
+    "schema: { KEY: \"string?\" }",
+    "schema: { KEY: \"string[]\" }",
+    "schema: { tone: \"KEY[]\" }",
+    "schema: { tone: \"KEY?\" }",
+    "schema: { tone: \"KEY | null\" }",
+    "schema: { KEY: enum }",
+    "schema: { \"KEY(list)\": string }",
+    "schema: { type: object, properties: { KEY: text } }",
+];
+
+#[test]
+fn a_way_out_shows_no_secret() {
+    let key = "sk-ant-api03-R2D2c3poBB8abcdefgh1234";
+    for schema in QUOTED_IN_HELP {
+        for place in ["input", "output"] {
+            let file = format!("---\n{place}: {{ {schema} }}\n---\nHello.").replace("KEY", key);
+            let (_, findings) = read(&file, &[]);
+            let said = findings.iter().map(render).collect::<String>();
+            assert!(
+                !said.is_empty() && !said.contains("BB8abc"),
+                "{file}\n{said}"
+            );
+        }
+    }
+}
+
 /// A secret that stands whole in a description or a tag is one that is known wherever it is quoted.
 #[test]
 fn a_whole_secret_is_no_part_of_one() {

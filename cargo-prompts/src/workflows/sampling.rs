@@ -105,7 +105,9 @@ impl Sampler<'_> {
             return Err(findings.into());
         };
         print_findings(&findings);
-        calls.iter().for_each(|call| merger.add(call));
+        for call in calls {
+            merger.add(call);
+        }
         Ok(SampledPrompt {
             id: id.to_owned(),
             path,

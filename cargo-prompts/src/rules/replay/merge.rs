@@ -1,6 +1,7 @@
 //! Sampled calls as further lines of a `replay.jsonl`.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings, Severity};
@@ -155,7 +156,8 @@ fn canonical(line: &str, finder: &Finder) -> String {
             known.len() - 1
         });
         text.push_str(&line[end..range.start]);
-        text.push_str(&format!("<{word}-{}>", position + 1));
+        let number = position + 1;
+        let _ = write!(text, "<{word}-{number}>");
         end = range.end;
     }
     text.push_str(&line[end..]);

@@ -113,9 +113,10 @@ impl<'a> Checker<'a> {
     /// Adds the error for an answer that is neither a struct nor an enum.
     fn refuse_root(&mut self, span: Span, source: &Source<'a>, form: &str) {
         let Source { pin, answer_type } = source;
-        let what = match answer_type.is_nullable {
-            true => "may be null",
-            false => &format!("is {}", answer_type.class.description()),
+        let what = if answer_type.is_nullable {
+            "may be null".to_owned()
+        } else {
+            format!("is {}", answer_type.class.description())
         };
         let help = format!(
             "put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<{form}>()` \

@@ -71,17 +71,17 @@ const SOURCES: [(&str, &str, [&str; 2]); 2] = [
 /// Adds two environments for each API, and returns their names.
 fn add_environments(desk: &Consumer) -> Vec<(Api, String)> {
     let mut names = Vec::new();
-    let [mut blocks, mut emails, mut summaries] = [const { String::new() }; 3];
+    let [mut blocks, mut emails, mut summaries] = [const { Vec::new() }; 3];
     for api in Api::ALL {
         for (end, source, [email, summary]) in SOURCES {
             let name = format!("{api}-{end}");
-            blocks += &format!(
+            blocks.push(format!(
                 "  {name}:\n    prompt_source: \"{source}\"\n    model: kimi-k2-5\n    api: {api}\n    \
                  parameters: {{ max_output_tokens: 900 }}\n    logging: structured\n    rate_limit: null\n    \
                  feature_flags: {{ new_output_schema: true }}\n"
-            );
-            emails += &format!("    {name}: \"{email}\"\n");
-            summaries += &format!("    {name}: \"{summary}\"\n");
+            ));
+            emails.push(format!("    {name}: \"{email}\"\n"));
+            summaries.push(format!("    {name}: \"{summary}\"\n"));
             names.push((*api, name));
         }
     }
@@ -92,6 +92,7 @@ fn add_environments(desk: &Consumer) -> Vec<(Api, String)> {
         ("  ops-summarize-001:\n", summaries),
     ];
     for (line, lines) in added {
+        let lines = lines.concat();
         desk.edit(file, &format!("\n{line}"), &format!("\n{line}{lines}"));
     }
     names

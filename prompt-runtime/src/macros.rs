@@ -378,6 +378,18 @@ macro_rules! answer_type {
     ($($call:tt)*) => { $crate::__private::answer_type! { [$crate] $($call)* } };
 }
 
+/// Says which feature is missing.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_type {
+    ($($call:tt)*) => {
+        ::core::compile_error! {
+            "[missing-feature] `answer_type!` needs the feature `serde` of `prompt-runtime`: run `cargo add prompt-runtime --features serde`"
+        }
+    };
+}
+
 /// Declares the enum that the calls of a prompt's tools are read into, checked against the tools of all
 /// pinned versions.
 ///
@@ -417,4 +429,16 @@ macro_rules! answer_type {
 #[macro_export]
 macro_rules! tool_type {
     ($($call:tt)*) => { $crate::__private::tool_type! { [$crate] $($call)* } };
+}
+
+/// Says which feature is missing.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! tool_type {
+    ($($call:tt)*) => {
+        ::core::compile_error! {
+            "[missing-feature] `tool_type!` needs the feature `serde` of `prompt-runtime`: run `cargo add prompt-runtime --features serde`"
+        }
+    };
 }

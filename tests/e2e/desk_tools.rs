@@ -61,7 +61,45 @@ fn endpoint(api: Api) -> Server {
     })
 }
 
-fn ask(desk: &Consumer, api: Api, server: &Server) -> Run {
+/// What the environments of each API take, by the ends of their names: a working copy and a release,
+/// each with the tool.
+const SOURCES: [(&str, &str, [&str; 2]); 2] = [
+    ("drafts", "local", ["latest", "latest"]),
+    ("releases", "library:draft", ["3.0.0", "2.1.0"]),
+];
+
+/// Adds two environments for each API, and returns their names.
+fn add_environments(desk: &Consumer) -> Vec<(Api, String)> {
+    let mut names = Vec::new();
+    let [mut blocks, mut emails, mut summaries] = [const { Vec::new() }; 3];
+    for api in Api::ALL {
+        for (end, source, [email, summary]) in SOURCES {
+            let name = format!("{api}-{end}");
+            blocks.push(format!(
+                "  {name}:\n    prompt_source: \"{source}\"\n    model: kimi-k2-5\n    api: {api}\n    \
+                 parameters: {{ max_output_tokens: 900 }}\n    logging: structured\n    rate_limit: null\n    \
+                 feature_flags: {{ new_output_schema: true }}\n"
+            ));
+            emails.push(format!("    {name}: \"{email}\"\n"));
+            summaries.push(format!("    {name}: \"{summary}\"\n"));
+            names.push((*api, name));
+        }
+    }
+    let file = "prompts/environments.yaml";
+    let added = [
+        ("environments:\n", blocks),
+        ("  sales-email-007:\n", emails),
+        ("  ops-summarize-001:\n", summaries),
+    ];
+    for (line, lines) in added {
+        let lines = lines.concat();
+        desk.edit(file, &format!("\n{line}"), &format!("\n{line}{lines}"));
+    }
+    names
+}
+
+/// Asks in an environment of the program that was built.
+fn ask(desk: &Consumer, api: Api, environment: &str, server: &Server) -> Run {
     let version = match api {
         Api::ChatCompletions | Api::Responses => "/v1",
         // The path of the call has it.
@@ -70,49 +108,55 @@ fn ask(desk: &Consumer, api: Api, server: &Server) -> Run {
     let url = format!("http://127.0.0.1:{}{version}", server.port());
     let variables =
         "RUST_LOG=off OPENAI_BASE_URL= ANTHROPIC_BASE_URL= GOOGLE_GEMINI_BASE_URL= REDIS_URL=";
+    let program = desk.target().join("debug").join(desk.name());
     desk.run(&format!(
-        "{variables} cargo run -q -- email {LEAD} --endpoint {url}"
+        "{variables} PROMPT_ENV={environment} {} email {LEAD} --endpoint {url}",
+        program.display()
     ))
 }
 
+/// All rounds are those of one program.
 #[test]
-fn a_round_with_a_tool_in_each_api() {
+fn a_round_with_a_tool_in_each_api_from_one_program_in_two_environments() {
     let desk = desk();
-    let environments = desk.read("prompts/environments.yaml");
-    // Gemini is the last.
-    for api in Api::ALL {
-        let settings = format!("    api: {api}\n    parameters:\n      max_output_tokens: 900\n");
-        let of_api = environments.replacen("    temperature: 0.7\n", &settings, 1);
-        desk.write("prompts/environments.yaml", of_api);
+    let environments = add_environments(&desk);
+    let names = environments.iter().map(|(_, name)| name.as_str());
+    let names = names.collect::<Vec<_>>().join(",");
+    desk.output(&format!("PROMPT_ENVS={names} cargo build -q"));
+    for (api, environment) in &environments {
         let server = endpoint(*api);
-        let run = ask(&desk, *api, &server);
+        let run = ask(&desk, *api, environment, &server);
         let expected = "Subject: Your question\n\nGood morning.\n\n(follow up in 3 days)\n";
-        assert_eq!(run.stdout, expected, "{api}: {}", run.stderr);
+        assert_eq!(run.stdout, expected, "{environment}: {}", run.stderr);
         let [first, second] = &server.requests()[..] else {
             panic!("two calls")
         };
         assert!(
             first.body["tools"].to_string().contains("look-up-order"),
-            "{api}"
+            "{environment}"
         );
-        assert!(second.body["tools"] == first.body["tools"], "{api}");
+        assert!(second.body["tools"] == first.body["tools"], "{environment}");
         let results = second.body.to_string();
-        assert!(
-            results.contains("2 × Team plan, paid, active since Monday"),
-            "{results}"
-        );
-        assert!(
-            results.contains("1 × Solo plan, waiting for payment"),
-            "{results}"
-        );
+        for order in [
+            "2 × Team plan, paid, active since Monday",
+            "1 × Solo plan, waiting for payment",
+        ] {
+            assert!(results.contains(order), "{environment}: {results}");
+        }
     }
-    a_model_that_calls_tools_again_and_again_is_stopped(&desk, Api::Gemini);
+    for (api, environment) in &environments[environments.len() - 2..] {
+        a_model_that_calls_tools_again_and_again_is_stopped(&desk, *api, environment);
+    }
 }
 
 /// A model that never answers is not asked forever.
-fn a_model_that_calls_tools_again_and_again_is_stopped(desk: &Consumer, api: Api) {
+fn a_model_that_calls_tools_again_and_again_is_stopped(
+    desk: &Consumer,
+    api: Api,
+    environment: &str,
+) {
     let server = Server::start(move |_, _| Reply::json(200, &answer(api, "tool-calls")));
-    let run = ask(desk, api, &server);
+    let run = ask(desk, api, environment, &server);
     assert!(!run.success);
     let error = run.stderr.lines().last().unwrap();
     let expected = "error: no answer after 5 calls: the model called tools each time";

@@ -1,5 +1,6 @@
 //! `cargo prompts inspect`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -181,20 +182,33 @@ impl Inspect {
     }
 }
 
-/// Reports the prompts that are for other environments.
+/// Reports the prompts that are for other environments. A package that is built for several, none of
+/// them this one, is reported once.
 fn for_others(binary: &Binary, inspection: &Inspection, environment: &str) -> Findings {
     let mut findings = Findings::default();
+    let mut told = BTreeSet::new();
     let prompts = inspection.prompts.iter().map(|prompt| &prompt.marker);
     for marker in prompts.filter(|marker| marker.environment != environment) {
-        let message = format!(
-            "{} of {} is for {}, not for {}",
-            quoted(&marker.id),
-            quoted(&marker.package),
-            quoted(&marker.environment),
-            quoted(environment)
-        );
-        let finding = Finding::error(Code::OtherEnvironment, binary.location(), message);
-        findings.push(finding.help(format!("set `PROMPT_ENV={environment}` and build again")));
+        let package = quoted(&marker.package);
+        let (subject, others, help) = if marker.built_for.is_empty() {
+            (
+                format!("{} of {package} is for", quoted(&marker.id)),
+                quoted(&marker.environment),
+                format!("set `PROMPT_ENV={environment}` and build again"),
+            )
+        } else {
+            let others = marker.environments().map(quoted).collect::<Vec<_>>();
+            (
+                format!("{package} is built for"),
+                others.join(", "),
+                format!("add `{environment}` to `PROMPT_ENVS` and build again"),
+            )
+        };
+        let message = format!("{subject} {others}, not for {}", quoted(environment));
+        if told.insert(message.clone()) || marker.built_for.is_empty() {
+            let finding = Finding::error(Code::OtherEnvironment, binary.location(), message);
+            findings.push(finding.help(help));
+        }
     }
     findings
 }

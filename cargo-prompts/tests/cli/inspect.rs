@@ -780,8 +780,8 @@ const OF_SEVERAL_ROWS: &[(&str, i32, &str, &str)] = &[
     (
         "--env development",
         1,
-        "is for `production`, not for `development`",
-        "pinned ",
+        "error: program:1:1: [other-environment] `sales-desk` is built for `staging`, `production`, not for `development`",
+        "is for",
     ),
     ("--env production --against prompts", 0, "pinned", "stale"),
     ("--against prompts", 0, "draft", "stale"),
@@ -796,6 +796,9 @@ fn a_build_for_several_environments_is_judged_for_one_or_for_all() {
         let all = run.stdout + &run.stderr;
         assert!(!all.contains(not_said), "{options}: {all}");
     }
+    let none = desk.run("inspect program --env development").stderr;
+    assert_eq!(none.matches("[other-environment]").count(), 1, "{none}");
+    assert!(none.contains("add `development` to `PROMPT_ENVS` and build again"));
     let json = desk.succeed("inspect program --format json --env production");
     let json = serde_json::from_str::<Value>(&json).unwrap();
     assert_eq!(json["prompts"].as_array().unwrap().len(), 1);

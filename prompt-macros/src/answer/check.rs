@@ -97,12 +97,33 @@ impl<'a> Checker<'a> {
             return;
         };
         let span = root.name.span();
+        for source in sources {
+            if let Some(form) = undeclarable(source.answer_type) {
+                return self.refuse_root(span, source, form);
+            }
+        }
         let rust_type = RustType::named(&root.name.to_string(), span);
         let name = "the answer".to_owned();
         self.check_value(&Value { name, span }, &rust_type, sources);
         if self.refusals.is_empty() {
             self.check_reached();
         }
+    }
+
+    /// Adds the error for an answer that is neither a struct nor an enum.
+    fn refuse_root(&mut self, span: Span, source: &Source<'a>, form: &str) {
+        let Source { pin, answer_type } = source;
+        let what = if answer_type.is_nullable {
+            "may be null".to_owned()
+        } else {
+            format!("is {}", answer_type.class.description())
+        };
+        let help = format!(
+            "put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<{form}>()` \
+             reads it, unchecked"
+        );
+        let message = format!("the answer {what} in {pin}");
+        self.refuse(span, Code::IllTypedAnswer, &message, &help);
     }
 
     /// Checks that each declaration is used.
@@ -376,6 +397,22 @@ fn way_out(class: &AnswerClass) -> &'static str {
         AnswerClass::Map(_) => "make it a map, such as `BTreeMap<String, …>`",
         AnswerClass::Object(_) => "make it a struct that is declared beside",
     }
+}
+
+/// Returns the type of a whole answer that no struct and no enum holds.
+fn undeclarable(answer: &AnswerType) -> Option<&'static str> {
+    if answer.is_nullable {
+        return Some("Option<…>");
+    }
+    Some(match answer.class {
+        AnswerClass::Any | AnswerClass::Recursive => "serde_json::Value",
+        AnswerClass::Boolean => "bool",
+        AnswerClass::Integer => "i64",
+        AnswerClass::Number => "f64",
+        AnswerClass::List(_) => "Vec<…>",
+        AnswerClass::Map(_) => "BTreeMap<String, …>",
+        AnswerClass::Text | AnswerClass::Choice(_) | AnswerClass::Object(_) => return None,
+    })
 }
 
 fn has_catch_all(variants: &[Variant]) -> bool {

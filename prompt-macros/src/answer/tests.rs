@@ -237,10 +237,38 @@ const ROWS: &[Row] = &[
         &[],
     ),
     (
+        &["map number"],
+        "struct A { a: String }",
+        &[
+            "[ill-typed-answer] the answer is an object with any keys in the working copy, which `live` takes: put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<BTreeMap<String, …>>()` reads it, unchecked",
+        ],
+    ),
+    (
+        &["any"],
+        "struct A { a: String }",
+        &[
+            "[ill-typed-answer] the answer is a value of any type in the working copy, which `live` takes: put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<serde_json::Value>()` reads it, unchecked",
+        ],
+    ),
+    (
+        &["number"],
+        "struct A { a: String }",
+        &[
+            "[ill-typed-answer] the answer is a number in the working copy, which `live` takes: put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<f64>()` reads it, unchecked",
+        ],
+    ),
+    (
+        &["{a: text}?"],
+        "struct A { a: String }",
+        &[
+            "[ill-typed-answer] the answer may be null in the working copy, which `live` takes: put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<Option<…>>()` reads it, unchecked",
+        ],
+    ),
+    (
         &["[text]"],
         "struct A { a: String }",
         &[
-            "[ill-typed-answer] the answer is a list in the working copy, which `live` takes: make it a `Vec`",
+            "[ill-typed-answer] the answer is a list in the working copy, which `live` takes: put the value into an object of the schema, under a name; without `answer_type!`, `answer.parse::<Vec<…>>()` reads it, unchecked",
         ],
     ),
     (

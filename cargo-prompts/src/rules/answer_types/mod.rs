@@ -18,11 +18,19 @@ pub fn rust_types(id: &str, answers: &[PinnedAnswer], tools: &[PinnedTools]) -> 
     let of_answer = types.declare_answer(id, answers);
     let of_tools = types.declare_tools(id, tools);
     let macros = of_answer.into_iter().chain(of_tools).collect::<Vec<_>>();
-    (!macros.is_empty()).then(|| macros.join("\n"))
+    if macros.is_empty() {
+        return None;
+    }
+    let macros = macros.join("\n");
+    let note = if macros.contains(VALUE) { NOTE } else { "" };
+    Some(format!("{note}{macros}"))
 }
 
 /// The type of what has no other.
 const VALUE: &str = "serde_json::Value";
+
+/// What stands before types that need one more crate.
+const NOTE: &str = "// `cargo add serde_json`: a value of any type is one of this crate.\n";
 
 #[derive(Default)]
 struct Types {

@@ -56,7 +56,8 @@ fn tools(tools: Vec<(&str, AnswerClass)>) -> PinnedTools {
     }
 }
 
-const TYPES: &str = r#"prompt_runtime::answer_type! {
+const TYPES: &str = r#"// `cargo add serde_json`: a value of any type is one of this crate.
+prompt_runtime::answer_type! {
     "sales-email-007":
     #[derive(Debug, Clone)]
     pub struct SalesEmail007 {

@@ -64,7 +64,7 @@ impl SchemaSubject {
             return reasons.push(Reason::new(Level::Major, sentence));
         };
         if old.get("type") != new.get("type") {
-            return reasons.push(self.other_type(path, old.get("type"), new.get("type")));
+            return reasons.push(self.other_type(path, old, new));
         }
         for keyword in old
             .keys()
@@ -176,7 +176,7 @@ impl SchemaSubject {
         }
     }
 
-    fn other_type(&self, path: &str, old: Option<&Value>, new: Option<&Value>) -> Reason {
+    fn other_type(&self, path: &str, old: &Properties, new: &Properties) -> Reason {
         let (named, old, new) = (self.named(path), type_of(old), type_of(new));
         Reason::new(
             Level::Major,
@@ -214,17 +214,27 @@ fn required(schema: &Properties) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The type as a sentence names it: one, or a choice of several.
-fn type_of(name: Option<&Value>) -> String {
+/// Keywords that say which values there are where `type` does not.
+const IN_PLACE_OF_A_TYPE: [&str; 6] = ["enum", "const", "anyOf", "oneOf", "allOf", "$ref"];
+
+/// The type of a schema as a sentence names it: one, or a choice of several.
+fn type_of(schema: &Properties) -> String {
+    if let Some(name) = schema.get("type") {
+        return type_name(name);
+    }
+    let mut keywords = IN_PLACE_OF_A_TYPE.into_iter();
+    let keyword = keywords.find(|keyword| schema.contains_key(*keyword));
+    format!("`{}`", keyword.unwrap_or("any"))
+}
+
+fn type_name(name: &Value) -> String {
     match name {
-        None => "any".to_owned(),
-        Some(Value::String(name)) => format!("`{name}`"),
-        Some(Value::Array(names)) => names
-            .iter()
-            .map(|name| type_of(Some(name)))
-            .collect::<Vec<_>>()
-            .join(" or "),
-        Some(other) => format!("`{other}`"),
+        Value::String(name) => format!("`{name}`"),
+        Value::Array(names) => {
+            let names = names.iter().map(type_name);
+            names.collect::<Vec<_>>().join(" or ")
+        }
+        other => format!("`{other}`"),
     }
 }
 

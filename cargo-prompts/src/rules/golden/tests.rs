@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::judge::Verdict;
+use super::tool_call::ExpectedCall;
 use super::{Case, Golden, Said, extract, pattern};
 use crate::rules::render::Fault;
 use crate::rules::rubric::{Grade, Grades};
@@ -130,6 +131,37 @@ const CALLS: [(&str, [&str; 5]); 7] = [
         ["", "", "", "", "the answer must not call `delete-order`"],
     ),
 ];
+
+/// OpenAI's APIs make the model pass null for an optional argument, the others let it out.
+#[test]
+fn null_is_an_argument_that_is_left_out() {
+    let rows = [
+        (r#"{"id":"1"}"#, r#"{"id":"1","lines":null}"#, true),
+        (r#"{"id":"1","lines":null}"#, r#"{"id":"1"}"#, true),
+        (
+            r#"{"id":"1","lines":null}"#,
+            r#"{"id":"1","lines":[]}"#,
+            false,
+        ),
+        (r#"{"id":"1"}"#, r#"{"id":"1","lines":[]}"#, false),
+        (r#"{"id":"1"}"#, r#"{"id":null}"#, false),
+        (r#"{"a":[{"b":1}]}"#, r#"{"a":[{"b":1,"c":null}]}"#, true),
+        (r#"{"a":[{"b":1}]}"#, r#"{"a":[{"b":1,"c":0}]}"#, false),
+        (r#"{"a":[1]}"#, r#"{"a":[1,null]}"#, false),
+    ];
+    for (expected, arguments, is_met) in rows {
+        let value = format!(r#"{{"name":"a","mode":"exact","args":{expected}}}"#);
+        let value = prompt_core::js::Json::parse(&value).unwrap();
+        let expected_call = ExpectedCall::read(Some(&value)).unwrap();
+        let [id, name] = ["c", "a"].map(str::to_owned);
+        let call = ToolCall::new(ToolKind::Function, id, name, arguments.to_owned());
+        assert_eq!(
+            expected_call.is_among(&[call]),
+            is_met,
+            "{expected} {arguments}"
+        );
+    }
+}
 
 #[test]
 fn assertions_on_calls() {

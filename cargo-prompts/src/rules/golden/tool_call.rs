@@ -73,11 +73,7 @@ impl ExpectedCall {
         let Ok(arguments) = serde_json::from_str::<Value>(&call.arguments) else {
             return false;
         };
-        if self.is_partial {
-            contains(&arguments, expected)
-        } else {
-            are_equal(&arguments, expected)
-        }
+        meets(&arguments, expected, self.is_partial)
     }
 
     pub(super) fn describe(&self) -> String {
@@ -92,22 +88,27 @@ impl ExpectedCall {
     }
 }
 
-/// Returns whether a value has all members of another, however deep. Lists must be equal in length.
-fn contains(value: &Value, expected: &Value) -> bool {
+/// Returns whether a value has all members of another, however deep, and no others unless it is partial.
+/// Lists must be equal in length. Null is a member that is left out: in the strict form of a schema, the
+/// model has no other way to leave one out.
+fn meets(value: &Value, expected: &Value, is_partial: bool) -> bool {
     match (value, expected) {
         (Value::Object(value), Value::Object(expected)) => {
-            expected.iter().all(|(key, expected)| {
-                value
-                    .get(key)
-                    .is_some_and(|value| contains(value, expected))
-            })
+            let has = |(key, expected): (&String, &Value)| {
+                let value = value.get(key).unwrap_or(&Value::Null);
+                meets(value, expected, is_partial)
+            };
+            let may_stand = |(key, value): (&String, &Value)| {
+                is_partial || value.is_null() || expected.contains_key(key)
+            };
+            expected.iter().all(has) && value.iter().all(may_stand)
         }
         (Value::Array(value), Value::Array(expected)) => {
             value.len() == expected.len()
                 && value
                     .iter()
                     .zip(expected)
-                    .all(|(value, expected)| contains(value, expected))
+                    .all(|(value, expected)| meets(value, expected, is_partial))
         }
         (value, expected) => are_equal(value, expected),
     }

@@ -111,6 +111,21 @@ const ANSWERS: &[(&str, &str, &str)] = &[
         "major: the type of the property `a` of the answer was changed from `string` to `string` or `null`",
     ),
     (
+        "{ type: object, properties: { a: { enum: [x, y] } } }",
+        "{ type: object, properties: { a: { type: string } } }",
+        "major: the type of the property `a` of the answer was changed from `enum` to `string`",
+    ),
+    (
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: { anyOf: [{ type: string }, { type: integer }] } } }",
+        "major: the type of the property `a` of the answer was changed from `string` to `anyOf`",
+    ),
+    (
+        "{ type: object, properties: { a: { type: string } } }",
+        "{ type: object, properties: { a: {} } }",
+        "major: the type of the property `a` of the answer was changed from `string` to `any`",
+    ),
+    (
         "{ type: object }",
         "{ type: array, items: { type: string } }",
         "major: the type of the answer was changed from `object` to `array`",

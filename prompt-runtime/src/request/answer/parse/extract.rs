@@ -8,6 +8,9 @@ use core::ops::Range;
 use super::path::Path;
 use super::scan::{Found, scan};
 
+/// The brackets of objects and lists.
+const BRACKETS: [char; 4] = ['{', '}', '[', ']'];
+
 /// The place of what is wrong with an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -77,10 +80,65 @@ fn search(answer: &str, start: usize) -> Result<(Range<usize>, Vec<usize>), (Rea
             }
         }
     }
-    found.ok_or_else(|| match no_object {
+    let (range, commas) = found.ok_or_else(|| match no_object {
         Some(at) => (Reason::Malformed, root(at)),
         None => (Reason::Missing, root(start)),
-    })
+    })?;
+    match unmatched(answer, start, &range) {
+        Some(at) => Err((Reason::Malformed, root(at))),
+        None => Ok((range, commas)),
+    }
+}
+
+/// Returns the place of the bracket that makes a value a part of something that is no JSON: one before
+/// the value that is still open, or one behind it that closes nothing. The rest of an object with a
+/// comment or with single quotes must not pass for the whole.
+fn unmatched(answer: &str, start: usize, range: &Range<usize>) -> Option<usize> {
+    let (before, after) = undoubled(&answer[start..range.start], &answer[range.end..]);
+    if let Some(at) = still_open(before) {
+        let bracket = start + at;
+        return Some(match scan(answer, bracket) {
+            Found::Nothing { at } => at,
+            _ => bracket,
+        });
+    }
+    let at = closes_nothing(after)?;
+    Some(answer.len() - after.len() + at)
+}
+
+/// Takes away braces directly around a value: templates double them, and models repeat that.
+fn undoubled<'a>(mut before: &'a str, mut after: &'a str) -> (&'a str, &'a str) {
+    while let Some(outer) = before.trim_end().strip_suffix('{')
+        && let Some(rest) = after.trim_start().strip_prefix('}')
+    {
+        (before, after) = (outer, rest);
+    }
+    (before, after)
+}
+
+/// Returns the place of the outermost bracket that nothing in a text closes.
+fn still_open(text: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, found) in text.match_indices(BRACKETS) {
+        match found {
+            "{" | "[" => open.push(at),
+            _ => drop(open.pop()),
+        }
+    }
+    open.first().copied()
+}
+
+/// Returns the place of the first bracket that closes nothing in a text.
+fn closes_nothing(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, found) in text.match_indices(BRACKETS) {
+        match found {
+            "{" | "[" => open += 1,
+            _ if open == 0 => return Some(at),
+            _ => open -= 1,
+        }
+    }
+    None
 }
 
 /// Returns where the answer begins, behind the reasoning that some servers leave in the text. Without

@@ -107,6 +107,12 @@ const WHOLE: &[(&str, &str)] = &[
     ),
     ("[Note: the customer is new] {\"subject\":\"Hi\"}", HI),
     ("Use {{name}} here. {\"subject\":\"Hi\"}", HI),
+    ("{{\"subject\":\"Hi\"}}", HI),
+    ("\\boxed{ {\"subject\":\"Hi\"} }", HI),
+    (
+        "{\"subject\":\"Hi\"} In {name}, `{{name}}` and `names[0]` stand as they are {or not.",
+        HI,
+    ),
     (
         "<think>Perhaps {\"subject\":\"Yo\"}? No.</think>\n{\"subject\":\"Hi\"}",
         HI,
@@ -239,6 +245,50 @@ const REFUSED: &[(&str, &str)] = &[
     (
         "{subject:\"Hi\"}",
         r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | {subject:"Hi"}"#,
+    ),
+    (
+        "{\n  // what I would send\n  \"subject\": \"Hi\",\n  \"draft\": {\"subject\":\"Yo\"}\n}",
+        "Malformed: malformed JSON in line 2 of the answer, column 3 |  | | {\n  // what I would send\n  \"subjec",
+    ),
+    (
+        "{\n  /* without } */ \"subject\":\"Hi\",\n  \"draft\":{\"subject\":\"Yo\"}\n}",
+        "Malformed: malformed JSON in line 4 of the answer, column 1 |  | | \",\n  \"draft\":{\"subject\":\"Yo\"}\n}",
+    ),
+    (
+        r#"{'subject':'Hi','draft':{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | {'subject':'Hi','draft':{"subje"#,
+    ),
+    (
+        r#"{'subject':'}','draft':{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 40 |  | | ':'}','draft':{"subject":"Yo"}}"#,
+    ),
+    (
+        r#"{subject:"Hi",draft:{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | {subject:"Hi",draft:{"subject":"#,
+    ),
+    (
+        r#"{,"draft":{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | {,"draft":{"subject":"Yo"}}"#,
+    ),
+    (
+        r#"{1:{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | {1:{"subject":"Yo"}}"#,
+    ),
+    (
+        r#"[None, {"subject":"Hi"}]"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 2 |  | | [None, {"subject":"Hi"}]"#,
+    ),
+    (
+        r#"{ {"subject":"Hi"}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 3 |  | | { {"subject":"Hi"}"#,
+    ),
+    (
+        r#""subject":"Hi","draft":{"subject":"Yo"}}"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 40 |  | | :"Hi","draft":{"subject":"Yo"}}"#,
+    ),
+    (
+        r#"{"subject":"Hi"}]"#,
+        r#"Malformed: malformed JSON in line 1 of the answer, column 17 |  | | {"subject":"Hi"}]"#,
     ),
     (
         "{\"subject\":\"Hi\" // new\n}",
@@ -603,7 +653,7 @@ proptest! {
 
     /// Sentences without brackets around a value, and commas before its brackets, change nothing.
     #[test]
-    fn the_value_is_the_one_that_was_written(entries in entries(), before in "[^\\[{]*", after in "[^\\[{]*") {
+    fn the_value_is_the_one_that_was_written(entries in entries(), before in "[^\\[{]*", after in "[^\\[\\]{}]*") {
         let json = serde_json::to_string(&entries).unwrap();
         prop_assume!(!before.trim_start().starts_with("<think>"));
         let read = |text: String| Answer::new(text).parse::<Value>();

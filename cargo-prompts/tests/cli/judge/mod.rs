@@ -1,5 +1,6 @@
 //! `llm-rubric`: answers that a prompt of the library judges, against an endpoint on the loopback.
 
+mod comparisons;
 mod library;
 mod promotions;
 mod runs;

@@ -50,6 +50,8 @@ enum Kind {
     /// The output of `compare --format json`
     #[value(alias = "compare")]
     CompareOutput,
+    /// The output of `test --format json` and `validate --format json`
+    RunsOutput,
 }
 
 const WHERE_TO: &str = "\
@@ -75,6 +77,7 @@ impl Kind {
             Self::DiffOutput => OutputSchema::Diff.json(),
             Self::ReviewOutput => OutputSchema::Review.json(),
             Self::CompareOutput => OutputSchema::Compare.json(),
+            Self::RunsOutput => OutputSchema::Runs.json(),
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::git::begin;
 use crate::interruptions::ENDPOINT;
 
 fn json(desk: &Desk, command: &str) -> Value {
-    let run = if command.starts_with("compare") {
+    let is_sent = ["compare", "test", "validate"];
+    let run = if is_sent.iter().any(|name| command.starts_with(name)) {
         desk.run_against(&ENDPOINT, command)
     } else {
         desk.run(command)
@@ -17,7 +18,22 @@ fn json(desk: &Desk, command: &str) -> Value {
 }
 
 /// The fixtures, with the commands that print JSON in them.
-const ROWS: [(&str, &str, &str); 17] = [
+const ROWS: [(&str, &str, &str); 20] = [
+    (
+        "ready",
+        "runs-output",
+        "test --all --env staging --format json",
+    ),
+    (
+        "ready",
+        "runs-output",
+        "test visitor-greeting --env development --format json",
+    ),
+    (
+        "ready",
+        "runs-output",
+        "validate visitor-greeting --env staging --format json",
+    ),
     ("ready", "list-output", "list --format json"),
     (
         "ready",

@@ -1,7 +1,10 @@
 use prompt_build::library::Run;
 use serde_json::{Value, json};
 
-use super::{api, choice, count, list_of, object, parameters, text, text_or_null};
+use super::{
+    api, choice, count, count_or_null, failed_calls, latencies, list_of, object, parameters, text,
+    text_or_null, tokens,
+};
 
 /// Two texts over the same cases.
 pub fn schema() -> Value {
@@ -63,22 +66,13 @@ fn dataset_comparison() -> Value {
 
 /// The calls of one side, added up.
 fn sums() -> Value {
-    let latency = ["median", "p95"].map(|name| (name, count_or_null()));
-    let tokens = ["input", "cached", "output"].map(|name| (name, count_or_null()));
     object([
         ("calls", count()),
         ("calls_passed", count()),
         ("cases_passed", count()),
-        (
-            "failed",
-            json!({ "type": "object", "additionalProperties": count() }),
-        ),
+        ("failed", failed_calls()),
         ("answered_by", list_of(&text())),
-        ("latency_ms", object(latency)),
-        ("tokens", object(tokens)),
+        ("latency_ms", latencies()),
+        ("tokens", tokens()),
     ])
-}
-
-fn count_or_null() -> Value {
-    json!({ "type": ["integer", "null"], "minimum": 0 })
 }

@@ -2,6 +2,7 @@
 //! others: a key that is new comes with a version of the command that CHANGELOG.md names.
 
 mod compare;
+mod runs;
 
 use prompt_build::library::{Run, Status};
 use prompt_core::vocabulary::Api;
@@ -19,6 +20,8 @@ pub enum OutputSchema {
     Diff,
     Review,
     Compare,
+    /// Of `test` and `validate`.
+    Runs,
 }
 
 impl OutputSchema {
@@ -30,6 +33,7 @@ impl OutputSchema {
             Self::Diff => ("diff", diff()),
             Self::Review => ("review", review()),
             Self::Compare => ("compare", compare::schema()),
+            Self::Runs => ("test", runs::schema()),
         };
         schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
         schema["title"] = format!("cargo prompts {title} --format json").into();
@@ -60,6 +64,24 @@ fn text_or_null() -> Value {
 
 fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
+}
+
+fn count_or_null() -> Value {
+    json!({ "type": ["integer", "null"], "minimum": 0 })
+}
+
+/// The numbers of calls by the kind of assertion that they failed.
+fn failed_calls() -> Value {
+    json!({ "type": "object", "additionalProperties": count() })
+}
+
+/// In milliseconds.
+fn latencies() -> Value {
+    object(["median", "p95"].map(|name| (name, count_or_null())))
+}
+
+fn tokens() -> Value {
+    object(["input", "cached", "output"].map(|name| (name, count_or_null())))
 }
 
 fn list_of(item: &Value) -> Value {

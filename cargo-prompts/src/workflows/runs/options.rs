@@ -31,7 +31,7 @@ pub struct RunOptions {
     #[command(flatten)]
     pub calls: CallOptions,
 
-    /// The output format
+    /// The output format; `cargo prompts schema runs-output` describes the JSON
     #[arg(long, value_enum, default_value_t = RunFormat::Human)]
     pub format: RunFormat,
 

@@ -79,6 +79,9 @@ fn the_verdict_and_its_reason_are_shown_for_golden_cases() {
     let run = desk.run_against(&server, &junit);
     assert_eq!(run.code, Some(1));
     let value = serde_json::from_str::<Value>(&run.stdout).expect("JSON alone");
+    let schema = serde_json::from_str(&desk.succeed("schema runs-output")).unwrap();
+    let errors = jsonschema::validator_for(&schema).unwrap().validate(&value);
+    assert!(errors.is_ok(), "{errors:?}");
     let judge = &value["runs"][0]["judge"];
     assert_eq!(judge["prompt"], "answer-judge");
     assert_eq!(

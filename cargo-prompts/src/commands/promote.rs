@@ -78,11 +78,7 @@ impl Promote {
         promotion.gates.iter().for_each(show_gate);
         print_findings(&promotion.warnings);
         let outcome = promotion.complete()?;
-        if self.dry_run {
-            self.show_rehearsal(&outcome, &version);
-        } else {
-            self.show_outcome(&outcome, &version);
-        }
+        self.show_outcome(&outcome, &version);
         Ok(ExitStatus::Success)
     }
 
@@ -109,45 +105,14 @@ impl Promote {
         }
     }
 
-    /// Prints what the promotion would do.
-    fn show_rehearsal(&self, outcome: &PromotionOutcome, version: &Version) {
-        let (id, to) = (&self.id, &self.to);
-        match outcome {
-            PromotionOutcome::AlreadyPinned | PromotionOutcome::PayloadWritten => {
-                self.show_outcome(outcome, version);
-            }
-            PromotionOutcome::Signed(signatures) => {
-                show_signatures(signatures);
-                say!(
-                    "the sign-off would be recorded; {to} would not pin {version} yet: another person must sign"
-                );
-            }
-            PromotionOutcome::SignedAgain(signatures) => {
-                show_signatures(signatures);
-                say!("the sign-off would be added; {to} already pins {id} {version}");
-            }
-            PromotionOutcome::Pinned {
-                signatures,
-                before,
-                settings,
-                prefix_change,
-            } => {
-                show_signatures(signatures);
-                match before {
-                    Some(before) if *before == version.to_string() => {
-                        say!("{to} would pin {version} as before; the sign-off would be recorded");
-                    }
-                    Some(before) => say!("{to} would pin {version} instead of {before}"),
-                    None => say!("{to} would pin {version}"),
-                }
-                show_beside(prefix_change.as_ref(), settings.as_deref());
-            }
-        }
-        say!("dry run: nothing was changed");
-    }
-
+    /// Prints what the promotion did, or would do.
     fn show_outcome(&self, outcome: &PromotionOutcome, version: &Version) {
         let (id, to) = (&self.id, &self.to);
+        let (pins, now_pins, is) = if self.dry_run {
+            ("would pin", "would pin", "would be")
+        } else {
+            ("pins", "now pins", "is")
+        };
         match outcome {
             PromotionOutcome::AlreadyPinned => {
                 say!(
@@ -157,14 +122,11 @@ impl Promote {
             PromotionOutcome::PayloadWritten => say!("{}", self.signing.next_step()),
             PromotionOutcome::Signed(signatures) => {
                 show_signatures(signatures);
-                let command = format!(
-                    "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
-                );
-                say!("{to} does not pin {version} yet: another person must sign, with `{command}`");
+                self.show_missing_signature(version);
             }
             PromotionOutcome::SignedAgain(signatures) => {
                 show_signatures(signatures);
-                say!("the sign-off is added; {to} already pins {id} {version}");
+                say!("the sign-off {is} added; {to} already pins {id} {version}");
             }
             PromotionOutcome::Pinned {
                 signatures,
@@ -175,14 +137,31 @@ impl Promote {
                 show_signatures(signatures);
                 match before {
                     Some(before) if *before == version.to_string() => {
-                        say!("{to} pins {version} as before; the sign-off is recorded");
+                        say!("{to} {pins} {version} as before; the sign-off {is} recorded");
                     }
-                    Some(before) => say!("{to} now pins {version} instead of {before}"),
-                    None => say!("{to} now pins {version}"),
+                    Some(before) => say!("{to} {now_pins} {version} instead of {before}"),
+                    None => say!("{to} {now_pins} {version}"),
                 }
                 show_beside(prefix_change.as_ref(), settings.as_deref());
             }
         }
+        if self.dry_run {
+            say!("dry run: nothing was changed");
+        }
+    }
+
+    fn show_missing_signature(&self, version: &Version) {
+        let (id, to) = (&self.id, &self.to);
+        if self.dry_run {
+            say!(
+                "the sign-off would be recorded; {to} would not pin {version} yet: another person must sign"
+            );
+            return;
+        }
+        let command = format!(
+            "cargo prompts promote {id} --to {to} --version {version} --by WHO --reason WHY"
+        );
+        say!("{to} does not pin {version} yet: another person must sign, with `{command}`");
     }
 }
 

@@ -13,6 +13,7 @@ pub use candidate::Format;
 use files::Place;
 use prompt_build::library::{Extension, prompt_id};
 use prompt_build::report::Findings;
+use prompt_build::review::merge_conflict;
 use prompt_build::template::Input;
 use prompt_core::secret::masked;
 
@@ -55,6 +56,13 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
         let message = format!("`--as` names one prompt, found {} texts", candidates.len());
         let help = "import the texts one by one, or without `--as`";
         return Err(Failure::new(message).help(help));
+    }
+    let mut conflicts = Findings::default();
+    for candidate in &candidates {
+        conflicts.extend(merge_conflict(&candidate.source));
+    }
+    if conflicts.has_errors() {
+        return Err(conflicts.into());
     }
     let ids = ids(&candidates, request.id)?;
     let converted = candidates.into_iter().zip(ids).map(|(candidate, id)| {
@@ -112,7 +120,7 @@ fn convert(
         let inputs = translation.guesses.join(", ");
         notes.push(format!("its inputs, guessed from their use: {inputs}"));
     }
-    notes.extend(translation.note.map(str::to_owned));
+    notes.extend(translation.notes.into_iter().map(str::to_owned));
     let rounds = translation.rounds;
     notes.push(format!(
         "it renders as minijinja does with {rounds} made-up sets of inputs"

@@ -137,6 +137,23 @@ fn a_template_becomes_a_prompt() {
     }
 }
 
+/// The judge renders Tera's loop over a map with every set of inputs, those with entries too.
+#[test]
+fn the_judge_reads_loops_of_tera() {
+    let source = Source::new("a.tera", "{% for k, v in m %}{{ k }}{{ v }}{% endfor %}");
+    let whole = Source::new(
+        "b.tera",
+        "{% include 'a.tera' %}{% for k, v in m %}{{ k }}{% endfor %}",
+    );
+    for (template, included) in [(&source, 0), (&whole, 1)] {
+        let translation = translate(template, Whitespace::default(), &|_| Some(source.clone()));
+        let translation = translation.unwrap();
+        assert_eq!(translation.rounds, 48);
+        assert_eq!(translation.notes.len(), 1);
+        assert_eq!(translation.included.len(), included);
+    }
+}
+
 /// A template that uses a value in two ways, and what the finding says.
 #[test]
 fn a_value_has_one_type() {

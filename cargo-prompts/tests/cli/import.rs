@@ -148,6 +148,34 @@ fn what_is_not_taken_from_a_source_is_named() {
     );
 }
 
+/// Plain texts that may be templates, and files that need no import.
+#[test]
+fn tags_are_not_sent_in_silence() {
+    let desk = elsewhere();
+    desk.write("loop.md", "{% for a in b %}x{% endfor %}\n");
+    desk.write("plain.md", "Say {name} 100 % of the time.\n");
+    desk.write(
+        "src/tags.rs",
+        "const HELLO: &str = \"Say hello to {{name}}\";\n",
+    );
+    for (path, has_tags) in [
+        ("loop.md", true),
+        ("texts/house-rules.md", true),
+        ("src/tags.rs", true),
+        ("plain.md", false),
+    ] {
+        let run = desk.run(&format!("import {path}"));
+        let note = "\n  its tags are text, and are sent as they stand";
+        assert_eq!(run.stdout.contains(note), has_tags, "{}", run.stdout);
+    }
+    for file in ["a.hbs", "a.prompt", "a.handlebars"] {
+        desk.write(file, "Say {{name}}\n");
+        let message = format!("`{file}` is already in the language of prompts");
+        desk.run(&format!("import {file}"))
+            .expect(2, &[&message, "copy it to `ID/local.prompt`"]);
+    }
+}
+
 #[test]
 fn a_conflict_is_found_in_the_original() {
     let desk = elsewhere();
@@ -156,6 +184,14 @@ fn a_conflict_is_found_in_the_original() {
         desk.write(file, conflict);
     }
     desk.write("whole.j2", "{{ x }}\n{% include \"part.txt\" %}\n");
+    let source = format!("{conflict}fn greet() {{ prompt!(\"visitor-greeting\"); }}\n");
+    desk.write("src/bad.rs", &source);
+    desk.write("src/main.rs", "mod bad;\nfn main() {}\n");
+    desk.run("check")
+        .expect(1, &["error: src/bad.rs:1:1: [merge-conflict]"]);
+    // No string of a source can be read.
+    desk.run("import src/bad.rs")
+        .expect(2, &["error: src/bad.rs:1:1: [merge-conflict]"]);
     for (file, found) in [
         ("bad.md", "bad.md"),
         ("bad.j2", "bad.j2"),

@@ -45,9 +45,9 @@ fn all(
     let mut all = vec![value];
     all.extend_from_slice(by_place);
     // They come in the order of their names.
-    let mut names = named.args().collect::<Vec<_>>();
-    names.sort_by_key(|name| position(filter, name));
-    for name in names {
+    let mut keys = named.args().collect::<Vec<_>>();
+    keys.sort_by_key(|name| position(filter, name));
+    for name in keys {
         // The value stands in front of the arguments.
         if position(filter, name).map(|at| at + 1) != Some(all.len()) {
             return Err(ErrorKind::TooManyArguments.into());

@@ -187,12 +187,12 @@ impl Uses {
     /// The first value that is an object and something else: the names on the way to it, and what
     /// else it is.
     pub(super) fn contradiction(&self) -> Option<(String, &'static str)> {
-        let below = |name: &str, part: &Self| match part.besides_object() {
-            Some(other) => Some((name.to_owned(), other)),
-            None => {
-                let (inner, other) = part.contradiction()?;
-                Some((format!("{name}.{inner}"), other))
+        let below = |name: &str, part: &Self| {
+            if let Some(other) = part.besides_object() {
+                return Some((name.to_owned(), other));
             }
+            let (inner, other) = part.contradiction()?;
+            Some((format!("{name}.{inner}"), other))
         };
         let mut fields = self.fields.iter();
         let in_fields = fields.find_map(|(name, part)| below(name, part));

@@ -90,6 +90,14 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
     Ok(imported)
 }
 
+const TAGS_ARE_TEXT: &str = "its tags are text, and are sent as they stand; import a template of Jinja with \
+                             `--format jinja`, and name one of Handlebars `local.prompt`";
+
+/// Returns true for a text that may be a template.
+fn has_tags(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
 fn convert(
     place: &Place,
     candidate: Candidate,
@@ -99,6 +107,7 @@ fn convert(
     let origin = candidate.source.path.clone();
     let mut notes = candidate.notes;
     if candidate.format == Format::Text {
+        notes.extend(has_tags(&candidate.source.text).then(|| TAGS_ARE_TEXT.to_owned()));
         return Ok(Imported {
             id,
             origin,

@@ -43,12 +43,11 @@ pub fn candidates(
         reader.visit_file(file);
         reader
     })?;
-    let chosen = match name {
-        Some(name) => vec![named(path, name, &found)?],
-        None => {
-            tell_skipped("not a plain literal", &unread);
-            prose(path, &found)?
-        }
+    let chosen = if let Some(name) = name {
+        vec![named(path, name, &found)?]
+    } else {
+        tell_skipped("not a plain literal", &unread);
+        prose(path, &found)?
     };
     let chosen = chosen.into_iter();
     chosen
@@ -150,18 +149,15 @@ impl Reader {
     /// Takes a constant with a text. Others are visited like other code.
     fn constant(&mut self, name: &Ident, of: &Type, value: &Expr) {
         let text = is_str(of).then(|| text(value)).flatten();
-        match text {
-            Some(text) => {
-                let name = Some(name.to_string());
-                self.found.push(Found { name, text });
-            }
-            None => {
-                let count = self.found.len();
-                self.visit_expr(value);
-                if self.found.len() == count && has_prose(value) {
-                    self.unread.push(name.to_string());
-                }
-            }
+        if let Some(text) = text {
+            let name = Some(name.to_string());
+            self.found.push(Found { name, text });
+            return;
+        }
+        let count = self.found.len();
+        self.visit_expr(value);
+        if self.found.len() == count && has_prose(value) {
+            self.unread.push(name.to_string());
         }
     }
 }

@@ -123,6 +123,86 @@ fn strings_of_a_source_become_prompts() {
 }
 
 #[test]
+fn what_is_not_taken_from_a_source_is_named() {
+    let desk = elsewhere();
+    desk.write(
+        "src/many.rs",
+        "const GREETING: &str = concat!(\"Greet the visitor.\", \"\\n\", \"Offer a seat.\");\n\
+         const STEPS: &[&str] = &[\"Ask for the name\", \"Offer a seat now\"];\n\
+         const INDENTED: &str = indoc! {\"\n    Ask for the name.\n\"};\n\
+         static LATER: LazyLock<String> = LazyLock::new(|| \"Come back in an hour\".to_owned());\n\
+         static RULES: LazyLock<&str> = LazyLock::new(|| include_str!(\"../texts/house-rules.md\").trim_end_matches(\"and so on\"));\n\
+         const NAMES: &[&str] = &[\"a\", \"b\"];\n",
+    );
+    let run = desk.run("import src/many.rs");
+    run.expect(
+        0,
+        &[
+            "note: not imported, not a plain literal: `STEPS`, `INDENTED`, `LATER`\n",
+            "created prompts/house-rules/local.md",
+        ],
+    );
+    assert_eq!(
+        desk.read("prompts/greeting/local.txt"),
+        "Greet the visitor.\nOffer a seat."
+    );
+}
+
+/// Plain texts that may be templates, and files that need no import.
+#[test]
+fn tags_are_not_sent_in_silence() {
+    let desk = elsewhere();
+    desk.write("loop.md", "{% for a in b %}x{% endfor %}\n");
+    desk.write("plain.md", "Say {name} 100 % of the time.\n");
+    desk.write(
+        "src/tags.rs",
+        "const HELLO: &str = \"Say hello to {{name}}\";\n",
+    );
+    for (path, has_tags) in [
+        ("loop.md", true),
+        ("texts/house-rules.md", true),
+        ("src/tags.rs", true),
+        ("plain.md", false),
+    ] {
+        let run = desk.run(&format!("import {path}"));
+        let note = "\n  its tags are text, and are sent as they stand";
+        assert_eq!(run.stdout.contains(note), has_tags, "{}", run.stdout);
+    }
+    for file in ["a.hbs", "a.prompt", "a.handlebars"] {
+        desk.write(file, "Say {{name}}\n");
+        let message = format!("`{file}` is already in the language of prompts");
+        desk.run(&format!("import {file}"))
+            .expect(2, &[&message, "copy it to `ID/local.prompt`"]);
+    }
+}
+
+#[test]
+fn a_conflict_is_found_in_the_original() {
+    let desk = elsewhere();
+    let conflict = "<<<<<<< HEAD\nHello\n=======\nHi\n>>>>>>> main\n";
+    for file in ["bad.md", "bad.j2", "part.txt"] {
+        desk.write(file, conflict);
+    }
+    desk.write("whole.j2", "{{ x }}\n{% include \"part.txt\" %}\n");
+    let source = format!("{conflict}fn greet() {{ prompt!(\"visitor-greeting\"); }}\n");
+    desk.write("src/bad.rs", &source);
+    desk.write("src/main.rs", "mod bad;\nfn main() {}\n");
+    desk.run("check")
+        .expect(1, &["error: src/bad.rs:1:1: [merge-conflict]"]);
+    // No string of a source can be read.
+    desk.run("import src/bad.rs")
+        .expect(2, &["error: src/bad.rs:1:1: [merge-conflict]"]);
+    for (file, found) in [
+        ("bad.md", "bad.md"),
+        ("bad.j2", "bad.j2"),
+        ("whole.j2", "part.txt"),
+    ] {
+        let place = format!("error: {found}:1:1: [merge-conflict]");
+        desk.run(&format!("import {file}")).expect(1, &[&place]);
+    }
+}
+
+#[test]
 fn a_byte_order_mark_and_escapes_are_told() {
     let desk = elsewhere();
     desk.write("page.html.j2", "\u{feff}<b>{{ name }}</b>\n");

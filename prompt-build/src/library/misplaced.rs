@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use super::{Contents, Extension, working_copy_file};
+use super::{Contents, Extension, PARTIALS, prompt_id, working_copy_file};
 use crate::disk::Disk;
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -41,36 +41,79 @@ fn of_no_version(folder: &str, name: &str) -> Finding {
     Finding::error(Code::MisnamedRelease, location, message).help(help)
 }
 
-/// Warns of each prompt file that stands in the library itself: nothing reads it there.
+/// Warns of each prompt file that stands where nothing reads it: in the library itself, in a folder
+/// whose name is no id, or in a folder within a folder.
 pub fn misplaced_prompts(disk: &Disk, library: &str) -> Vec<Finding> {
-    let names = disk.list(library).unwrap_or_default();
-    let mut names = names
-        .into_iter()
-        .map(|entry| entry.name)
-        .collect::<Vec<_>>();
-    names.retain(|name| !name.starts_with('.'));
-    names.sort();
-    let stray = names.iter().filter_map(|name| {
-        let stem = name.strip_suffix(".prompt")?;
-        Some(misplaced_prompt(library, stem))
-    });
-    stray.collect()
+    let mut findings = Vec::new();
+    for stem in prompt_stems(disk, library) {
+        let path = format!("{library}/{stem}.prompt");
+        let message = "no prompt is read from here: each has a folder of its own";
+        findings.push(misplaced(&path, message, way_to_folder(library, &stem)));
+    }
+    let folders = visible_folders(disk, library);
+    let folders = folders.filter(|name| !prompt_id::is_reserved(name));
+    for name in folders {
+        let folder = format!("{library}/{name}");
+        if let Err(error) = prompt_id::check(&name) {
+            let message = format!("no prompt is read from here: {} is no id", quoted(&name));
+            findings.extend(in_folder(disk, &folder, &message, error));
+        }
+        for inner in visible_folders(disk, &folder) {
+            let path = format!("{folder}/{inner}");
+            let message = "no prompt is read from here: a prompt has one folder in the library";
+            let help = format!("move `{path}` to `{library}/{name}-{inner}`");
+            findings.extend(in_folder(
+                disk,
+                &path,
+                message,
+                help.escape_debug().to_string(),
+            ));
+        }
+    }
+    findings
 }
 
-fn misplaced_prompt(library: &str, stem: &str) -> Finding {
-    let location = Location::file(&Source::without_text(format!(
-        "{library}/{}.prompt",
-        stem.escape_debug()
-    )));
-    let message = "no prompt is read from here: each has a folder of its own";
-    Finding::warning(Code::MisplacedPrompt, location, message).help(way_to_folder(library, stem))
+/// Warns of a folder by its first prompt file.
+fn in_folder(disk: &Disk, folder: &str, message: &str, help: String) -> Option<Finding> {
+    let stem = prompt_stems(disk, folder).into_iter().next()?;
+    Some(misplaced(&format!("{folder}/{stem}.prompt"), message, help))
+}
+
+fn misplaced(path: &str, message: &str, help: String) -> Finding {
+    let path = path.escape_debug().to_string();
+    let location = Location::file(&Source::without_text(path));
+    Finding::warning(Code::MisplacedPrompt, location, message).help(help)
+}
+
+/// The names of a folder's prompt files without their extension, in order.
+fn prompt_stems(disk: &Disk, folder: &str) -> Vec<String> {
+    let names = disk.list(folder).unwrap_or_default().into_iter();
+    let names = names.filter(|entry| !entry.name.starts_with('.'));
+    let mut stems = names
+        .filter_map(|entry| Some(entry.name.strip_suffix(".prompt")?.to_owned()))
+        .collect::<Vec<_>>();
+    stems.sort();
+    stems
+}
+
+/// The folders in a folder that are neither hidden nor links, in order.
+fn visible_folders(disk: &Disk, folder: &str) -> impl Iterator<Item = String> {
+    let mut names = disk.folders(folder);
+    names.retain(|name| !name.starts_with('.') && !disk.is_symlink(&format!("{folder}/{name}")));
+    names.sort();
+    names.into_iter()
 }
 
 /// Says where to put a prompt file that stands in the library itself.
 pub(super) fn way_to_folder(library: &str, stem: &str) -> String {
     let copy = working_copy_file(Extension::default());
-    let stem = stem.escape_debug();
-    format!("move `{library}/{stem}.prompt` to `{library}/{stem}/{copy}`")
+    let to = match stem.strip_prefix('_') {
+        // Dotprompt's name of a partial.
+        Some(partial) => format!("{PARTIALS}/{partial}.prompt"),
+        None => format!("{stem}/{copy}"),
+    };
+    let (from, to) = (stem.escape_debug(), to.escape_debug());
+    format!("move `{library}/{from}.prompt` to `{library}/{to}`")
 }
 
 /// Reports each text that is there in two forms: which one counts would be a guess.
@@ -94,12 +137,25 @@ pub(super) fn misplaced_front_matter(source: &Arc<Source>) -> Option<Finding> {
     let (location, _) = first_block(source)?;
     let message = "this block is text: front matter begins on the first line of a file";
     let remove = "remove what stands before this line; line ends are LF or CRLF";
-    let plain = "if the block is part of the text, give the file the extension `.md`";
     Some(
         Finding::warning(Code::MisplacedFrontMatter, location, message)
             .help(remove.to_owned())
-            .help(plain.to_owned()),
+            .help(IN_PLAIN_FORM.to_owned()),
     )
+}
+
+const IN_PLAIN_FORM: &str = "if the block is part of the text, give the file the extension `.md`";
+
+/// Warns of front matter without a key: a heading of Markdown is a comment there.
+pub(super) fn front_matter_without_key(front: &Arc<Source>) -> Option<Finding> {
+    let start = front.text.find('\n')? + 1;
+    let block = &front.text[start..];
+    let start = start + (block.len() - block.trim_start().len());
+    let length = block.trim().lines().next()?.len();
+    let location = Location::new(front, Mark::at(start, start + length));
+    let message = "this block is front matter without a key: none of it is sent";
+    let finding = Finding::warning(Code::MisplacedFrontMatter, location, message);
+    Some(finding.help(IN_PLAIN_FORM.to_owned()))
 }
 
 /// The keys of front matter that only templates have. Files for agents have others, such as `name`,

@@ -7,7 +7,9 @@ use crate::template::{Config, SharedFiles, Template, has_known_key};
 use crate::template::{WorkingCopy, inline};
 use crate::yaml::{self, Node, Value};
 
-use super::misplaced::{FENCE, front_matter_of_plain_text, misplaced_front_matter};
+use super::misplaced::{
+    FENCE, front_matter_of_plain_text, front_matter_without_key, misplaced_front_matter,
+};
 use super::names::WORKING_COPY;
 use super::{Extension, working_copy_file};
 
@@ -186,6 +188,9 @@ fn read_front_matter(
     }
     let front = Source::start_of(source, front.len());
     let root = yaml::parse(&front, findings)?;
+    if root.value == Value::Null {
+        findings.extend(front_matter_without_key(&front));
+    }
     if matches!(root.value, Value::Null | Value::Map(_)) {
         return Some(Some((front, root)));
     }
@@ -322,6 +327,14 @@ mod tests {
         (" ---\na: b\n---\nGo.", "misplaced-front-matter"),
         ("---\ra: b\r---\rGo.", "misplaced-front-matter"),
         ("\n---\n---\nGo.", "\n---\n---\nGo."),
+        ("---\n\n---\nGo.", "Go."),
+        ("---\n# Title\n---\nGo.", "misplaced-front-matter"),
+        (
+            "---\r\n\r\n# Title\r\n\r\n---\r\nGo.",
+            "misplaced-front-matter",
+        ),
+        ("---\n~\n---\nGo.", "misplaced-front-matter"),
+        ("---\n# Title\na: b\n---\nGo.", "Go."),
         ("---\nBe polite.\n---\nSay bye.\n", "unexpected-type"),
         ("---\n- a\n---\nSay bye.\n", "unexpected-type"),
         ("---\na: [1\n---\nSay bye.\n", "invalid-yaml"),

@@ -12,6 +12,11 @@ const RESERVED: [(&str, &str); 3] = [
     (TOOLS, "tools"),
 ];
 
+/// Returns `true` for a folder of the library that is no prompt's.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|(reserved, _)| name == *reserved)
+}
+
 /// Checks an id. The error says what is wrong with it.
 pub fn check(id: &str) -> Result<(), String> {
     if id.is_empty() {

@@ -132,13 +132,22 @@ fn ignored(source: &Arc<Source>, key: &str, mark: Mark) -> Option<Finding> {
     Some(Finding::warning(Code::IgnoredKey, location, message))
 }
 
+/// Returns the help for a key that belongs to a part of the front matter.
+fn hint_of_part(key: &str) -> Option<String> {
+    match key {
+        "schema" => Some("`schema` stands under `input`, or under `output`".to_owned()),
+        "default" => Some("`default` stands under `input`".to_owned()),
+        _ => None,
+    }
+}
+
 /// Makes the finding for an unknown key. Keys with a dot are extensions of Dotprompt.
 fn unknown_key(source: &Arc<Source>, key: &str, mark: Mark, is_suggested: bool) -> Finding {
     let message = format!("unknown key {} in the front matter", quoted(key));
     let nearest = is_suggested
         .then(|| did_you_mean(key, KEYS.iter().copied()))
         .flatten();
-    let hint = parameters::hint_in_file(key, true);
+    let hint = hint_of_part(key).or_else(|| parameters::hint_in_file(key, true));
     let help = hint.or(nearest).unwrap_or_else(|| {
         format!(
             "the keys are `{}`; one of your own has a dot in it",

@@ -95,13 +95,19 @@ fn syntax_finding(source: &Arc<Source>, error: full::SyntaxError) -> Finding {
 
 /// Reports keys that other readers take for something else, in a tree that was read from this part of
 /// the source. Returns `None` after a merge key: without its entries, whatever is said of the rest may
-/// be wrong.
+/// be wrong. A document that is one text because of a conflict's markers is no document either.
 fn check_keys(
     source: &Arc<Source>,
     part: &str,
     root: &mut Node,
     findings: &mut Findings,
 ) -> Option<()> {
+    if matches!(root.value, Value::Text(_))
+        && let Some(conflict) = merge_conflict(source)
+    {
+        findings.push(conflict);
+        return None;
+    }
     if part.contains(MERGE_KEY)
         && let Some(mark) = merge_key(source, root)
     {

@@ -551,6 +551,18 @@ fn large_texts_end_soon() {
     }
 }
 
+/// The markers of a conflict can make one text of a file, which is YAML.
+#[test]
+fn a_conflict_in_one_text_is_one_finding() {
+    for parse in [parse, parse_full] {
+        let mut findings = Findings::default();
+        let source = Source::new("a.yaml", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n");
+        assert_eq!(parse(&source, &mut findings), None);
+        let codes = findings.iter().map(|finding| finding.code);
+        assert_eq!(codes.collect::<Vec<_>>(), [Code::MergeConflict]);
+    }
+}
+
 /// Texts with a merge key, or what looks like one; and the place of the finding.
 #[test]
 fn a_merge_key_is_one_finding() {

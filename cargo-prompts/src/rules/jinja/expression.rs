@@ -4,13 +4,20 @@ use minijinja::machinery::Span;
 use minijinja::machinery::ast::{
     BinOp, BinOpKind, Compare, CompareOpKind, Expr, GetAttr, GetItem, Test, UnaryOpKind,
 };
+use prompt_build::report;
 use prompt_core::js::Json;
+use prompt_core::program::HISTORY;
+use syn::Ident;
+use syn::ext::IdentExt as _;
+use syn::parse::Parser as _;
 
 use super::argument::{Argument, quoted};
 use super::translator::{Path, Translator};
 use super::uses::{Guess, Step, Usage, Uses};
 
 const IN_RUST: &str = "compute the value in Rust, and pass it as an input";
+const OTHER_NAME: &str =
+    "give the input another name in a copy of the template; or write `{{history}}` by hand";
 
 impl Translator<'_> {
     /// The value of an expression. `usage` is how it is used where it is a value of the inputs.
@@ -246,7 +253,16 @@ impl Translator<'_> {
                     "write what its value gives, or pass it as an input",
                 )
             }
-            Expr::Var(variable) => Some(self.variable(variable.id)),
+            Expr::Var(variable) => {
+                let path = self.variable(variable.id);
+                if path.place.as_deref() == Some(&[Step::Field(HISTORY.to_owned())]) {
+                    let message = format!(
+                        "`{HISTORY}` cannot name an input: a call passes the conversation so far under this name"
+                    );
+                    return self.refuse(span, message, OTHER_NAME);
+                }
+                Some(path)
+            }
             Expr::GetAttr(attribute) => {
                 if is_of_loop(attribute, attribute.name) {
                     return self.loop_value(attribute.name, span);
@@ -255,16 +271,19 @@ impl Translator<'_> {
                 Some(field(&path, attribute.name))
             }
             Expr::GetItem(item) => self.item(item),
-            _ => {
-                let message = format!("a part of a {}", expression.description());
-                self.refuse(span, message, IN_RUST)
-            }
+            _ => self.refuse(span, "a part of a computed value", IN_RUST),
         }
     }
 
     fn item(&mut self, item: &GetItem<'_>) -> Option<Path> {
         let path = self.path(&item.expr)?;
         match self.literal(&item.subscript_expr) {
+            Some(Json::Text(name)) if Ident::parse_any.parse_str(&name).is_err() => {
+                let message = format!("{} cannot name a field", report::quoted(&name));
+                let help =
+                    "a name has letters, digits and `_`; pass the value as an input of its own";
+                self.refuse(item.subscript_expr.span(), message, help)
+            }
             Some(Json::Text(name)) => Some(field(&path, &name)),
             Some(Json::Number(number)) if number.to_index().is_some() => {
                 self.record(&path, Usage::List);

@@ -4,11 +4,24 @@ use prompt_core::js::Json;
 
 use super::argument::Argument;
 use super::json::is_json;
+use super::named_argument;
 use super::translator::Translator;
 use super::uses::Usage;
 
 const KNOWN: &str = "the filters of a prompt are `default`, `join`, `length`, `lower`, `tojson`, `trim` \
                      and `upper`; compute other values in Rust, and pass them as inputs";
+
+/// Returns true for a filter that is translated with some arguments.
+fn is_known(filter: &str) -> bool {
+    matches!(
+        filter,
+        "default" | "d" | "join" | "upper" | "lower" | "trim" | "length" | "count"
+    )
+}
+
+fn no_filter(name: &str) -> String {
+    format!("a prompt has no filter `{name}`")
+}
 
 impl Translator<'_> {
     /// The value of a filter. `usage` is that of a filter which changes nothing.
@@ -44,27 +57,36 @@ impl Translator<'_> {
                 let message = "a prompt escapes nothing";
                 self.refuse(span, message, "remove the filter")
             }
-            ("default" | "d" | "join" | "upper" | "lower" | "trim" | "length" | "count", _) => {
-                let message = format!("`{}` with these arguments", filter.name);
+            (name, _) if is_known(name) => {
+                let message = format!("`{name}` with these arguments");
                 self.refuse(span, message, KNOWN)
             }
-            (name, _) => self.refuse(span, format!("a prompt has no filter `{name}`"), KNOWN),
+            (name, _) => self.refuse(span, no_filter(name), KNOWN),
         }
     }
 
-    /// The arguments of a filter. Those with names and lists of arguments are refused.
+    /// The arguments of a filter. Lists of arguments are refused, and names at other places than those
+    /// that they stand for.
     pub(super) fn positional<'f, 'a>(
         &mut self,
         filter: &'f Filter<'a>,
         span: Span,
     ) -> Option<Vec<&'f Expr<'a>>> {
-        let arguments = filter.args.iter().map(|argument| match argument {
-            CallArg::Pos(value) | CallArg::Kwarg("default_value" | "d", value) => Some(value),
+        let arguments = filter.args.iter().enumerate();
+        let arguments = arguments.map(|(at, argument)| match argument {
+            CallArg::Pos(value) => Some(value),
+            CallArg::Kwarg(name, value) => {
+                (named_argument::position(filter.name, name) == Some(at)).then_some(value)
+            }
             _ => None,
         });
         let arguments = arguments.collect::<Option<Vec<_>>>();
         if arguments.is_none() {
-            let message = format!("`{}` with these arguments", filter.name);
+            let message = if is_known(filter.name) {
+                format!("`{}` with these arguments", filter.name)
+            } else {
+                no_filter(filter.name)
+            };
             return self.refuse(span, message, KNOWN);
         }
         arguments

@@ -7,6 +7,7 @@ use minijinja::machinery::ast::{Include, Stmt};
 use minijinja::machinery::{Span, parse};
 use minijinja::syntax::SyntaxConfig;
 use prompt_build::report::quoted;
+use prompt_build::review::merge_conflict;
 use prompt_build::source::Source;
 
 use super::item::Item;
@@ -84,6 +85,10 @@ impl Translator<'_> {
 
     /// Translates another file in the present scope.
     fn file(&mut self, source: &Arc<Source>) -> Option<Vec<Item>> {
+        if let Some(conflict) = merge_conflict(source) {
+            self.findings.push(conflict);
+            return None;
+        }
         let syntax = self.included.syntax.clone();
         let read = scan(&source.text, &syntax).and_then(|scan| {
             let tree = parse(&source.text, &source.path, syntax)?;

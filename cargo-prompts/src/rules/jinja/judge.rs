@@ -11,9 +11,10 @@ use prompt_build::template::Template;
 use prompt_core::js::{Json, Number};
 use prompt_core::message::Content;
 
-use super::json::add_filters;
 use super::made_up;
+use super::pair_loop::PairLoops;
 use super::uses::Uses;
+use super::{json, named_argument};
 use crate::rules::render::{Inputs, render};
 
 /// The number of made-up sets of inputs.
@@ -41,8 +42,9 @@ pub(super) struct Difference {
 }
 
 pub(super) fn judge(
-    original: &str,
+    original: &Source,
     files: &BTreeMap<String, Arc<Source>>,
+    pair_loops: &PairLoops,
     syntax: &SyntaxConfig,
     template: &Template,
     uses: &Uses,
@@ -52,19 +54,21 @@ pub(super) fn judge(
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     environment.set_fuel(Some(FUEL));
     environment.set_unknown_method_callback(method);
-    add_filters(&mut environment);
+    json::add_filters(&mut environment);
+    named_argument::add_filters(&mut environment);
     let texts = files
         .iter()
-        .map(|(name, file)| (name.clone(), file.text.clone()));
+        .map(|(name, file)| (name.clone(), pair_loops.explicit(file)));
     let texts = texts.collect::<BTreeMap<_, _>>();
     environment.set_loader(move |name| Ok(texts.get(name).cloned()));
+    let original = pair_loops.explicit(original);
     let (mut rounds, mut reason) = (0, String::new());
     for round in 0..ROUNDS {
         let inputs = made_up::inputs(uses, round);
         let values = inputs.iter();
         let values = values.map(|(name, value)| (name.clone(), to_minijinja(value)));
         let values = Value::from(values.collect::<BTreeMap<_, _>>());
-        let original = match environment.render_str(original, values) {
+        let original = match environment.render_str(&original, values) {
             Ok(text) => text,
             Err(error) => {
                 reason = error.to_string();

@@ -16,6 +16,8 @@ mod json;
 mod judge;
 mod layout;
 mod made_up;
+mod named_argument;
+mod pair_loop;
 mod scan;
 mod schema;
 mod statement;
@@ -42,6 +44,7 @@ use include::Included;
 pub use include::ReadIncluded;
 use item::Item;
 use judge::{Difference, Verdict, judge};
+use pair_loop::PairLoops;
 use scan::{MAX_TAGS, MAX_WORDS, scan};
 use translator::{Translator, location};
 use uses::Uses;
@@ -67,7 +70,7 @@ pub struct Translation {
     /// The paths of the files that were included.
     pub included: Vec<String>,
     /// What a user should know of it.
-    pub note: Option<&'static str>,
+    pub notes: Vec<&'static str>,
 }
 
 /// The stack for the deepest template within the limits. The system provides only the part that is used.
@@ -101,10 +104,11 @@ fn translate_here(
         mut items,
         uses,
         files,
+        pair_loops,
         prints_json,
     } = read(source, &syntax, included)?;
-    if let Some(name) = uses.contradiction() {
-        let message = format!("`{name}` is a list or a map in one tag and an object in another");
+    if let Some((name, other)) = uses.contradiction() {
+        let message = format!("`{name}` {other} in one tag and an object in another");
         let help = "pass the parts as inputs of their own";
         return Err(about_file(source, message, help).into());
     }
@@ -115,7 +119,7 @@ fn translate_here(
     let body = write::write(&items);
     let text = schema::front_matter(&uses, &body) + &body;
     let template = built(source, &text)?;
-    let rounds = match judge(&source.text, &files, &syntax, &template, &uses) {
+    let rounds = match judge(source, &files, &pair_loops, &syntax, &template, &uses) {
         Verdict::Same(rounds) => rounds,
         Verdict::NotRendered(reason) => return Err(not_rendered(source, &reason).into()),
         Verdict::Different(difference) => return Err(different(source, &difference).into()),
@@ -126,7 +130,11 @@ fn translate_here(
         guesses: schema::summary(&uses),
         rounds,
         included: files.values().map(|file| file.path.clone()).collect(),
-        note: prints_json.then_some(json::NOTE),
+        notes: prints_json
+            .then_some(json::NOTE)
+            .into_iter()
+            .chain((!pair_loops.is_empty()).then_some(pair_loop::NOTE))
+            .collect(),
     })
 }
 
@@ -136,6 +144,7 @@ struct Read {
     uses: Uses,
     /// The included files, by their names.
     files: BTreeMap<String, Arc<Source>>,
+    pair_loops: PairLoops,
     prints_json: bool,
 }
 
@@ -178,6 +187,7 @@ fn read(
         items,
         uses: translator.uses,
         files: translator.included.files,
+        pair_loops: translator.pair_loops,
         prints_json: translator.prints_json,
     })
 }

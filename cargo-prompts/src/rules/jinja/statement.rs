@@ -1,5 +1,7 @@
 //! Statements: what is printed, conditions and loops.
 
+use std::sync::Arc;
+
 use minijinja::machinery::Span;
 use minijinja::machinery::ast::{
     BinOpKind, Expr, ForLoop, IfCond, IfExpr, Spanned, Stmt, UnaryOpKind,
@@ -220,17 +222,24 @@ impl Translator<'_> {
         let path = match over {
             Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) => self.path(over)?,
             other => {
-                let message = format!("a loop over a {}", other.description());
-                return self.refuse(other.span(), message, "pass the list as an input");
+                let message = "a loop over a computed list";
+                let help = "compute the list in Rust, and pass it as an input";
+                return self.refuse(other.span(), message, help);
             }
         };
-        self.record(&path, if is_map { Usage::Map } else { Usage::List });
-        let item = path.place.map(item);
         let pair = match &each.target {
             Expr::Tuple(pair) => pair.items.as_slice(),
             Expr::List(pair) => pair.items.as_slice(),
             _ => &[],
         };
+        if pair.len() == 2 && !is_map {
+            let source = Arc::clone(&self.source);
+            self.pair_loops
+                .add(&source, over.span().end_offset as usize);
+        }
+        let is_map = is_map || pair.len() == 2;
+        self.record(&path, if is_map { Usage::Map } else { Usage::List });
+        let item = path.place.map(item);
         let names = match (&each.target, pair) {
             (Expr::Var(name), _) if !is_map => vec![(name.id.to_owned(), item)],
             (_, [Expr::Var(key), Expr::Var(value)]) if is_map => {
@@ -245,7 +254,7 @@ impl Translator<'_> {
     }
 
     fn refuse_target<T>(&mut self, each: &ForLoop<'_>) -> Option<T> {
-        let message = "a loop has one name, or the names of key and value with `.items()`";
+        let message = "a loop has one name, or the names of key and value";
         let help = "name the item, and write its parts as fields: `item.name`";
         self.refuse(each.target.span(), message, help)
     }

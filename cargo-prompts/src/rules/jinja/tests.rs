@@ -43,6 +43,18 @@ const TEMPLATES: &[(&str, &str)] = &[
         "{{#each m as |v k|}}{{k}}={{v}}{{/each}}",
     ),
     (
+        "{% for k, v in m.inner %}{{ k }}={{ v | upper }}{{ n }}{% endfor %}{{ m.name }}",
+        "{{#each m.inner as |v k|}}{{k}}={{upper v}}{{../n}}{{/each}}{{m.name}}",
+    ),
+    (
+        "{{ a | default(value='x') }}{{ b | join(sep='-') }}{{ c | d(default_value='y', boolean=true) }}",
+        "{{default a \"x\"}}{{join b \"-\"}}{{#if c}}{{c}}{{else}}y{{/if}}",
+    ),
+    (
+        "{{ größe }}{% for stück in 名前 %}{{ stück }}{% endfor %}",
+        "{{größe}}{{#each 名前 as |stück|}}{{stück}}{{/each}}",
+    ),
+    (
         "{% if tier in ['a', 'b'] and n > 3 %}x{% endif %}",
         "{{#if (and (or (eq tier \"a\") (eq tier \"b\")) (gt n 3))}}x{{/if}}",
     ),
@@ -122,6 +134,43 @@ fn a_template_becomes_a_prompt() {
             .rsplit_once("---\n")
             .map_or(file.as_str(), |(_, body)| body);
         assert_eq!(body, *expected, "{text:?}");
+    }
+}
+
+/// The judge renders Tera's loop over a map with every set of inputs, those with entries too.
+#[test]
+fn the_judge_reads_loops_of_tera() {
+    let source = Source::new("a.tera", "{% for k, v in m %}{{ k }}{{ v }}{% endfor %}");
+    let whole = Source::new(
+        "b.tera",
+        "{% include 'a.tera' %}{% for k, v in m %}{{ k }}{% endfor %}",
+    );
+    for (template, included) in [(&source, 0), (&whole, 1)] {
+        let translation = translate(template, Whitespace::default(), &|_| Some(source.clone()));
+        let translation = translation.unwrap();
+        assert_eq!(translation.rounds, 48);
+        assert_eq!(translation.notes.len(), 1);
+        assert_eq!(translation.included.len(), included);
+    }
+}
+
+/// A template that uses a value in two ways, and what the finding says.
+#[test]
+fn a_value_has_one_type() {
+    for (text, message) in [
+        (
+            "{{ a.b }}{% for x in a %}{{ x }}{% endfor %}",
+            "`a` is a list or a map in one tag and an object in another",
+        ),
+        (
+            "{% for x in xs %}{{ x.y }}{{ x.y.z }}{% endfor %}",
+            "`xs.0.y` is a single value in one tag and an object in another",
+        ),
+    ] {
+        let source = Source::new("a.j2", text);
+        let findings = translate(&source, Whitespace::default(), &|_| None).unwrap_err();
+        let found = findings.iter().map(|finding| finding.message.as_str());
+        assert_eq!(found.collect::<Vec<_>>(), [message], "{text}");
     }
 }
 

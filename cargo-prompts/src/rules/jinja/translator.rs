@@ -8,6 +8,7 @@ use prompt_core::program::Function;
 
 use super::constant::Constant;
 use super::include::Included;
+use super::pair_loop::PairLoops;
 use super::scan::Comment;
 use super::uses::{Place, Step, Usage, Uses};
 
@@ -27,6 +28,8 @@ pub(super) struct Translator<'s> {
     pub(super) included: Included<'s>,
     /// The comments that are not written yet.
     pub(super) comments: VecDeque<Comment>,
+    /// The loops over keys and values that are written as in Tera.
+    pub(super) pair_loops: PairLoops,
     /// A tag prints a value as JSON.
     pub(super) prints_json: bool,
     pub(super) findings: Findings,
@@ -84,6 +87,7 @@ impl<'s> Translator<'s> {
             branches: 0,
             included,
             comments,
+            pair_loops: PairLoops::default(),
             prints_json: false,
             findings: Findings::default(),
         }

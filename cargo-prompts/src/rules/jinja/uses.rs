@@ -184,16 +184,28 @@ impl Uses {
         &self.fields
     }
 
-    /// The first value that is used both as a list or a map and as an object: the names on the way
-    /// to it.
-    pub(super) fn contradiction(&self) -> Option<String> {
+    /// The first value that is an object and something else: the names on the way to it, and what
+    /// else it is.
+    pub(super) fn contradiction(&self) -> Option<(String, &'static str)> {
         let below = |name: &str, part: &Self| {
-            let is_both = !part.fields.is_empty() && part.item.is_some();
-            let inner = || Some(format!("{name}.{}", part.contradiction()?));
-            is_both.then(|| name.to_owned()).or_else(inner)
+            if let Some(other) = part.besides_object() {
+                return Some((name.to_owned(), other));
+            }
+            let (inner, other) = part.contradiction()?;
+            Some((format!("{name}.{inner}"), other))
         };
         let mut fields = self.fields.iter();
         let in_fields = fields.find_map(|(name, part)| below(name, part));
         in_fields.or_else(|| below("0", self.item.as_ref()?))
+    }
+
+    fn besides_object(&self) -> Option<&'static str> {
+        if self.fields.is_empty() {
+            None
+        } else if self.item.is_some() {
+            Some("is a list or a map")
+        } else {
+            self.is(Trait::Printed).then_some("is a single value")
+        }
     }
 }

@@ -102,9 +102,12 @@ impl SourceFacts {
 }
 
 /// A file that cannot be parsed is a warning here, because the compiler reports it too. Its calls
-/// are unknown.
+/// are unknown. A merge conflict is one in every file.
 fn unreadable(finding: Finding) -> Finding {
     let help = "its calls are unknown, so no prompt is reported as unused".to_owned();
+    if finding.code == Code::MergeConflict {
+        return finding.help(help);
+    }
     Finding::warning(Code::UnreadableSource, finding.location, finding.message).help(help)
 }
 

@@ -3,18 +3,24 @@ use std::{fmt, panic, thread};
 
 use proc_macro2::{Span, TokenStream};
 use prompt_build::report::{Code, Finding};
+use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Mark, Source};
 use syn::File;
 
 use super::nesting::{STACK, too_deep};
 
-/// Parses a file as Rust, and returns what is read of it. A file that cannot be parsed is a warning.
+/// Parses a file as Rust, and returns what is read of it. A file that cannot be parsed is a warning, and one
+/// with the markers of a merge conflict an error.
 pub fn read<T: Send>(
     source: &Arc<Source>,
     read: impl FnOnce(&File) -> T + Send,
 ) -> Result<T, Finding> {
     // The parser is recursive: it needs more stack than a thread has by default.
-    let parser = || parse(source).map(|file| read(&file));
+    let parser = || match parse(source) {
+        Ok(file) => Ok(read(&file)),
+        // What the parser says of a marker does not name it.
+        Err(finding) => Err(merge_conflict(source).unwrap_or(finding)),
+    };
     thread::scope(|scope| {
         let parsing = thread::Builder::new()
             .stack_size(STACK)

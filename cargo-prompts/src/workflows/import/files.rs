@@ -64,9 +64,7 @@ impl Place {
         let name = name.to_string_lossy();
         let source = self.disk.read(path)?;
         let Some(format) = format.or_else(|| format_of(&name)) else {
-            let message = format!("the name of `{path}` does not tell its format");
-            let help = "pass `--format text` or `--format jinja`";
-            return Err(Failure::new(message).help(help));
+            return Err(of_no_format(path, &name));
         };
         Ok(Candidate::file(source, &name, format, self.notes(path)))
     }
@@ -141,4 +139,18 @@ fn is_rust(path: &str) -> bool {
     Path::new(path)
         .extension()
         .is_some_and(|extension| extension == "rs")
+}
+
+/// The endings of files in Handlebars, the language of prompts.
+const HANDLEBARS: [&str; 5] = ["prompt", "hbs", "handlebars", "mustache", "dotprompt"];
+
+fn of_no_format(path: &str, name: &str) -> Failure {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    if HANDLEBARS.iter().any(|known| extension == *known) {
+        let message = format!("`{path}` is already in the language of prompts");
+        let help = "copy it to `ID/local.prompt` in the folder of the prompts, and run `cargo prompts check`";
+        return Failure::new(message).help(help);
+    }
+    let message = format!("the name of `{path}` does not tell its format");
+    Failure::new(message).help("pass `--format text` or `--format jinja`")
 }

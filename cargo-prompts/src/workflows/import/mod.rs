@@ -13,6 +13,7 @@ pub use candidate::Format;
 use files::Place;
 use prompt_build::library::{Extension, prompt_id};
 use prompt_build::report::Findings;
+use prompt_build::review::merge_conflict;
 use prompt_build::template::Input;
 use prompt_core::secret::masked;
 
@@ -56,6 +57,13 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
         let help = "import the texts one by one, or without `--as`";
         return Err(Failure::new(message).help(help));
     }
+    let mut conflicts = Findings::default();
+    for candidate in &candidates {
+        conflicts.extend(merge_conflict(&candidate.source));
+    }
+    if conflicts.has_errors() {
+        return Err(conflicts.into());
+    }
     let ids = ids(&candidates, request.id)?;
     let converted = candidates.into_iter().zip(ids).map(|(candidate, id)| {
         let origin = candidate.source.path.clone();
@@ -82,6 +90,14 @@ pub fn import(request: &Request<'_>) -> Result<Vec<Imported>, Failure> {
     Ok(imported)
 }
 
+const TAGS_ARE_TEXT: &str = "its tags are text, and are sent as they stand; import a template of Jinja with \
+                             `--format jinja`, and name one of Handlebars `local.prompt`";
+
+/// Returns true for a text that may be a template.
+fn has_tags(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
 fn convert(
     place: &Place,
     candidate: Candidate,
@@ -91,6 +107,7 @@ fn convert(
     let origin = candidate.source.path.clone();
     let mut notes = candidate.notes;
     if candidate.format == Format::Text {
+        notes.extend(has_tags(&candidate.source.text).then(|| TAGS_ARE_TEXT.to_owned()));
         return Ok(Imported {
             id,
             origin,
@@ -112,7 +129,7 @@ fn convert(
         let inputs = translation.guesses.join(", ");
         notes.push(format!("its inputs, guessed from their use: {inputs}"));
     }
-    notes.extend(translation.note.map(str::to_owned));
+    notes.extend(translation.notes.into_iter().map(str::to_owned));
     let rounds = translation.rounds;
     notes.push(format!(
         "it renders as minijinja does with {rounds} made-up sets of inputs"

@@ -1,10 +1,12 @@
 //! The texts in a Rust source: constants, statics, and the files of `include_str!`.
 
+use proc_macro2::{TokenStream, TokenTree};
 use prompt_build::library::Extension;
 use prompt_build::report::did_you_mean;
 use prompt_build::source::Source;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprLit, Ident, Lit, LitStr, Macro, Type};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Macro, Token, Type};
 
 use super::candidate::{Candidate, Format, format_of};
 use super::files::Place;
@@ -36,14 +38,16 @@ pub fn candidates(
     format: Option<Format>,
 ) -> Result<Vec<Candidate>, Failure> {
     let source = place.disk.read(path)?;
-    let found = rust_file::read(&source, |file| {
+    let Reader { found, unread } = rust_file::read(&source, |file| {
         let mut reader = Reader::default();
         reader.visit_file(file);
-        reader.found
+        reader
     })?;
-    let chosen = match name {
-        Some(name) => vec![named(path, name, &found)?],
-        None => prose(path, &found)?,
+    let chosen = if let Some(name) = name {
+        vec![named(path, name, &found)?]
+    } else {
+        tell_skipped("not a plain literal", &unread);
+        prose(path, &found)?
     };
     let chosen = chosen.into_iter();
     chosen
@@ -100,7 +104,8 @@ fn named<'f>(path: &str, name: &str, found: &'f [Found]) -> Result<&'f Found, Fa
             let names = found.iter().filter_map(|one| one.name.as_deref());
             let message = format!("`{path}` has no string `{own}`");
             let help = did_you_mean(own, names).unwrap_or_else(|| {
-                "a string is a `const` or a `static` of type `&str` with a literal or `include_str!`"
+                "a string is a `const` or a `static` of type `&str` with a literal, `concat!` of \
+                 literals, or `include_str!`"
                     .to_owned()
             });
             Err(Failure::new(message).help(help))
@@ -110,40 +115,49 @@ fn named<'f>(path: &str, name: &str, found: &'f [Found]) -> Result<&'f Found, Fa
 
 /// The files of `include_str!`, and the constants of at least three words. The others are named.
 fn prose<'f>(path: &str, found: &'f [Found]) -> Result<Vec<&'f Found>, Failure> {
-    let is_prose = |one: &&Found| match &one.text {
-        Text::Literal(text) => text.split_whitespace().nth(2).is_some(),
+    let is_chosen = |one: &&Found| match &one.text {
+        Text::Literal(text) => is_prose(text),
         Text::Included(_) => true,
     };
-    let (chosen, others) = found.iter().partition::<Vec<_>, _>(is_prose);
-    let others = others.iter().filter_map(|one| one.name.as_deref());
+    let (chosen, others) = found.iter().partition::<Vec<_>, _>(is_chosen);
+    let others = others.iter().filter_map(|one| one.name.clone());
     let others = others.collect::<Vec<_>>();
     if chosen.is_empty() {
         let message = format!("`{path}` has no strings of three words or more");
         let help = format!("name one: `cargo prompts import {path}::NAME`");
         return Err(Failure::new(message).help(help));
     }
-    if !others.is_empty() {
-        let names = others.join("`, `");
-        note!("note: not imported, less than three words: `{names}`");
-    }
+    tell_skipped("less than three words", &others);
     Ok(chosen)
+}
+
+fn tell_skipped(reason: &str, names: &[String]) {
+    if !names.is_empty() {
+        let names = names.join("`, `");
+        note!("note: not imported, {reason}: `{names}`");
+    }
 }
 
 #[derive(Default)]
 struct Reader {
     found: Vec<Found>,
+    /// The names of constants that have a text of three words or more within something else.
+    unread: Vec<String>,
 }
 
 impl Reader {
     /// Takes a constant with a text. Others are visited like other code.
     fn constant(&mut self, name: &Ident, of: &Type, value: &Expr) {
         let text = is_str(of).then(|| text(value)).flatten();
-        match text {
-            Some(text) => {
-                let name = Some(name.to_string());
-                self.found.push(Found { name, text });
-            }
-            None => self.visit_expr(value),
+        if let Some(text) = text {
+            let name = Some(name.to_string());
+            self.found.push(Found { name, text });
+            return;
+        }
+        let count = self.found.len();
+        self.visit_expr(value);
+        if self.found.len() == count && has_prose(value) {
+            self.unread.push(name.to_string());
         }
     }
 }
@@ -197,7 +211,9 @@ fn text(value: &Expr) -> Option<Text> {
             lit: Lit::Str(text),
             ..
         }) => Some(Text::Literal(text.value())),
-        Expr::Macro(call) => included(&call.mac).map(Text::Included),
+        Expr::Macro(call) => included(&call.mac)
+            .map(Text::Included)
+            .or_else(|| concatenated(&call.mac).map(Text::Literal)),
         Expr::Paren(inner) => text(&inner.expr),
         Expr::Group(inner) => text(&inner.expr),
         _ => None,
@@ -209,4 +225,49 @@ fn included(call: &Macro) -> Option<String> {
     let is_it = call.path.segments.last()?.ident == "include_str";
     let path = is_it.then(|| call.parse_body::<LitStr>().ok()).flatten()?;
     Some(path.value())
+}
+
+/// The text of a `concat!` of literals.
+fn concatenated(call: &Macro) -> Option<String> {
+    if call.path.segments.last()?.ident != "concat" {
+        return None;
+    }
+    let parts = Punctuated::<LitStr, Token![,]>::parse_terminated;
+    let parts = call.parse_body_with(parts).ok()?;
+    Some(parts.iter().map(LitStr::value).collect())
+}
+
+fn is_prose(text: &str) -> bool {
+    text.split_whitespace().nth(2).is_some()
+}
+
+/// Returns true for an expression with a text of three words or more, also within a macro.
+fn has_prose(value: &Expr) -> bool {
+    struct Search(bool);
+    impl Search {
+        fn tokens(&mut self, tokens: TokenStream) {
+            for token in tokens {
+                match token {
+                    TokenTree::Group(group) => self.tokens(group.stream()),
+                    TokenTree::Literal(literal) => {
+                        let literal = syn::parse2::<LitStr>(TokenTree::Literal(literal).into());
+                        self.0 |= literal.is_ok_and(|text| is_prose(&text.value()));
+                    }
+                    TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+                }
+            }
+        }
+    }
+    impl Visit<'_> for Search {
+        fn visit_lit_str(&mut self, text: &LitStr) {
+            self.0 |= is_prose(&text.value());
+        }
+
+        fn visit_macro(&mut self, call: &Macro) {
+            self.tokens(call.tokens.clone());
+        }
+    }
+    let mut search = Search(false);
+    search.visit_expr(value);
+    search.0
 }

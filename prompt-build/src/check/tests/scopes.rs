@@ -53,6 +53,23 @@ const SCOPES: &[Row] = &[
         ],
     ),
     (
+        "a prompt file that nothing reads",
+        &[
+            ("joke.prompt", "Joke.\n"),
+            ("_voice.prompt", "Joke.\n"),
+            ("Big_One/local.prompt", "Joke.\n"),
+            ("group/inner/local.prompt", "Joke.\n"),
+            ("group/inner/local.prompt.orig", "Joke.\n"),
+            ("group/notes/README.md", "Joke.\n"),
+            ("partials/tone/brief.prompt", "Joke.\n"),
+        ],
+        [
+            "",
+            "",
+            "(misplaced-prompt) Big_One/local.prompt:1, (misplaced-prompt) _voice.prompt:1, (misplaced-prompt) group/inner/local.prompt:1, (misplaced-prompt) joke.prompt:1",
+        ],
+    ),
+    (
         "a warning about a text counts where it is taken",
         &[("note/local.prompt", "<system>\nWrite.\n</system>\n")],
         [

@@ -7,7 +7,9 @@ use prompt_core::js::Json;
 use prompt_core::program::{Base, Condition, Loop, Op, Operand, Step, VariablePath};
 
 use super::compiler::Compiler;
-use super::helper_names::{BLOCKS, OUTPUTS, did_you_mean_helper, is_function};
+use super::helper_names::{
+    BLOCKS, OUTPUTS, did_you_mean_helper, instead_of_other_language, is_function,
+};
 use super::ops::push;
 use super::scope::{Scope, Shape, Typed, describe};
 use crate::report::{Code, quoted};
@@ -290,6 +292,8 @@ impl<'a> Compiler<'a> {
         };
         let help = if OUTPUTS.contains(&name) || is_function(name) {
             format!("it has no body: write `{{{{{name} …}}}}`")
+        } else if let Some(instead) = instead_of_other_language(name) {
+            instead.to_owned()
         } else if let Some(nearest) = did_you_mean_helper(name, BLOCKS.into_iter()) {
             nearest
         } else {

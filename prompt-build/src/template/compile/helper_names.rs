@@ -56,9 +56,26 @@ pub(super) fn did_you_mean_helper<'a>(
 /// The way out for whitespace control as other languages have it, `{{- name -}}`.
 const TRIM: &str = "`~` removes the whitespace beside a tag: `{{~name~}}`";
 
+/// Words of other languages, and what to write instead.
+const WORDS: [(&[&str], &str); 2] = [
+    (
+        &["elif", "elseif", "elsif"],
+        "another branch begins with `{{else if …}}`",
+    ),
+    (
+        &["include", "partial"],
+        "the text of a partial is written `{{> name}}`",
+    ),
+];
+
 /// Returns the way out for a tag of another language, by what it begins with.
-pub(super) fn instead_of_sign(name: &str) -> Option<String> {
-    name.starts_with('-').then(|| TRIM.to_owned())
+pub(super) fn instead_of_other_language(name: &str) -> Option<&'static str> {
+    if name.starts_with('-') {
+        return Some(TRIM);
+    }
+    let mut words = WORDS.iter();
+    let (_, help) = words.find(|(words, _)| words.contains(&name))?;
+    Some(help)
 }
 
 /// Returns whether a name is that of a function.

@@ -3,7 +3,9 @@
 use prompt_core::program::{Base, Demand, Format, Function, Op, Operand};
 
 use super::compiler::Compiler;
-use super::helper_names::{BLOCKS, OUTPUTS, did_you_mean_helper, instead_of_sign, is_function};
+use super::helper_names::{
+    BLOCKS, OUTPUTS, did_you_mean_helper, instead_of_other_language, is_function,
+};
 use super::scope::{Scope, Shape, Typed, describe};
 use super::word_operators::instead_of_words;
 use crate::report::{Code, did_you_mean, quoted};
@@ -88,12 +90,15 @@ impl<'a> Compiler<'a> {
         } else {
             let names = || OUTPUTS.into_iter().chain(Function::names());
             let nearest = || did_you_mean_helper(name, names());
-            instead_of_sign(name).or_else(nearest).unwrap_or_else(|| {
-                format!(
-                    "the helpers are `{}`; for a literal `{{{{` write `\\{{{{`",
-                    names().collect::<Vec<_>>().join("`, `")
-                )
-            })
+            instead_of_other_language(name)
+                .map(str::to_owned)
+                .or_else(nearest)
+                .unwrap_or_else(|| {
+                    format!(
+                        "the helpers are `{}`; for a literal `{{{{` write `\\{{{{`",
+                        names().collect::<Vec<_>>().join("`, `")
+                    )
+                })
         };
         self.report(
             Code::UnknownHelper,

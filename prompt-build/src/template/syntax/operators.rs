@@ -17,12 +17,14 @@ const OPERATORS: &[(&str, &str)] = &[
     ("|", BEFORE_ITS_ARGUMENT),
     ("(", BEFORE_ITS_ARGUMENT),
     ("[", "an item of a list has its number as in `items.0`"),
-    ("+", IN_RUST),
+    ("+", ADD),
     ("*", IN_RUST),
     ("%", IN_RUST),
 ];
 
 const BEFORE_ITS_ARGUMENT: &str = "a helper stands before its argument, as in `{{upper name}}`";
+const ADD: &str =
+    "for one more write `(inc n)`; compute other values in Rust, and pass them as inputs";
 const IN_RUST: &str = "compute the value in Rust, and pass it as an input";
 
 /// Returns what to write instead of the operator that the text begins with, or that follows the

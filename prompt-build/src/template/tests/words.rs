@@ -43,7 +43,7 @@ const ROWS: &[Row] = &[
     (
         "arithmetic",
         "{{count + 1}}",
-        "unexpected `+`, expected a name (compute the value in Rust, and pass it as an input)",
+        "unexpected `+`, expected a name (for one more write `(inc n)`; compute other values in Rust, and pass them as inputs)",
     ),
     (
         "==",
@@ -114,6 +114,26 @@ const ROWS: &[Row] = &[
         "a blank in a path",
         "{{range .Guests}}",
         "unexpected blank in the path of a value (write the path without blanks, as in `lead.city`; for a literal `{{` write `\\{{`)",
+    ),
+    (
+        "another word for a branch",
+        "{{#if a}}x{{elseif b}}y{{/if}}",
+        "unknown helper `elseif` (another branch begins with `{{else if …}}`)",
+    ),
+    (
+        "another word for a branch as a block",
+        "{{#if a}}x{{#elif b}}y{{/elif}}{{/if}}",
+        "unknown block helper `elif` (another branch begins with `{{else if …}}`)",
+    ),
+    (
+        "another word for a partial",
+        "{{include \"voice\"}}",
+        "unknown helper `include` (the text of a partial is written `{{> name}}`)",
+    ),
+    (
+        "a schema beside the inputs",
+        "---\nschema:\n  guest: string\n---\n{{guest}}",
+        "unknown key `schema` in the front matter (`schema` stands under `input`, or under `output`)",
     ),
     (
         "another name of len",

@@ -29,7 +29,7 @@ pub fn rust_types(id: &str, answers: &[PinnedAnswer], tools: &[PinnedTools]) -> 
 /// The type of what has no other.
 const VALUE: &str = "serde_json::Value";
 
-/// What stands before types that need one more crate.
+/// A comment before types that need one more crate.
 const NOTE: &str = "// `cargo add serde_json`: a value of any type is one of this crate.\n";
 
 #[derive(Default)]

@@ -26,11 +26,11 @@ pub(super) enum Expectation {
     Call(ExpectedCall),
     /// The most milliseconds until the answer.
     Latency(f64),
-    /// What a judge decides.
+    /// A rubric that a judge decides on.
     Rubric(RubricCondition),
 }
 
-/// What an answer must be like in the eyes of a judge.
+/// A sentence by which a judge passes or fails an answer.
 #[derive(Debug)]
 pub(super) struct RubricCondition {
     pub(super) rubric: String,

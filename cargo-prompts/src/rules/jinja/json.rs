@@ -15,7 +15,7 @@ const FILTERS: [&str; 2] = ["tojson", "json_encode"];
 /// The indent of `pretty=true`.
 const PRETTY: usize = 2;
 
-/// What a user should know of the translation.
+/// A note on the translation, for the user.
 pub const NOTE: &str = "`{{json …}}` needs the feature `json` of `prompt-runtime`; it escapes nothing for \
                         HTML, as Jinja does with `<`, `>`, `&` and `'`, and puts no blanks behind `,` and \
                         `:`, as Python does";

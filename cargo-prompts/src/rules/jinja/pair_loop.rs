@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use prompt_build::source::Source;
 
-/// What a user should know of the translation.
+/// A note on the translation, for the user.
 pub(super) const NOTE: &str = "`{% for key, value in … %}` without `.items()` loops over a map, as in Tera; \
                                a list of pairs cannot be passed";
 

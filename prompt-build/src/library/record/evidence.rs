@@ -100,6 +100,67 @@ impl Run {
     }
 }
 
+/// The numbers of a run, of which none contradicts another.
+struct Counts {
+    cases: u32,
+    passed: u32,
+    repeat: u32,
+    false_passes: u32,
+    false_fails: u32,
+}
+
+impl Counts {
+    fn read(source: &Arc<Source>, table: &Table<'_>, findings: &mut Findings) -> Self {
+        let cases = read_count(source, table, "cases", findings);
+        let counts = Self {
+            passed: read_count(source, table, "passed", findings).unwrap_or_default(),
+            false_passes: read_optional_count(source, table, "false_passes", findings),
+            false_fails: read_optional_count(source, table, "false_fails", findings),
+            repeat: read_repeat(source, table, findings),
+            cases: cases.unwrap_or_default(),
+        };
+        // Without a number of cases, the finding is that it lacks.
+        let contradiction = cases.and_then(|_| counts.too_many_passed());
+        for message in contradiction.into_iter().chain(counts.too_many_disagree()) {
+            let location = Location::new(source, table.key_mark("passed"));
+            findings.push(Finding::error(Code::InvalidEvidence, location, message));
+        }
+        counts
+    }
+
+    fn calls(&self) -> u32 {
+        self.cases.saturating_mul(self.repeat)
+    }
+
+    fn too_many_passed(&self) -> Option<String> {
+        let Self {
+            cases,
+            passed,
+            repeat,
+            ..
+        } = self;
+        let calls = if *repeat > 1 {
+            format!(
+                "{repeat} calls for each of `cases` are only {}",
+                self.calls()
+            )
+        } else {
+            format!("`cases` is only {cases}")
+        };
+        (*passed > self.calls()).then(|| format!("`passed` is {passed}, but {calls}"))
+    }
+
+    fn too_many_disagree(&self) -> Option<String> {
+        let disagreements = self.false_passes.saturating_add(self.false_fails);
+        let failed = self.calls().saturating_sub(self.passed);
+        (disagreements > failed).then(|| {
+            format!(
+                "`false_passes` and `false_fails` are {disagreements} together, but {failed} did not pass"
+            )
+        })
+    }
+}
+
 impl Evidence {
     /// The keys of a piece of evidence.
     pub fn keys() -> Vec<&'static str> {
@@ -115,38 +176,13 @@ impl Evidence {
                 .required(key, "HASH", findings)
                 .and_then(|node| read_sha256(source, (key, node), findings))
         };
-        let counts = (
-            read_count(source, &table, "cases", findings),
-            read_count(source, &table, "passed", findings),
-        );
-        let (false_passes, false_fails) = (
-            read_optional_count(source, &table, "false_passes", findings),
-            read_optional_count(source, &table, "false_fails", findings),
-        );
-        let (cases, passed) = (counts.0.unwrap_or_default(), counts.1.unwrap_or_default());
-        let repeat = read_repeat(source, &table, findings);
-        if counts.0.is_some() && passed > cases.saturating_mul(repeat) {
-            let calls = if repeat > 1 {
-                format!(
-                    "{repeat} calls for each of `cases` are only {}",
-                    cases.saturating_mul(repeat)
-                )
-            } else {
-                format!("`cases` is only {cases}")
-            };
-            let message = format!("`passed` is {passed}, but {calls}");
-            let location = Location::new(source, table.key_mark("passed"));
-            findings.push(Finding::error(Code::InvalidEvidence, location, message));
-        }
-        let disagreements = false_passes.saturating_add(false_fails);
-        let failed = cases.saturating_mul(repeat).saturating_sub(passed);
-        if disagreements > failed {
-            let message = format!(
-                "`false_passes` and `false_fails` are {disagreements} together, but {failed} did not pass"
-            );
-            let location = Location::new(source, table.key_mark("passed"));
-            findings.push(Finding::error(Code::InvalidEvidence, location, message));
-        }
+        let Counts {
+            cases,
+            passed,
+            repeat,
+            false_passes,
+            false_fails,
+        } = Counts::read(source, &table, findings);
         Some(Self {
             prompt: read_prompt(source, &table, findings),
             run: table

@@ -1,6 +1,7 @@
 //! Judges of runs: a run counts while the environment in which it was made pins its judge, and as
 //! long as that judge agrees with people often enough.
 
+use prompt_build::config::Pin;
 use prompt_build::library::{Evidence, Judge, Run, meets};
 use prompt_build::report::{Code, Finding};
 
@@ -41,10 +42,11 @@ pub(super) fn rejection(
     }
     let environment = evidence.environment.as_deref().unwrap_or_default();
     match pinned(candidate, evidence) {
-        None => Some(format!(
-            "the run was judged by {}, which `{environment}` no longer pins",
-            in_words(judge)
-        )),
+        None => {
+            let words = in_words(judge);
+            let fate = fate_of_pin(candidate, &judge.id, environment);
+            Some(format!("the run was judged by {words}, {fate}"))
+        }
         Some(pinned)
             if pinned.judge.version == judge.version && pinned.judge.sha256 != judge.sha256 =>
         {
@@ -57,6 +59,21 @@ pub(super) fn rejection(
             in_words(&pinned.judge)
         )),
         Some(_) => None,
+    }
+}
+
+/// Why an environment pins no release of a judge.
+fn fate_of_pin(candidate: &Candidate<'_>, judge: &str, environment: &str) -> String {
+    let config = candidate.config;
+    let mut environments = config.environments.iter();
+    let position = environments.position(|one| one.name == environment);
+    let pin = position.and_then(|position| config.pin(judge, position));
+    match pin.map(|pin| &pin.pin) {
+        None => format!("which `{environment}` no longer pins"),
+        Some(Pin::Latest) => format!("and `{environment}` pins `latest`"),
+        Some(_) => format!(
+            "and the pin of `{judge}` in `{environment}` has errors, which `cargo prompts check` shows"
+        ),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Judges of runs: a run counts while the environment in which it was made pins its judge, and as
 //! long as that judge agrees with people often enough.
 
-use prompt_build::config::Pin;
 use prompt_build::library::{Evidence, Judge, Run, meets};
 use prompt_build::report::{Code, Finding};
 
@@ -67,13 +66,13 @@ fn fate_of_pin(candidate: &Candidate<'_>, judge: &str, environment: &str) -> Str
     let config = candidate.config;
     let mut environments = config.environments.iter();
     let position = environments.position(|one| one.name == environment);
-    let pin = position.and_then(|position| config.pin(judge, position));
-    match pin.map(|pin| &pin.pin) {
-        None => format!("which `{environment}` no longer pins"),
-        Some(Pin::Latest) => format!("and `{environment}` pins `latest`"),
-        Some(_) => format!(
-            "and the pin of `{judge}` in `{environment}` has errors, which `cargo prompts check` shows"
-        ),
+    let is_pinned = position.is_some_and(|position| config.pin(judge, position).is_some());
+    if is_pinned {
+        format!(
+            "and the pin of `{judge}` in `{environment}` names no sound release now: see `cargo prompts check`"
+        )
+    } else {
+        format!("which `{environment}` no longer pins")
     }
 }
 

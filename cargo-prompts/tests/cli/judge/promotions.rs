@@ -113,7 +113,7 @@ fn evidence_of_another_judge_does_not_count() {
         (
             "    staging: { version: \"1.0.0\"",
             "    staging: { version: \"9.9.9\"",
-            "and the pin of `answer-judge` in `staging` has errors, which `cargo prompts check` shows",
+            "and the pin of `answer-judge` in `staging` names no sound release now: see `cargo prompts check`",
         ),
     ] {
         desk.edit(ENVIRONMENTS, from, to);

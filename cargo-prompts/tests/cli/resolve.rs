@@ -296,6 +296,57 @@ fn nothing_is_resolved_without_a_merge() {
     desk.run("resolve nothing").expect(2, &["nothing"]);
 }
 
+/// `git commit --all` leaves a file out that `publish` has just made.
+#[test]
+fn a_released_file_that_was_not_committed_stays_as_it_is() {
+    let next = next_of(&Desk::ready());
+    let file = format!("prompts/visitor-greeting/{next}.prompt");
+    let branches = Branches::new();
+    branches.git(&["tag", "start"]);
+    branches.on("theirs", |desk| publish(desk, "Offer tea."));
+    branches.on("ours", |desk| publish(desk, "Offer coffee."));
+    let text = branches.desk.read(&file);
+    let forget = || {
+        branches.git(&["rm", "--quiet", "--cached", &file]);
+        branches.git(&["commit", "--quiet", "--amend", "--no-edit"]);
+        std::fs::remove_file(branches.desk.root().join(&file)).unwrap();
+    };
+    forget();
+    assert!(branches.merge(), "no conflict");
+    // Git put the other branch's file there.
+    branches.desk.run("resolve visitor-greeting").expect(
+        2,
+        &[&format!(
+            "this branch has no `{file}`, which its ledger lists"
+        )],
+    );
+    branches.desk.write(&file, &text);
+    branches
+        .desk
+        .run("resolve visitor-greeting")
+        .expect(0, &["of the other branch is "]);
+    assert_eq!(branches.desk.read(&file), text);
+    branches.conclude();
+
+    // The other branch's file is nowhere.
+    let branches = Branches::new();
+    branches.git(&["tag", "start"]);
+    branches.on("ours", |desk| publish(desk, "Offer coffee."));
+    branches.on("theirs", |desk| publish(desk, "Offer tea."));
+    branches.git(&["rm", "--quiet", &file]);
+    branches.git(&["commit", "--quiet", "--amend", "--no-edit"]);
+    assert!(branches.merge(), "no conflict");
+    let before = branches.desk.files();
+    branches.desk.run("resolve visitor-greeting").expect(
+        2,
+        &[
+            &format!("the other branch has no `{file}`, which its ledger lists"),
+            "commit the file there, and merge again: `git merge --abort` ends this merge",
+        ],
+    );
+    assert_eq!(branches.desk.files(), before);
+}
+
 /// A ledger that people resolved is not replaced.
 #[test]
 fn a_ledger_without_conflicts_is_left_alone() {

@@ -70,7 +70,7 @@ fn a_line_that_is_no_call_is_reported_with_its_place_and_without_its_words() {
     ]);
     let run = desk.run("sample calls.jsonl");
     let said = [
-        "calls.jsonl:1:1: [invalid-replay] the line names no prompt",
+        "calls.jsonl:1:1: [invalid-replay] the line is no call, expected an object with `prompt`",
         "calls.jsonl:2:55: [invalid-replay] duplicate key in an object",
         "calls.jsonl:4:1: [invalid-replay] unexpected list",
         "[invalid-replay] invalid JSON: it is cut off",

@@ -66,6 +66,32 @@ fn a_file_of_answers_with_errors_is_found_and_never_written_over() {
     desk.run("check").expect(0, &["[hidden-characters]"]);
 }
 
+/// Without golden answers there is no file, and the page does not say that some were saved.
+#[test]
+fn nothing_is_saved_where_no_golden_answer_came() {
+    let (desk, server) = (Desk::ready(), server());
+    let replay = desk.run_against(&server, &format!("{VERSIONS} --save --only replay"));
+    replay.expect(0, &["no golden answers to save\n"]);
+    desk.edit(GOLDEN, "visitor: Mara Lindqvist,", "guest: Mara Lindqvist,");
+    desk.edit(GOLDEN, "visitor: Ayşe Demir", "guest: Ayşe Demir");
+    let golden = desk.run_against(&server, &format!("{VERSIONS} --save --only golden"));
+    golden.expect(
+        1,
+        &[
+            "no case that both sides take",
+            "no golden answers to save\n",
+        ],
+    );
+    for run in [replay, golden] {
+        assert!(!run.said().contains("saved the golden answers"));
+        assert!(!run.said().contains("0 runs"), "{}", run.said());
+    }
+    assert!(!desk.root().join(ANSWERS).exists());
+    let json = format!("{VERSIONS} --save --only replay --format json");
+    let said = desk.run_against(&server, &json).stdout;
+    assert!(said.contains("\"saved\": null"), "{said}");
+}
+
 #[test]
 fn no_key_and_no_hidden_character_is_saved_as_it_is() {
     const KEY: &str = "sk-loopback-5f2a-0123456789";

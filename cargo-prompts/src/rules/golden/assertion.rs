@@ -201,6 +201,16 @@ impl CaseReader<'_> {
                 self.unsupported(message, source.value_mark());
                 return Some(Reading::Unsupported);
             }
+            Err(fill::FillError::UnknownName(name)) => {
+                let tag = format!("`{{{{{name}}}}}`");
+                let message = if self.is_of_case {
+                    format!("{tag} is not one of the case's `vars`")
+                } else {
+                    format!("names of inputs cannot stand in checks, such as {tag}")
+                };
+                self.report(Code::InvalidGolden, source.value_mark(), message, None);
+                return None;
+            }
             Err(fill::FillError::Invalid(message)) => {
                 self.report(Code::InvalidGolden, source.value_mark(), message, None);
                 return None;

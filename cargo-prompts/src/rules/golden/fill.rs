@@ -9,6 +9,8 @@ use prompt_build::template::Json;
 pub(super) enum FillError {
     /// The text is invalid.
     Invalid(String),
+    /// No variable has this name.
+    UnknownName(String),
     /// Only promptfoo can.
     Unsupported(String),
 }
@@ -76,9 +78,7 @@ fn next_tag(text: &str) -> Option<usize> {
 
 fn value(name: &str, vars: &[(&str, &Json)]) -> Result<String, FillError> {
     let Some((_, value)) = vars.iter().find(|(known, _)| *known == name) else {
-        return Err(FillError::Invalid(format!(
-            "`{{{{{name}}}}}` is not one of the case's `vars`"
-        )));
+        return Err(FillError::UnknownName(name.to_owned()));
     };
     match value {
         Json::Text(text) if next_tag(text).is_some() => {

@@ -64,6 +64,7 @@ pub fn read_assertions(
     let mut reader = case::CaseReader {
         source,
         has_judge: judge.is_some(),
+        is_of_case: false,
         findings,
         unsupported: &mut unsupported,
     };
@@ -129,6 +130,7 @@ impl Golden {
         let mut reader = case::CaseReader {
             source,
             has_judge: judge.is_some(),
+            is_of_case: true,
             findings: &mut own,
             unsupported: &mut unsupported,
         };

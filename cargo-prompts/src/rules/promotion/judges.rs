@@ -41,10 +41,11 @@ pub(super) fn rejection(
     }
     let environment = evidence.environment.as_deref().unwrap_or_default();
     match pinned(candidate, evidence) {
-        None => Some(format!(
-            "the run was judged by {}, which `{environment}` no longer pins",
-            in_words(judge)
-        )),
+        None => {
+            let words = in_words(judge);
+            let fate = fate_of_pin(candidate, &judge.id, environment);
+            Some(format!("the run was judged by {words}, {fate}"))
+        }
         Some(pinned)
             if pinned.judge.version == judge.version && pinned.judge.sha256 != judge.sha256 =>
         {
@@ -57,6 +58,21 @@ pub(super) fn rejection(
             in_words(&pinned.judge)
         )),
         Some(_) => None,
+    }
+}
+
+/// Why an environment pins no release of a judge.
+fn fate_of_pin(candidate: &Candidate<'_>, judge: &str, environment: &str) -> String {
+    let config = candidate.config;
+    let mut environments = config.environments.iter();
+    let position = environments.position(|one| one.name == environment);
+    let is_pinned = position.is_some_and(|position| config.pin(judge, position).is_some());
+    if is_pinned {
+        format!(
+            "and the pin of `{judge}` in `{environment}` names no sound release now: see `cargo prompts check`"
+        )
+    } else {
+        format!("which `{environment}` no longer pins")
     }
 }
 

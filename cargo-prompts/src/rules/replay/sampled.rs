@@ -75,7 +75,7 @@ fn call<'a>(line: &Line<'a>, of: Option<&str>) -> Option<SampledCall<'a>> {
 
 fn no_call(masked: &Arc<Source>, line: &Line<'_>) -> Finding {
     let location = Location::new(masked, Mark::at(line.start, line.start));
-    let message = "the line names no prompt, expected an object with `prompt`, an id, and `vars`, the inputs of one call";
+    let message = "the line is no call, expected an object with `prompt`, an id, and `vars`, the inputs of one call, and no other key";
     let help = "`--prompt ID` takes lines of inputs alone as those of one prompt".to_owned();
     Finding::error(Code::InvalidReplay, location, message).help(help)
 }

@@ -321,3 +321,25 @@ proptest! {
         }
     }
 }
+
+/// The reason says which file has no inputs, in a text, a list and the arguments of a call.
+#[test]
+fn checks_have_no_names_of_inputs() {
+    const MESSAGE: &str = "checks.yaml:1:";
+    for assertion in [
+        "{ type: contains, value: '{{customer}}' }",
+        "{ type: contains-all, value: ['{{customer}}'] }",
+        "{ type: 'trajectory:tool-args-match', value: { name: a, args: { b: '{{customer}}' } } }",
+    ] {
+        let text = format!("assert: [{assertion}]\n");
+        let mut findings = Findings::default();
+        let checks = Checks::read(&Source::new("checks.yaml", text), &mut findings);
+        assert!(checks.is_none(), "{assertion}");
+        let said = findings.iter().map(render).collect::<String>();
+        assert!(
+            said.contains(MESSAGE)
+                && said.contains("names of inputs cannot stand in checks, such as `{{customer}}`"),
+            "{said}"
+        );
+    }
+}

@@ -146,8 +146,10 @@ fn send_all<'a>(
         runs.into_iter().try_for_each(PreparedRun::abandon)?;
         return Err(failure);
     }
-    let left = runs.iter().map(PreparedRun::calls_left).sum::<usize>();
-    note!("note: {} runs with {left} calls", runs.len());
+    if !runs.is_empty() {
+        let left = runs.iter().map(PreparedRun::calls_left).sum::<usize>();
+        note!("note: {} runs with {left} calls", runs.len());
+    }
     let options = RunOptions {
         calls: calls.clone(),
         format: RunFormat::Human,

@@ -14,6 +14,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
+use crate::report::output::note;
 use crate::rules::saved_answers::{SavedAnswer, SavedAnswers};
 use crate::workflows::endpoint::Request;
 use crate::workflows::runs::RenderedDataset;
@@ -76,8 +77,12 @@ pub fn check_saved(workspace: &Workspace, id: &str) -> Result<(), Failure> {
 }
 
 impl Comparison {
-    /// Adds the golden answers to those in the prompt's folder.
+    /// Adds the golden answers to those in the prompt's folder. Without any, nothing is written.
     pub(super) fn save(&mut self, workspace: &Workspace) -> Result<(), Failure> {
+        if self.datasets.iter().all(|one| one.answers.is_empty()) {
+            note!("note: there are no golden answers to save");
+            return Ok(());
+        }
         let session = Session::open(workspace)?;
         let id = &self.id;
         let folder = format!("{}/{id}", session.library);

@@ -6,6 +6,7 @@ mod pins;
 mod side;
 
 use prompt_build::check::CONFIGURATION;
+use prompt_build::hash::sha256;
 use prompt_build::library::{LEDGER, Ledger, Release, release_file};
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
@@ -193,22 +194,26 @@ impl Resolver<'_> {
             edits.push(edit(path, present, ledger.into_text()));
         }
         for release in theirs.releases() {
-            let (path, text) = (self.path(&release.file()), self.theirs(&release.file())?);
+            let path = self.path(&release.file());
             let renamed = renumbered.iter().find(|one| one.old == release.version);
             if let Some(Renumbered { new, .. }) = renamed {
                 let file = self.path(&release_file(new, release.extension));
+                let text = self.theirs(&path)?;
                 // What else stands there makes the change fail.
                 if self.present(&file) != text {
                     edits.push(edit(file, String::new(), text));
                 }
-            } else if ours.release(&release.version).is_none() && self.present(&path) != text {
-                edits.push(edit(path.clone(), self.present(&path), text));
+            } else if ours.release(&release.version).is_none() {
+                let (present, text) = (self.present(&path), self.theirs(&path)?);
+                if present != text {
+                    edits.push(edit(path, present, text));
+                }
             }
         }
         for release in ours.releases() {
             let path = self.path(&release.file());
-            let text = self.library.text(Side::Ours, &path)?.unwrap_or_default();
             let present = self.present(&path);
+            let text = self.ours(release, &path, &present)?;
             if present != text {
                 edits.push(edit(path, present, text));
             }
@@ -225,9 +230,25 @@ impl Resolver<'_> {
         format!("{}/{path}", self.session.library)
     }
 
-    fn theirs(&self, file: &str) -> Result<String, Failure> {
-        let text = self.library.text(Side::Theirs, &self.path(file))?;
-        Ok(text.unwrap_or_default())
+    /// The text of a released file of this branch. A file that was never committed, and is there as it
+    /// was released, is that text.
+    fn ours(&self, release: &Release, path: &str, present: &str) -> Result<String, Failure> {
+        match self.library.text(Side::Ours, path)? {
+            Some(text) => Ok(text),
+            None if release.sha256 == Some(sha256(present)) => Ok(present.to_owned()),
+            None => Err(self.uncommitted("this branch", path)),
+        }
+    }
+
+    fn theirs(&self, path: &str) -> Result<String, Failure> {
+        let text = self.library.text(Side::Theirs, path)?;
+        text.ok_or_else(|| self.uncommitted("the other branch", path))
+    }
+
+    fn uncommitted(&self, branch: &str, path: &str) -> Failure {
+        let path = self.below_library(path);
+        Failure::new(format!("{branch} has no `{path}`, which its ledger lists"))
+            .help("commit the file there, and merge again: `git merge --abort` ends this merge")
     }
 
     /// The text of a file of the library as the merge left it; empty where there is none.

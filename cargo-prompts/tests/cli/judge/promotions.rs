@@ -110,6 +110,11 @@ fn evidence_of_another_judge_does_not_count() {
             "    development: { version: \"1.0.0\"",
             "which `staging` no longer pins",
         ),
+        (
+            "    staging: { version: \"1.0.0\"",
+            "    staging: { version: \"9.9.9\"",
+            "and the pin of `answer-judge` in `staging` names no sound release now: see `cargo prompts check`",
+        ),
     ] {
         desk.edit(ENVIRONMENTS, from, to);
         desk.run(PROMOTE)

@@ -43,10 +43,9 @@ impl Secrets {
         match content {
             Content::Text(text) => self.hide(text),
             Content::Parts(parts) => {
-                parts
-                    .iter()
-                    .filter_map(Part::as_text)
-                    .for_each(|text| _ = self.hide(text));
+                for part in parts {
+                    self.hide_part(part);
+                }
                 REDACTED
             }
             Content::Turn(turn) => {
@@ -59,6 +58,14 @@ impl Secrets {
                 self.hide_arguments(result.text());
                 self.hide(result.text())
             }
+        }
+    }
+
+    /// Adds a text, or the address of media: an answer may repeat either.
+    fn hide_part(&self, part: &Part) {
+        match part {
+            Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide(text),
+            Part::Section(_) => {}
         }
     }
 
@@ -129,6 +136,23 @@ mod tests {
         ];
         assert_eq!(hidden, expected);
         assert_eq!(secrets.0.into_inner(), ["Mara", "Jonas", "Leon", "Ines"]);
+    }
+
+    #[test]
+    fn the_media_of_a_secret_history_are_hidden() {
+        let url = "https://x.example/a.png?key=81";
+        let media = Part::Media {
+            url: url.into(),
+            content_type: Some("image/png".into()),
+        };
+        let message = Message {
+            role: Role::User,
+            content: Content::Parts([Part::Text("Look: ".into()), media].into()),
+        };
+        let secrets = Secrets::default();
+        let hidden = secrets.hide_messages(&[message]);
+        assert_eq!(hidden, [Message::new(Role::User, REDACTED)]);
+        assert_eq!(secrets.0.into_inner(), ["Look:", url]);
     }
 
     #[test]

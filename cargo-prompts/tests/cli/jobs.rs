@@ -351,7 +351,10 @@ fn realistic_answers_meet_the_checks() {
     );
     assert!(!run.said().contains("Discount"), "{}", run.said());
     for (assertion, words) in [
-        ("{ type: equals, value: \"{{customer}}\" }", "`vars`"),
+        (
+            "{ type: equals, value: \"{{customer}}\" }",
+            "names of inputs cannot stand in checks",
+        ),
         ("{ type: llm-rubric, value: polite }", "`llm-rubric`"),
         ("{ type: contians, value: x }", "did you mean `contains`?"),
     ] {

@@ -61,7 +61,7 @@ pub(super) fn rejection(
     }
 }
 
-/// Why an environment pins no release of a judge.
+/// The reason why an environment pins no release of a judge.
 fn fate_of_pin(candidate: &Candidate<'_>, judge: &str, environment: &str) -> String {
     let config = candidate.config;
     let mut environments = config.environments.iter();

@@ -70,7 +70,7 @@ const UNKNOWN: &str = "*";
 
 struct Checker<'a> {
     printed: BTreeSet<&'a VariablePath>,
-    /// What the body uses of each input.
+    /// The uses of each input in the body.
     uses: Uses,
     /// No schema declares the inputs. A value that is missing may then be an `Option` in Rust.
     is_inferred: bool,

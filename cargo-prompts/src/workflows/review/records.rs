@@ -116,26 +116,32 @@ fn shares(id: &str, releases: &[&Release]) -> Vec<RunShare> {
 
 /// The datasets that differ, by their bytes.
 pub fn datasets(old: Option<Package<'_>>, new: Package<'_>, id: &str) -> Vec<DatasetChange> {
-    let text = |package: Package<'_>, file: &str| {
+    let files = [GOLDEN, REPLAY, CHECKS, LABELLED].into_iter();
+    let changed = files.filter_map(|file| {
+        Some(DatasetChange {
+            file: file.to_owned(),
+            presence: presence(old, new, (id, file))?,
+        })
+    });
+    changed.collect()
+}
+
+/// The change of a file in the folder of a prompt; `None` if its bytes are the same.
+pub fn presence(
+    old: Option<Package<'_>>,
+    new: Package<'_>,
+    (id, file): (&str, &str),
+) -> Option<Presence> {
+    let text = |package: Package<'_>| {
         let library = package.workspace.library(package.config);
         let path = format!("{library}/{id}/{file}");
         let source = package.workspace.disk.read(&path).ok();
         source.map(|source| source.text.clone())
     };
-    let changed = [GOLDEN, REPLAY, CHECKS, LABELLED]
-        .into_iter()
-        .filter_map(|file| {
-            let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
-            let presence = match (&old, &new) {
-                _ if old == new => return None,
-                (None, _) => Presence::Added,
-                (_, None) => Presence::Removed,
-                _ => Presence::Kept,
-            };
-            Some(DatasetChange {
-                file: file.to_owned(),
-                presence,
-            })
-        });
-    changed.collect()
+    match (old.and_then(text), text(new)) {
+        (old, new) if old == new => None,
+        (None, _) => Some(Presence::Added),
+        (_, None) => Some(Presence::Removed),
+        _ => Some(Presence::Kept),
+    }
 }

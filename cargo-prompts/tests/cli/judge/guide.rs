@@ -52,7 +52,7 @@ fn the_example_of_the_guide_is_promoted() {
     );
     let pins = pins.expect("a configuration");
     let (environments, _) = pins.split_once("\nprompts:").expect("pins");
-    desk.write(ENVIRONMENTS, environments);
+    desk.write(ENVIRONMENTS, &format!("{environments}\nprompts:\n"));
     let server = Server::start(|request, _| {
         if request.body["model"] == "gpt-5-mini" {
             judge(request)

@@ -277,7 +277,6 @@ const CASES: &[Case] = &[
         expected: &[
             "- `note` 1.0.0 lacks agreement evidence: `judge.yaml` changed since the run | run `cargo prompts test note --env trial --version 1.0.0`",
         ],
-        ..SOUND
     },
     // Golden cases are required where there are any.
     Case {

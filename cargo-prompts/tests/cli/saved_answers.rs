@@ -234,7 +234,7 @@ fn a_review_shows_no_answer_to_another_call() {
     }
 }
 
-/// Whoever approves must not take a file that cannot be read for one without answers.
+/// A reviewer must not take a file that cannot be read for one without answers.
 #[test]
 fn a_review_says_what_it_cannot_show() {
     const LABELLED: &str = "prompts/visitor-greeting/judge.yaml";
@@ -296,6 +296,10 @@ fn a_review_says_what_it_cannot_show() {
         desk.edit(ANSWERS, "version: 1.0.0", "version: one");
         assert_told(&desk, "[invalid-answers] ", "saved answers");
     }
+    // A file can be no text at all.
+    let desk = compared();
+    std::fs::write(desk.root().join(ANSWERS), [0xff]).unwrap();
+    assert_told(&desk, "answers.yaml:", "saved answers");
     let review = compared().succeed("review --base main --format json");
     assert!(!review.contains("\"problem\""), "{review}");
 }

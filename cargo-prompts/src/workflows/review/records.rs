@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use prompt_build::check::doubts;
 use prompt_build::library::{Release, Run};
-use prompt_build::report::Findings;
+use prompt_build::report::{Code, Findings};
 
 use super::model::{DatasetChange, HistoryEntry, Presence, RunShare};
 use super::side::Package;
@@ -126,7 +126,8 @@ pub fn datasets(old: Option<Package<'_>>, new: Package<'_>, id: &str) -> Vec<Dat
     changed.collect()
 }
 
-/// The change of a file in the folder of a prompt; `None` if its bytes are the same.
+/// The change of a file in the folder of a prompt; `None` if its bytes are the same. A file that cannot
+/// be read has its error in their place.
 pub fn presence(
     old: Option<Package<'_>>,
     new: Package<'_>,
@@ -134,9 +135,15 @@ pub fn presence(
 ) -> Option<Presence> {
     let text = |package: Package<'_>| {
         let library = package.workspace.library(package.config);
-        let path = format!("{library}/{id}/{file}");
-        let source = package.workspace.disk.read(&path).ok();
-        source.map(|source| source.text.clone())
+        match package
+            .workspace
+            .disk
+            .read(&format!("{library}/{id}/{file}"))
+        {
+            Ok(source) => Some(source.text.clone()),
+            Err(finding) if finding.code == Code::MissingFile => None,
+            Err(finding) => Some(finding.message),
+        }
     };
     match (old.and_then(text), text(new)) {
         (old, new) if old == new => None,

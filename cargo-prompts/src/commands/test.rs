@@ -32,7 +32,7 @@ use crate::workflows::runs::{
 /// promptfoo: see `cargo prompts export promptfoo` and `--evidence`.
 ///
 /// A prompt that judges answers can have `judge.yaml`, with answers that people have judged: the
-/// command says how often its verdicts agree with them.
+/// command says how often its verdicts agree with them. Without `golden.yaml`, these cases count as the golden ones.
 ///
 /// All cases are checked first: if one does not fit the prompt, nothing is sent. Up to `--jobs` calls
 /// are under way at a time; the verdicts are shown in the order of the dataset.

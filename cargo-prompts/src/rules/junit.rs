@@ -11,6 +11,8 @@ pub struct Suite<'a> {
     pub name: String,
     /// The name of the class that all cases are shown under.
     pub class: String,
+    /// Facts about the run, by name.
+    pub properties: Vec<(&'static str, String)>,
     /// The name and the result of each case.
     pub cases: Vec<(String, &'a CaseResult)>,
 }
@@ -39,10 +41,23 @@ fn write_suite(xml: &mut String, suite: &Suite<'_>) -> fmt::Result {
         cases.len(),
         seconds(time)
     )?;
+    write_properties(xml, &suite.properties)?;
     for (name, case) in cases {
         write_case(xml, (&suite.class, name), case)?;
     }
     writeln!(xml, "  </testsuite>")
+}
+
+fn write_properties(xml: &mut String, properties: &[(&str, String)]) -> fmt::Result {
+    if properties.is_empty() {
+        return Ok(());
+    }
+    writeln!(xml, "    <properties>")?;
+    for (name, value) in properties {
+        let value = escaped(value);
+        writeln!(xml, "      <property name=\"{name}\" value=\"{value}\"/>")?;
+    }
+    writeln!(xml, "    </properties>")
 }
 
 fn write_case(xml: &mut String, (class, name): (&str, &str), case: &CaseResult) -> fmt::Result {
@@ -107,6 +122,7 @@ mod tests {
         let suite = Suite {
             name: "golden of a in b".to_owned(),
             class: "a".to_owned(),
+            properties: vec![("model", "m \"2\"".to_owned())],
             cases: vec![
                 ("an order".to_owned(), &passed),
                 ("</testcase>".to_owned(), &failed),
@@ -115,6 +131,9 @@ mod tests {
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
             <testsuites>\n\
             \x20 <testsuite name=\"golden of a in b\" tests=\"2\" failures=\"1\" errors=\"0\" time=\"2.500\">\n\
+            \x20   <properties>\n\
+            \x20     <property name=\"model\" value=\"m &quot;2&quot;\"/>\n\
+            \x20   </properties>\n\
             \x20   <testcase classname=\"a\" name=\"an order\" time=\"1.250\"/>\n\
             \x20   <testcase classname=\"a\" name=\"&lt;/testcase&gt;\" time=\"1.250\">\n\
             \x20     <failure message=\"says &quot;&lt;b&gt;&quot; &amp; \\u{1}\">\n\

@@ -239,6 +239,22 @@ fn a_dataset_that_is_missing_or_refused_is_told() {
     std::fs::remove_file(desk.root().join(REPLAY)).unwrap();
     desk.run_against(&server, VERSIONS)
         .expect(2, &["neither `prompts/visitor-greeting/golden.yaml` nor"]);
+    // The way out is to the dataset that was asked for.
+    let ways = [
+        (
+            "golden",
+            "write golden cases in `prompts/visitor-greeting/golden.yaml`",
+        ),
+        (
+            "replay",
+            "`cargo prompts anonymise visitor-greeting --from FILE` makes it",
+        ),
+    ];
+    for ((only, way), (_, other)) in ways.into_iter().zip(ways.into_iter().rev()) {
+        let run = desk.run_against(&server, &format!("{VERSIONS} --only {only}"));
+        run.expect(2, &["to compare with", way]);
+        assert!(!run.said().contains(&other[..20]), "{}", run.said());
+    }
     let sent = server.requests().len();
     desk.write(
         GOLDEN,

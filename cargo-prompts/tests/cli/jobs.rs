@@ -312,12 +312,14 @@ fn results_are_written_as_junit() {
     let xml = desk.read("results.xml");
     for words in [
         "<testsuite name=\"golden of sales-email-007 2.3.0 in staging\" tests=\"3\" failures=\"3\"",
+        "    <properties>\n      <property name=\"prompt\" value=\"sales-email-007\"/>\n      <property name=\"version\" value=\"2.3.0\"/>\n      <property name=\"environment\" value=\"staging\"/>\n",
         "name=\"a lead with a concrete question\"",
         "the answer is not JSON",
         "&lt;no JSON&gt;",
     ] {
         assert!(xml.contains(words), "{words}: {xml}");
     }
+    assert!(!xml.contains("judge"), "{xml}");
     fs::create_dir(desk.root().join("folder")).unwrap();
     let command = "test sales-email-007 --env staging --junit folder";
     desk.run_against(&server, command)

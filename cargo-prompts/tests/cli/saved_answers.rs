@@ -217,8 +217,6 @@ fn a_review_shows_no_answer_to_another_call() {
             "  passed: false",
             "saved answers: kimi-k2-5 failed before, kimi-k2-5 passed after",
         ),
-        // A file with errors is for `check`.
-        (ANSWERS, "- case", "- cases", ""),
     ] {
         let desk = compared();
         desk.edit(
@@ -234,6 +232,109 @@ fn a_review_shows_no_answer_to_another_call() {
             assert!(text.contains(expected), "{new}: {text}");
         }
     }
+}
+
+/// A reviewer must not take a file that cannot be read for one without answers.
+#[test]
+fn a_review_says_what_it_cannot_show() {
+    const LABELLED: &str = "prompts/visitor-greeting/judge.yaml";
+    for (file, old, new, problem, parts) in [
+        (
+            ANSWERS,
+            "- case",
+            "- cases",
+            "[unknown-key] ",
+            "saved answers",
+        ),
+        (
+            ANSWERS,
+            "version: 1.0.0",
+            "version: one",
+            "[invalid-answers] invalid `version` `one`",
+            "saved answers",
+        ),
+        (
+            ANSWERS,
+            "- case",
+            "<<<<<<< HEAD\n- case",
+            "[merge-conflict] ",
+            "saved answers",
+        ),
+        (
+            GOLDEN,
+            "  assert",
+            "  asert",
+            "[unknown-key] ",
+            "next steps, golden cases",
+        ),
+        (
+            LABELLED,
+            "",
+            "cases: []\n",
+            "[invalid-judge] no case with `pass: true`",
+            "next steps",
+        ),
+    ] {
+        let desk = compared();
+        desk.edit(
+            CONFIGURATION,
+            "production: \"1.0.0\"",
+            "production: \"1.1.0\"",
+        );
+        let before = if file == LABELLED {
+            String::new()
+        } else {
+            desk.read(file)
+        };
+        desk.write(file, &before.replacen(old, new, 1));
+        assert_told(&desk, problem, parts);
+    }
+    // Also where nothing else is changed, and where the model is.
+    for (old, new) in [("", ""), ("model: kimi-k2-5", "model: small-model")] {
+        let desk = compared();
+        desk.edit(CONFIGURATION, old, new);
+        desk.edit(ANSWERS, "version: 1.0.0", "version: one");
+        assert_told(&desk, "[invalid-answers] ", "saved answers");
+    }
+    // A file can be no text at all.
+    let desk = compared();
+    std::fs::write(desk.root().join(ANSWERS), [0xff]).unwrap();
+    assert_told(&desk, "answers.yaml:", "saved answers");
+    let review = compared().succeed("review --base main --format json");
+    assert!(!review.contains("\"problem\""), "{review}");
+}
+
+/// Each form of a review names the parts, with the words of `check`.
+fn assert_told(desk: &Desk, problem: &str, parts: &str) {
+    let check = desk.run("check").said();
+    let line = check.lines().find(|line| line.contains(problem));
+    let line = line.unwrap_or_else(|| panic!("{problem}: {check}"));
+    let line = line.strip_prefix("error: ").expect("an error");
+    let text = desk.succeed("review --base main");
+    let comment = desk.succeed("review --base main --markdown -");
+    let comment = comment.replace('\\', "");
+    desk.succeed("review --base main --html page.html");
+    let page = desk.read("page.html");
+    for part in parts.split(", ") {
+        let expected = format!("  no {part} are shown: {line}\n");
+        assert!(text.contains(&expected), "{expected}: {text}");
+        let expected = format!("\n:x: visitor-greeting: no {part} are shown: ");
+        assert!(comment.contains(&expected), "{expected}: {comment}");
+        let expected = format!("<p class=\"problem\"><strong>no {part} are shown:</strong> ");
+        assert!(page.contains(&expected), "{expected}: {page}");
+    }
+    assert!(comment.contains(problem.trim()), "{problem}: {comment}");
+    let review = desk.succeed("review --base main --format json");
+    let review = serde_json::from_str::<Value>(&review).expect("JSON");
+    let parts = parts.split(", ");
+    let expected = parts.map(|part| json!({ "what": part, "problem": line }));
+    let not_shown = review["prompts"][0]["not_shown"].as_array();
+    assert_eq!(not_shown, Some(&expected.collect::<Vec<_>>()), "{review}");
+    let schema = serde_json::from_str(&desk.succeed("schema review-output")).unwrap();
+    let errors = jsonschema::validator_for(&schema)
+        .unwrap()
+        .validate(&review);
+    assert!(errors.is_ok(), "{errors:?}");
 }
 
 /// A change of the model alone has answers too, where the environment changes and where its pin does.

@@ -1,5 +1,6 @@
 //! The approval that an environment requires of a release: sign-offs and evidence.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::config::{Environment, People, Trust};
@@ -90,22 +91,49 @@ impl<'a> Approval<'a> {
         sign_offs.find(|one| !one.is_bound() && !bound.contains(name(one)))
     }
 
-    /// The runs of a kind that passed on this text, oldest first.
-    fn passed(self, run: Run) -> impl Iterator<Item = &'a Evidence> {
+    /// The runs that passed on this text, oldest first.
+    fn passed(self) -> impl Iterator<Item = &'a Evidence> {
         let mut evidence = self.release.evidence.iter();
         std::iter::from_fn(move || {
-            evidence.find(|one| {
-                one.run == Some(run)
-                    && one.is_passed()
-                    && one.is_of(self.id, self.release.sha256.as_ref())
-            })
+            evidence.find(|one| one.is_passed() && one.is_of(self.id, self.release.sha256.as_ref()))
         })
+    }
+
+    /// Those of them that count where a run is required.
+    fn passed_as(self, required: Run) -> impl Iterator<Item = &'a Evidence> {
+        let counts = self.counting();
+        self.passed().filter(move |one| counts(one, required))
+    }
+
+    /// Tells of a run whether it counts where another is required. The labelled cases of a judge count
+    /// as golden ones, unless golden ones were run before them: then there are both. Those that are run
+    /// later take nothing from what was signed off.
+    pub(super) fn counting(self) -> impl Fn(&Evidence, Run) -> bool {
+        let first_golden = OnceCell::new();
+        move |one, required| match (one.run, required) {
+            (Some(Run::Agreement), Run::Golden) => {
+                let golden = first_golden.get_or_init(|| self.first_golden_run());
+                let is_before =
+                    |golden: &Moment| moment(one.at.as_ref()).is_some_and(|at| at < *golden);
+                golden.as_ref().is_none_or(is_before)
+            }
+            (run, required) => run == Some(required),
+        }
+    }
+
+    /// The time of the first golden run of this text, whether it passed or not.
+    fn first_golden_run(self) -> Option<Moment> {
+        let is_golden = |one: &&Evidence| {
+            one.run == Some(Run::Golden) && one.is_of(self.id, self.release.sha256.as_ref())
+        };
+        let golden = self.release.evidence.iter().filter(is_golden);
+        golden.filter_map(|one| moment(one.at.as_ref())).min()
     }
 
     /// The required runs that have not passed on this text, with whatever settings.
     pub fn missing_runs(self) -> Vec<Run> {
         let mut missing = self.environment.policy.requires.clone();
-        missing.retain(|run| self.passed(*run).next().is_none());
+        missing.retain(|run| self.passed_as(*run).next().is_none());
         missing
     }
 
@@ -113,7 +141,7 @@ impl<'a> Approval<'a> {
     pub fn is_tested_with(self, model: &str) -> bool {
         let mut requires = self.environment.policy.requires.iter();
         requires.all(|run| {
-            self.passed(*run)
+            self.passed_as(*run)
                 .any(|one| one.model.as_deref() == Some(model))
         })
     }
@@ -123,8 +151,8 @@ impl<'a> Approval<'a> {
     pub fn passed_otherwise(self, settings: &Settings) -> Option<(Run, &'a Evidence)> {
         let mut requires = self.environment.policy.requires.iter();
         requires.find_map(|run| {
-            let has = self.passed(*run).any(|one| is_with(one, settings));
-            let last = self.passed(*run).last().filter(|_| !has);
+            let has = self.passed_as(*run).any(|one| is_with(one, settings));
+            let last = self.passed_as(*run).last().filter(|_| !has);
             last.map(|last| (*run, last))
         })
     }
@@ -167,12 +195,15 @@ impl<'a> Approval<'a> {
 
     /// The time of the last run of a kind that passed on this text with these settings.
     pub(super) fn last_pass(self, run: Run, settings: &Settings) -> Option<Moment> {
-        let passed = self.passed(run).filter(|one| is_with(one, settings));
+        let of_kind = |one: &&Evidence| one.run == Some(run) && is_with(one, settings);
+        let passed = self.passed().filter(of_kind);
         passed.filter_map(|one| moment(one.at.as_ref())).max()
     }
 
-    fn first_pass(self, run: Run, settings: &Settings) -> Option<&'a Evidence> {
-        let passed = self.passed(run).filter(|one| is_with(one, settings));
+    fn first_pass(self, required: Run, settings: &Settings) -> Option<&'a Evidence> {
+        let passed = self
+            .passed_as(required)
+            .filter(|one| is_with(one, settings));
         passed.min_by_key(|one| moment(one.at.as_ref()))
     }
 }

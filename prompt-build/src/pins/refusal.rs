@@ -78,9 +78,10 @@ impl PinQuery<'_> {
 
     /// The reason why a run in the ledger does not count, where there is one that passed.
     fn run_aside(&self, release: &Release, runs: &[Run]) -> Option<String> {
+        let counts = self.approval(release).counting();
         let mut evidence = release.evidence.iter().rev();
         let aside = evidence.find(|one| {
-            let is_required = one.run.is_some_and(|run| runs.contains(&run));
+            let is_required = runs.iter().any(|required| counts(one, *required));
             is_required && one.is_passed() && !one.is_of(self.id, release.sha256.as_ref())
         })?;
         let reason = match &aside.prompt {

@@ -47,10 +47,10 @@ impl Approval<'_> {
         let Some(runs) = runs.collect::<Option<Vec<_>>>() else {
             return Some("a run that it rests on was changed or removed");
         };
-        let requires = &self.environment.policy.requires;
-        let is_founded = requires.iter().all(|run| {
+        let (requires, counts) = (&self.environment.policy.requires, self.counting());
+        let is_founded = requires.iter().all(|required| {
             let mut runs = runs.iter();
-            runs.any(|one| one.run == Some(*run) && one.is_passed())
+            runs.any(|one| counts(one, *required) && one.is_passed())
         });
         (!is_founded).then_some("it rests on no run that passed, of a kind that is required")
     }
@@ -239,6 +239,12 @@ prompts: { note: { live: 1.0.0 } }
         ("RUN", "", UNFOUNDED),
         ("passed: 4", "passed: 3", UNFOUNDED),
         ("run: golden", "run: validation", UNFOUNDED),
+        // The labelled cases of a judge count as golden ones.
+        (
+            "run: golden",
+            "run: agreement",
+            "not an SSH signature: it is damaged",
+        ),
         (
             "model: m, ",
             "model: l, ",

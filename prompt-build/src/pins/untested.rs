@@ -46,7 +46,8 @@ impl PinQuery<'_> {
         } else {
             (in_words(&settings.values()), in_words(&other.parameters))
         };
-        let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
+        let (id, version, name, run_name) =
+            (self.id, &release.version, self.name(), kind(other, run));
         let message = format!(
             "`{name}` uses {used}, but `{id}` {version} passed its {run_name} run with {tested}"
         );
@@ -59,7 +60,8 @@ impl PinQuery<'_> {
     }
 
     fn passed_late(&self, release: &Release, run: Run, first: &Evidence) -> Finding {
-        let (id, version, name, run_name) = (self.id, &release.version, self.name(), run.as_str());
+        let (id, version, name, run_name) =
+            (self.id, &release.version, self.name(), kind(first, run));
         let at = first.at.as_deref().unwrap_or_default();
         let message = format!(
             "`{id}` {version} passed its {run_name} run on {at}, after it was signed off for `{name}`"
@@ -137,4 +139,9 @@ impl PinQuery<'_> {
         );
         Some(Finding::warning(Code::UnboundSignOff, location, message).help(help))
     }
+}
+
+/// The kind of a run that counts where another may be required.
+fn kind(evidence: &Evidence, required: Run) -> &'static str {
+    evidence.run.unwrap_or(required).as_str()
 }

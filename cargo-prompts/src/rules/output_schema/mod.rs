@@ -317,6 +317,16 @@ fn prompt_change() -> Value {
         ("id", text()),
         ("texts", list_of(&text_change())),
         ("datasets", list_of(&dataset)),
+        (
+            "not_shown",
+            list_of(&object([
+                (
+                    "what",
+                    choice(["golden cases", "saved answers", "next steps"]),
+                ),
+                ("problem", text()),
+            ])),
+        ),
         ("runs", list_of(&run)),
         ("history", list_of(&entry)),
         ("steps", list_of(&next_step())),

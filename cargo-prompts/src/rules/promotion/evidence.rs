@@ -14,7 +14,8 @@ use prompt_core::vocabulary::Api;
 use super::Candidate;
 use super::gates::Proof;
 use super::judges;
-use crate::project::dataset_files::file_name;
+use crate::project::dataset_files::{GOLDEN, LABELLED, file_name};
+use crate::project::judge_words::verb;
 use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
 use crate::rules::dataset::Dataset;
@@ -81,7 +82,8 @@ fn shortcoming(
 ) -> Option<String> {
     if !is_met(dataset, runs) {
         let (what, share) = (sum(run, runs), dataset.percentage());
-        return Some(format!("{what}, but {share} must pass"));
+        let verb = verb_of_share(run);
+        return Some(format!("{what}, but {share} must {verb}"));
     }
     let is_staged = |evidence: &&Evidence| {
         let environment = evidence.environment.as_deref();
@@ -89,7 +91,7 @@ fn shortcoming(
             .iter()
             .any(|one| Some(one.name.as_str()) == environment)
     };
-    if run == Run::Golden || runs.iter().any(is_staged) {
+    if run != Run::Validation || runs.iter().any(is_staged) {
         return None;
     }
     let last = runs.last().and_then(|run| run.environment.as_deref());
@@ -126,7 +128,16 @@ fn sum(run: Run, runs: &[&Evidence]) -> String {
         1 => String::new(),
         count => format!(" in {count} runs"),
     };
-    format!("{passed} of {cases} {what} passed{several}")
+    let verb = verb(Some(run));
+    format!("{passed} of {cases} {what} {verb}{several}")
+}
+
+/// The verb for what a share of the cases must do.
+fn verb_of_share(run: Run) -> &'static str {
+    match run {
+        Run::Golden | Run::Validation => "pass",
+        Run::Agreement => "agree",
+    }
 }
 
 fn proof(run: Run, runs: &[&Evidence]) -> Proof {
@@ -203,12 +214,13 @@ fn way_on(finding: Finding, candidate: &Candidate<'_>, run: Run) -> Finding {
         Run::Golden | Run::Agreement => format!("`threshold` in `{file}`"),
         Run::Validation => "`threshold` in `checks.yaml`".to_owned(),
     };
+    let verb = verb_of_share(run);
     finding
         .help(format!(
             "all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish {id}`"
         ))
         .help(format!(
-            "or change `{file}`, or the share that must pass, {threshold}: its runs then begin anew"
+            "or change `{file}`, or the share that must {verb}, {threshold}: its runs then begin anew"
         ))
 }
 
@@ -216,7 +228,9 @@ fn way_out(candidate: &Candidate<'_>, run: Run, staged: &[&Environment]) -> Stri
     let id = &candidate.prompt.id;
     match run {
         Run::Golden if candidate.golden.is_none() => {
-            "create it: a list of cases, each with `description`, `vars` and `assert`".to_owned()
+            format!(
+                "create it: a list of cases, each with `description`, `vars` and `assert`; a prompt that judges answers can have `{LABELLED}` in place of `{GOLDEN}`"
+            )
         }
         Run::Golden | Run::Agreement => {
             format!("run {}", candidate.command("test", &candidate.target.name))

@@ -56,10 +56,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
     }));
     let source = candidate.target.source;
     if source == Some(PromptSource::LibraryDraft) {
-        gates.push(Gate {
-            name: "golden",
-            verdict: find_evidence(candidate, Run::Golden, &[]),
-        });
+        gates.push(known_cases(candidate));
         gates.extend(judges::check(candidate, &[Run::Golden]));
     }
     if source == Some(PromptSource::LibraryActive) {
@@ -68,10 +65,7 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
             name: "staged",
             verdict: candidate.is_staged(&staged).map(Proof::from),
         });
-        gates.push(Gate {
-            name: "golden",
-            verdict: find_evidence(candidate, Run::Golden, &[]),
-        });
+        gates.push(known_cases(candidate));
         gates.push(Gate {
             name: "validation",
             verdict: find_evidence(candidate, Run::Validation, &staged),
@@ -79,6 +73,15 @@ pub fn check_gates(candidate: &Candidate<'_>) -> Vec<Gate> {
         gates.extend(judges::check(candidate, &Run::REQUIRABLE));
     }
     gates
+}
+
+/// The requirement of a run of cases whose right answers are known.
+fn known_cases(candidate: &Candidate<'_>) -> Gate {
+    let run = candidate.run_of_known_cases();
+    Gate {
+        name: run.as_str(),
+        verdict: find_evidence(candidate, run, &[]),
+    }
 }
 
 impl Candidate<'_> {

@@ -34,6 +34,8 @@ pub struct Candidate<'a> {
     pub golden: Option<Dataset>,
     /// The present `replay.jsonl`; `None` if there is none.
     pub replay: Option<Dataset>,
+    /// The present `judge.yaml`; `None` if there is none.
+    pub labelled: Option<Dataset>,
     /// The judges of its runs, as the environments of these pin them now.
     pub judges: Vec<PinnedJudge>,
     /// The records that are dated later than now.
@@ -61,7 +63,17 @@ impl<'a> Candidate<'a> {
         match run {
             Run::Golden => self.golden.as_ref(),
             Run::Validation => self.replay.as_ref(),
-            Run::Agreement => None,
+            Run::Agreement => self.labelled.as_ref(),
+        }
+    }
+
+    /// The run of cases whose right answers are known: of the golden ones, or of the labelled ones of a
+    /// judge without golden ones.
+    fn run_of_known_cases(&self) -> Run {
+        if self.golden.is_none() && self.labelled.is_some() {
+            Run::Agreement
+        } else {
+            Run::Golden
         }
     }
 

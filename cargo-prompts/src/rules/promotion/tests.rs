@@ -40,8 +40,8 @@ struct Case {
     change: &'static [(&'static str, &'static str)],
     /// The runs: the kind, the environment, the model, and how many passed.
     runs: &'static [&'static str],
-    /// The shares that must pass of `golden.yaml` and of `replay.jsonl`, where they exist.
-    thresholds: [Option<f64>; 2],
+    /// The shares that must pass of `golden.yaml`, `replay.jsonl` and `judge.yaml`, where they exist.
+    thresholds: [Option<f64>; 3],
     target: &'static str,
     /// The sentences of the requirements, with their ways out: `+` where one is met, else `-`.
     /// `UNCHANGED` is left out.
@@ -51,7 +51,7 @@ struct Case {
 const SOUND: Case = Case {
     change: &[],
     runs: &[GOLDEN, VALIDATION],
-    thresholds: [Some(1.0), Some(1.0)],
+    thresholds: [Some(1.0), Some(1.0), None],
     target: "live",
     expected: &[],
 };
@@ -147,10 +147,10 @@ const CASES: &[Case] = &[
         ..SOUND
     },
     Case {
-        thresholds: [None, None],
+        thresholds: [None, None, None],
         expected: &[
             "+ pinned in trial",
-            "- `note` 1.0.0 lacks golden evidence: no `prompts/note/golden.yaml` | create it: a list of cases, each with `description`, `vars` and `assert`",
+            "- `note` 1.0.0 lacks golden evidence: no `prompts/note/golden.yaml` | create it: a list of cases, each with `description`, `vars` and `assert`; a prompt that judges answers can have `judge.yaml` in place of `golden.yaml`",
             "- `note` 1.0.0 lacks validation evidence: no `prompts/note/replay.jsonl` | sample inputs from real traffic, one JSON object a line, then run `cargo prompts anonymise note --from FILE`",
         ],
         ..SOUND
@@ -225,11 +225,66 @@ const CASES: &[Case] = &[
             "validation trial m 9/10",
             VALIDATION,
         ],
-        thresholds: [Some(0.95), Some(0.95)],
+        thresholds: [Some(0.95), Some(0.95), None],
         expected: &[
             "+ pinned in trial",
             "+ 39 of 40 cases passed in 2 runs with m (trial, 2026-10-04T11:00:01Z) | 19 of 20 (trial, 2026-10-04T11:00:00Z) | 20 of 20 (trial, 2026-10-04T11:00:01Z)",
             "+ 19 of 20 realistic inputs passed in 2 runs with m (trial, 2026-10-04T11:00:03Z) | 9 of 10 (trial, 2026-10-04T11:00:02Z) | 10 of 10 (trial, 2026-10-04T11:00:03Z)",
+        ],
+        ..SOUND
+    },
+    // A judge without golden cases has labelled ones, which are evidence in their place.
+    Case {
+        target: "trial",
+        runs: &["agreement trial m 20/20"],
+        thresholds: [None, None, Some(0.9)],
+        expected: &["+ 20 of 20 cases agree with people with m (trial, 2026-10-04T11:00:00Z)"],
+        ..SOUND
+    },
+    Case {
+        runs: &["agreement trial m 20/20", VALIDATION],
+        thresholds: [None, Some(1.0), Some(0.9)],
+        expected: &[
+            "+ pinned in trial",
+            "+ 20 of 20 cases agree with people with m (trial, 2026-10-04T11:00:00Z)",
+            "+ 10 of 10 realistic inputs passed with m (trial, 2026-10-04T11:00:01Z)",
+        ],
+        ..SOUND
+    },
+    Case {
+        target: "trial",
+        runs: &[],
+        thresholds: [None, None, Some(0.9)],
+        expected: &[
+            "- `note` 1.0.0 lacks agreement evidence: not run yet | run `cargo prompts test note --env trial --version 1.0.0`",
+        ],
+        ..SOUND
+    },
+    Case {
+        target: "trial",
+        runs: &["agreement trial m 17/20"],
+        thresholds: [None, None, Some(0.9)],
+        expected: &[
+            "- `note` 1.0.0 lacks agreement evidence: 17 of 20 cases agree with people, but 90 % must agree | all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish note` | or change `judge.yaml`, or the share that must agree, `threshold` in `judge.yaml`: its runs then begin anew",
+        ],
+        ..SOUND
+    },
+    Case {
+        change: &[("dataset: dd", "dataset: cd")],
+        target: "trial",
+        runs: &["agreement trial m 20/20"],
+        thresholds: [None, None, Some(0.9)],
+        expected: &[
+            "- `note` 1.0.0 lacks agreement evidence: `judge.yaml` changed since the run | run `cargo prompts test note --env trial --version 1.0.0`",
+        ],
+    },
+    // Golden cases are required where there are any.
+    Case {
+        target: "trial",
+        runs: &["agreement trial m 20/20"],
+        thresholds: [Some(1.0), None, Some(0.9)],
+        expected: &[
+            "- `note` 1.0.0 lacks golden evidence: not run yet | run `cargo prompts test note --env trial --version 1.0.0`",
         ],
         ..SOUND
     },
@@ -352,6 +407,7 @@ fn found(case: &Case) -> Vec<String> {
         target: environments.find(|one| one.name == case.target).unwrap(),
         golden: dataset(case.thresholds[0]),
         replay: dataset(case.thresholds[1]),
+        labelled: dataset(case.thresholds[2]),
         judges: Vec::new(),
         future: Findings::default(),
         now: Moment::parse("2026-10-06T11:00:00Z"),

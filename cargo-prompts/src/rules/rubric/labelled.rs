@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
@@ -84,6 +85,7 @@ impl LabelledCases {
             .iter()
             .filter_map(|node| read_case(source, node, findings))
             .collect::<Vec<_>>();
+        report_opposites(source, &cases, findings);
         for (is_passed, word) in [(true, "true"), (false, "false")] {
             if cases.iter().all(|case| case.is_passed != is_passed) && !findings.has_errors() {
                 let message = format!("no case with `pass: {word}`");
@@ -127,6 +129,36 @@ impl LabelledCases {
         );
         Finding::error(Code::UnsupportedMessage, location, unsupported.to_string())
             .help(OTHER_INPUTS.to_owned())
+    }
+}
+
+/// Reports cases that people pass and fail alike: whatever the judge says of them, it disagrees with one.
+fn report_opposites(source: &Arc<Source>, cases: &[LabelledCase], findings: &mut Findings) {
+    let mut labels = BTreeMap::new();
+    for case in cases {
+        let mut inputs = case.inputs.iter().collect::<Vec<_>>();
+        inputs.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        let inputs = inputs
+            .into_iter()
+            .map(|(name, value, _)| format!("{name:?} {value:?}"));
+        let first = labels.entry(inputs.collect::<Vec<_>>()).or_insert(case);
+        if first.is_passed != case.is_passed {
+            let label = |case: &LabelledCase| if case.is_passed { "true" } else { "false" };
+            let message = format!(
+                "the same case has `pass: {}` here and `pass: {}` before",
+                label(case),
+                label(first)
+            );
+            let help =
+                "decide for one label, and remove the other case: a judge can agree with one alone";
+            let finding = Finding::error(
+                Code::InvalidJudge,
+                Location::new(source, case.mark),
+                message,
+            );
+            let finding = finding.related(Location::new(source, first.mark), "the first one");
+            findings.push(finding.help(help.to_owned()));
+        }
     }
 }
 

@@ -122,7 +122,40 @@ const FILES: &[(&str, &str)] = &[
         "invalid-judge@2:47",
     ),
     ("cases:\n- text\n", "unexpected-type@2:3"),
+    // The inputs are the same, whatever their order and their description.
+    (
+        "cases:\n- { rubric: r, answer: a, pass: true }\n- { rubric: r, answer: b, pass: true }\n- { description: d, answer: a, rubric: r, pass: false }\n",
+        "invalid-judge@4:3",
+    ),
+    (
+        "cases:\n- { rubric: r, answer: a, prompt: p, pass: false }\n- { rubric: r, answer: a, prompt: p, pass: true }\n- { rubric: r, answer: a, prompt: p, pass: true }\n",
+        "invalid-judge@3:3 invalid-judge@4:3",
+    ),
+    // They are not, where another question was answered.
+    (
+        "cases:\n- { rubric: r, answer: a, prompt: p, pass: false }\n- { rubric: r, answer: a, prompt: q, pass: true }\n- { rubric: r, answer: a, pass: true }\n",
+        "",
+    ),
+    (
+        "cases:\n- { rubric: r, answer: a, pass: true }\n- { rubric: r, answer: a, pass: true }\n- { rubric: a, answer: r, pass: false }\n",
+        "",
+    ),
 ];
+
+#[test]
+fn opposite_labels_are_told_with_both_places() {
+    let text =
+        "cases:\n- { rubric: r, answer: a, pass: true }\n- { rubric: r, answer: a, pass: false }\n";
+    let mut findings = Findings::default();
+    LabelledCases::read(&Source::new("judge.yaml", text), &mut findings);
+    let found = findings.iter().next().expect("a finding");
+    assert_eq!(
+        found.message,
+        "the same case has `pass: false` here and `pass: true` before"
+    );
+    let (first, label) = found.related.as_ref().expect("another place");
+    assert_eq!((first.locate().line, *label), (2, "the first one"));
+}
 
 #[test]
 fn mistakes_in_labelled_cases_have_places() {

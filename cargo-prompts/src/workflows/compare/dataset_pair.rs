@@ -134,9 +134,17 @@ fn nothing_to_send(prompt: &ResolvedPrompt, only: Option<Run>) -> Failure {
         Some(run) => format!("no `{folder}/{}`", dataset_files::file_name(run)),
         None => format!("neither `{folder}/{GOLDEN}` nor `{folder}/{REPLAY}`"),
     };
-    let help = format!(
-        "write golden cases in `{folder}/{GOLDEN}`, or let `cargo prompts anonymise {id} --from FILE` make the other from a sample of real traffic"
-    );
+    let golden = format!("write golden cases in `{folder}/{GOLDEN}`");
+    let replay = |file: &str| {
+        format!(
+            "`cargo prompts anonymise {id} --from FILE` makes {file} from a sample of real traffic"
+        )
+    };
+    let help = match only {
+        Some(Run::Validation) => replay("it"),
+        Some(Run::Golden | Run::Agreement) => golden,
+        None => format!("{golden}, or {}", replay("the other")),
+    };
     Failure::new(format!("{names} to compare with")).help(help)
 }
 

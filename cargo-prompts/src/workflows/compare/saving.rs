@@ -53,7 +53,7 @@ pub(super) fn saved_answer(
 }
 
 /// The saved answers of a prompt, and the text of their file; both are blank if there is none.
-fn open(disk: &Disk, folder: &str) -> Result<(SavedAnswers, String), Failure> {
+fn open(disk: &Disk, folder: &str) -> Result<(SavedAnswers, String), Findings> {
     let source = match dataset_files::read(disk, folder, ANSWERS) {
         Ok(source) => source,
         Err(finding) if finding.code == Code::MissingFile => return Ok(Default::default()),
@@ -64,16 +64,17 @@ fn open(disk: &Disk, folder: &str) -> Result<(SavedAnswers, String), Failure> {
     Ok((answers, source.text.clone()))
 }
 
-/// The saved answers of a prompt. There are none if they cannot be read: `check` reports that.
-pub fn read_saved(disk: &Disk, folder: &str) -> SavedAnswers {
-    open(disk, folder).unwrap_or_default().0
+/// The saved answers of a prompt; none if there is no file.
+pub fn read_saved(disk: &Disk, folder: &str) -> Result<SavedAnswers, Findings> {
+    open(disk, folder).map(|(answers, _)| answers)
 }
 
 /// Fails before anything is sent if the answers could not be saved: nothing is written on top of what
 /// cannot be read.
 pub fn check_saved(workspace: &Workspace, id: &str) -> Result<(), Failure> {
     let library = workspace.library(&workspace.sound_config()?);
-    open(&workspace.disk, &format!("{library}/{id}")).map(drop)
+    open(&workspace.disk, &format!("{library}/{id}"))?;
+    Ok(())
 }
 
 impl Comparison {

@@ -200,6 +200,7 @@ impl<'a> Promotion<'a> {
             target: self.target(),
             golden: present_dataset(workspace, &self.prompt.folder, Run::Golden)?,
             replay: present_dataset(workspace, &self.prompt.folder, Run::Validation)?,
+            labelled: present_dataset(workspace, &self.prompt.folder, Run::Agreement)?,
             judges: pinned_judges(workspace, &self.session.config, release)?,
             future: self.prompt.records_of_the_future(release),
             now: Moment::parse(&now()),
@@ -213,7 +214,7 @@ impl<'a> Promotion<'a> {
         let (mut sentences, mut runs) = (Vec::new(), Vec::new());
         for Gate { name, verdict } in self.gates.drain(..) {
             match verdict {
-                Ok(proof) if matches!(name, "golden" | "validation" | "judge") => {
+                Ok(proof) if matches!(name, "golden" | "agreement" | "validation" | "judge") => {
                     sentences.push(format!("{name}: {}", proof.sentence));
                     runs.extend(proof.digests);
                 }

@@ -1,29 +1,56 @@
 //! The golden cases, rendered with the text before a change and with that after it.
 
-use prompt_build::report::Findings;
+use prompt_build::report::{Code, Findings};
 use prompt_core::message::{Content, Message, Part};
 use prompt_core::secret::masked;
 
 use super::answers::{RenderedSide, answers};
-use super::model::{CaseAnswers, CaseChange, CaseChanges};
+use super::model::{CaseAnswers, CaseChange, CaseChanges, HiddenPart, NotShown};
 use crate::project::dataset_files::{self, GOLDEN};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::{Case, Golden};
 use crate::rules::rendered_inputs::render_inputs;
+use crate::rules::saved_answers::SavedAnswers;
 use crate::workflows::compare::read_saved;
 use crate::workflows::difference::rows;
 
 /// The most cases that are shown for a pair of texts.
 const MOST_SHOWN: usize = 20;
 
-/// The golden cases of the present dataset. There are none if it cannot be read: `check` reports that.
+/// The golden cases of the present dataset. There are none if it cannot be read, which `not_shown` says.
 fn cases(workspace: &Workspace, folder: &str) -> Vec<Case> {
-    let source = dataset_files::read(&workspace.disk, folder, GOLDEN);
-    let golden = source
-        .ok()
-        .and_then(|source| Golden::read(&source, &mut Findings::default()));
-    golden.map(|golden| golden.cases).unwrap_or_default()
+    read(workspace, folder).unwrap_or_default()
+}
+
+fn read(workspace: &Workspace, folder: &str) -> Result<Vec<Case>, Findings> {
+    let source = match dataset_files::read(&workspace.disk, folder, GOLDEN) {
+        Ok(source) => source,
+        Err(finding) if finding.code == Code::MissingFile => return Ok(Vec::new()),
+        Err(finding) => return Err(finding.into()),
+    };
+    let mut findings = Findings::default();
+    let golden = Golden::read(&source, &mut findings);
+    golden.map(|golden| golden.cases).ok_or(findings)
+}
+
+/// The golden cases and the saved answers, where their file has errors.
+pub fn not_shown(workspace: &Workspace, folder: &str) -> Vec<NotShown> {
+    let golden = read(workspace, folder).err();
+    let answers = read_saved(&workspace.disk, folder).err();
+    let parts = [
+        (HiddenPart::GoldenCases, golden),
+        (HiddenPart::SavedAnswers, answers),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(part, findings)| Some(NotShown::because(part, &findings?)))
+        .collect()
+}
+
+/// The saved answers. There are none if they cannot be read, which `not_shown` says.
+fn saved(workspace: &Workspace, folder: &str) -> SavedAnswers {
+    read_saved(&workspace.disk, folder).unwrap_or_default()
 }
 
 /// The saved answers to the cases of a text whose settings change.
@@ -32,7 +59,7 @@ pub fn answers_of(
     folder: &str,
     (old, new): (&ResolvedPrompt, &ResolvedPrompt),
 ) -> Vec<CaseAnswers> {
-    let saved = read_saved(&workspace.disk, folder);
+    let saved = saved(workspace, folder);
     if saved.answers.is_empty() {
         return Vec::new();
     }
@@ -54,7 +81,7 @@ pub fn compare(
     folder: &str,
     environments: &[(Option<&ResolvedPrompt>, Option<&ResolvedPrompt>)],
 ) -> CaseChanges {
-    let saved = read_saved(&workspace.disk, folder);
+    let saved = saved(workspace, folder);
     let (old, new) = environments.first().copied().unwrap_or_default();
     let mut changes = CaseChanges::default();
     for (position, case) in cases(workspace, folder).iter().enumerate() {

@@ -21,6 +21,7 @@ pub fn markdown(review: &Review) -> String {
     }
     // What somebody must know comes before the details.
     let mut parts = vec![environments(review)];
+    parts.extend(review.prompts.iter().map(not_shown));
     parts.extend(review.prompts.iter().map(steps));
     if !review.signers.is_empty() {
         parts.push(folded(
@@ -103,6 +104,15 @@ fn saved_answers(environment: &EnvironmentChange) -> Vec<String> {
             &format!("{} in {}: saved answers", pin.id, environment.name),
             &body,
         )
+    });
+    parts.collect()
+}
+
+/// The parts that are not shown, with their reasons.
+fn not_shown(prompt: &PromptChange) -> String {
+    let parts = prompt.not_shown.iter().map(|part| {
+        let (sentence, problem) = (plain(&words::not_shown(part)), plain(&part.problem));
+        format!("\n:x: {}: {sentence}: {problem}\n", plain(&prompt.id))
     });
     parts.collect()
 }

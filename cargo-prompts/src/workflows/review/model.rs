@@ -1,6 +1,7 @@
 //! What a change does, as data: each rendering shows the same.
 
-use serde::Serialize;
+use prompt_build::report::{Finding, Findings, Severity};
+use serde::{Serialize, Serializer};
 
 use crate::workflows::difference::{Row, ValueChange};
 
@@ -73,6 +74,8 @@ pub struct PromptChange {
     /// Each pair of texts once, whatever environments it concerns.
     pub texts: Vec<TextChange>,
     pub datasets: Vec<DatasetChange>,
+    /// The parts that are not shown, because a file of the working tree has errors.
+    pub not_shown: Vec<NotShown>,
     /// The results of the runs, by version and kind.
     pub runs: Vec<RunShare>,
     /// What the ledger records, newest first.
@@ -141,6 +144,62 @@ pub struct DatasetChange {
     pub presence: Presence,
 }
 
+/// A part of the review that is not shown.
+#[derive(Debug, Serialize)]
+pub struct NotShown {
+    pub what: HiddenPart,
+    /// The first error of the file, with its place.
+    pub problem: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HiddenPart {
+    GoldenCases,
+    SavedAnswers,
+    NextSteps,
+}
+
+impl Serialize for HiddenPart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl HiddenPart {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GoldenCases => "golden cases",
+            Self::SavedAnswers => "saved answers",
+            Self::NextSteps => "next steps",
+        }
+    }
+}
+
+impl NotShown {
+    /// A part that needs a file with these errors.
+    pub fn because(what: HiddenPart, findings: &Findings) -> Self {
+        let mut errors = findings.iter();
+        let first = errors.find(|finding| finding.severity == Severity::Error);
+        Self {
+            what,
+            problem: first.map(line).unwrap_or_default(),
+        }
+    }
+}
+
+/// The line with which `check` begins.
+fn line(finding: &Finding) -> String {
+    let Finding {
+        location,
+        code,
+        message,
+        ..
+    } = finding;
+    let (path, place) = (location.source.shown_path(), location.locate());
+    let (line, column) = (place.line, place.column);
+    format!("{path}:{line}:{column}: [{}] {message}", code.as_str())
+}
+
 /// All runs of a version on a dataset.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct RunShare {
@@ -204,6 +263,7 @@ impl PromptChange {
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
             && self.datasets.is_empty()
+            && self.not_shown.is_empty()
             && !self.history.iter().any(|entry| entry.is_new)
     }
 }

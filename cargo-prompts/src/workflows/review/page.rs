@@ -92,11 +92,15 @@ fn prompt(prompt: &PromptChange) -> Value {
         context! { step => data(step), sentence => words::step(step), signatures => words::signatures(step) }
     });
     let datasets = prompt.datasets.iter().map(words::dataset);
+    let not_shown = prompt.not_shown.iter().map(|part| {
+        context! { sentence => words::not_shown(part), problem => &part.problem }
+    });
     context! {
         id => &prompt.id,
         texts => texts.collect::<Vec<_>>(),
         steps => steps.collect::<Vec<_>>(),
         datasets => datasets.collect::<Vec<_>>(),
+        not_shown => not_shown.collect::<Vec<_>>(),
         runs => prompt.runs.iter().map(bar).collect::<Vec<_>>(),
         history => data(&prompt.history),
     }

@@ -8,10 +8,14 @@ use prompt_build::library::prompt_id;
 use prompt_core::secret::masked;
 
 use super::cases;
-use super::model::{CaseAnswers, CaseChanges, PinChange, PromptChange, ReasonForLevel, TextChange};
+use super::model::{
+    CaseAnswers, CaseChanges, HiddenPart, NextStep, NotShown, PinChange, PromptChange,
+    ReasonForLevel, TextChange,
+};
 use super::records;
 use super::side::{Package, PinnedSide, Side};
 use super::steps::next_steps;
+use crate::project::dataset_files::ANSWERS;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::bump::Change;
@@ -70,12 +74,13 @@ impl Comparison<'_> {
             id: id.to_owned(),
             texts: Vec::new(),
             datasets: records::datasets(self.old, self.new, id),
+            not_shown: Vec::new(),
             runs,
             history,
             steps: Vec::new(),
         };
         if !pins.is_empty() || !change.is_empty() {
-            for (step, next) in next_steps(self.new, id)? {
+            for (step, next) in self.next_steps(id, &mut change)? {
                 let now = Side::of(Some(self.new), id, &step.environment);
                 let name = format!("{} (next)", step.environment);
                 texts.add(now, Side::Text(Box::new(next)), name);
@@ -84,7 +89,28 @@ impl Comparison<'_> {
         }
         let of_pair = |pair: &TextPair| self.text_change(id, pair);
         change.texts = texts.pairs.iter().map(of_pair).collect();
+        let answers_differ = || records::presence(self.old, self.new, (id, ANSWERS)).is_some();
+        if !pins.is_empty() || !change.is_empty() || answers_differ() {
+            let parts = cases::not_shown(self.new.workspace, &self.folder(id));
+            change.not_shown.extend(parts);
+        }
         Ok(PromptFindings { pins, change })
+    }
+
+    /// The next steps. There are none if a dataset has errors, which the change says then.
+    fn next_steps(
+        &self,
+        id: &str,
+        change: &mut PromptChange,
+    ) -> Result<Vec<(NextStep, PinnedSide)>, Failure> {
+        let findings = match next_steps(self.new, id) {
+            Err(Failure::Refused(findings)) => findings,
+            Err(Failure::Unread(finding)) => (*finding).into(),
+            steps => return steps,
+        };
+        let part = NotShown::because(HiddenPart::NextSteps, &findings);
+        change.not_shown.push(part);
+        Ok(Vec::new())
     }
 
     /// The saved answers to the golden cases, where the settings change and the text does not.
@@ -96,10 +122,15 @@ impl Comparison<'_> {
     ) -> Vec<CaseAnswers> {
         let both = old.prompt().zip(new.prompt());
         let both = both.filter(|_| !change.is_other_text && !change.settings.is_empty());
-        let Package { workspace, config } = self.new;
-        let folder = format!("{}/{id}", workspace.library(config));
+        let (workspace, folder) = (self.new.workspace, self.folder(id));
         both.map(|both| cases::answers_of(workspace, &folder, both))
             .unwrap_or_default()
+    }
+
+    /// The folder of a prompt in the working tree.
+    fn folder(&self, id: &str) -> String {
+        let Package { workspace, config } = self.new;
+        format!("{}/{id}", workspace.library(config))
     }
 
     fn text_change(&self, id: &str, pair: &TextPair) -> TextChange {
@@ -112,8 +143,7 @@ impl Comparison<'_> {
             sentence: reason.sentence.clone(),
         });
         let name = |side: Option<&PinnedSide>| side.map(|side| side.prompt.version_name());
-        let Package { workspace, config } = self.new;
-        let folder = format!("{}/{id}", workspace.library(config));
+        let (workspace, folder) = (self.new.workspace, self.folder(id));
         let cases = match new {
             // What is gone renders to nothing.
             None => CaseChanges::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use prompt_build::check::doubts;
 use prompt_build::library::{Release, Run};
-use prompt_build::report::Findings;
+use prompt_build::report::{Code, Findings};
 
 use super::model::{DatasetChange, HistoryEntry, Presence, RunShare};
 use super::side::Package;
@@ -116,26 +116,39 @@ fn shares(id: &str, releases: &[&Release]) -> Vec<RunShare> {
 
 /// The datasets that differ, by their bytes.
 pub fn datasets(old: Option<Package<'_>>, new: Package<'_>, id: &str) -> Vec<DatasetChange> {
-    let text = |package: Package<'_>, file: &str| {
-        let library = package.workspace.library(package.config);
-        let path = format!("{library}/{id}/{file}");
-        let source = package.workspace.disk.read(&path).ok();
-        source.map(|source| source.text.clone())
-    };
-    let changed = [GOLDEN, REPLAY, CHECKS, LABELLED]
-        .into_iter()
-        .filter_map(|file| {
-            let (old, new) = (old.and_then(|old| text(old, file)), text(new, file));
-            let presence = match (&old, &new) {
-                _ if old == new => return None,
-                (None, _) => Presence::Added,
-                (_, None) => Presence::Removed,
-                _ => Presence::Kept,
-            };
-            Some(DatasetChange {
-                file: file.to_owned(),
-                presence,
-            })
-        });
+    let files = [GOLDEN, REPLAY, CHECKS, LABELLED].into_iter();
+    let changed = files.filter_map(|file| {
+        Some(DatasetChange {
+            file: file.to_owned(),
+            presence: presence(old, new, (id, file))?,
+        })
+    });
     changed.collect()
+}
+
+/// The change of a file in the folder of a prompt; `None` if its bytes are the same. A file that cannot
+/// be read has its error in their place.
+pub fn presence(
+    old: Option<Package<'_>>,
+    new: Package<'_>,
+    (id, file): (&str, &str),
+) -> Option<Presence> {
+    let text = |package: Package<'_>| {
+        let library = package.workspace.library(package.config);
+        match package
+            .workspace
+            .disk
+            .read(&format!("{library}/{id}/{file}"))
+        {
+            Ok(source) => Some(source.text.clone()),
+            Err(finding) if finding.code == Code::MissingFile => None,
+            Err(finding) => Some(finding.message),
+        }
+    };
+    match (old.and_then(text), text(new)) {
+        (old, new) if old == new => None,
+        (None, _) => Some(Presence::Added),
+        (_, None) => Some(Presence::Removed),
+        _ => Some(Presence::Kept),
+    }
 }

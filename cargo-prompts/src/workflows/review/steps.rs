@@ -65,6 +65,7 @@ fn step(
         target,
         golden: present_dataset(workspace, &prompt.folder, Run::Golden)?,
         replay: present_dataset(workspace, &prompt.folder, Run::Validation)?,
+        labelled: present_dataset(workspace, &prompt.folder, Run::Agreement)?,
         judges: pinned_judges(workspace, config, release)?,
         future: prompt.records_of_the_future(release),
         now: Moment::parse(&now()),

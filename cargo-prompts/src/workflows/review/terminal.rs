@@ -73,6 +73,10 @@ fn prompt_lines(page: &mut String, prompt: &PromptChange) {
     for dataset in &prompt.datasets {
         let _ = writeln!(page, "  {}", words::dataset(dataset));
     }
+    for part in &prompt.not_shown {
+        let (sentence, problem) = (words::not_shown(part), escape_line(&part.problem));
+        let _ = writeln!(page, "  {RED}{sentence}{RESET}: {problem}");
+    }
     for entry in prompt.history.iter().filter(|entry| entry.is_new) {
         history_lines(page, entry);
     }

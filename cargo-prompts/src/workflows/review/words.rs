@@ -1,8 +1,8 @@
 //! Sentences that all renderings of a review have.
 
 use super::model::{
-    AnswerChange, BaseName, CaseChanges, DatasetChange, EnvironmentChange, NextStep, PinChange,
-    Presence, ShownAnswer, TextChange,
+    AnswerChange, BaseName, CaseChanges, DatasetChange, EnvironmentChange, NextStep, NotShown,
+    PinChange, Presence, ShownAnswer, TextChange,
 };
 use crate::workflows::difference::ValueChange;
 
@@ -115,6 +115,11 @@ pub fn dataset(change: &DatasetChange) -> String {
         Presence::Kept => "was changed: its runs begin anew",
     };
     format!("{} {what}", change.file)
+}
+
+/// A part that is not shown, without the reason.
+pub fn not_shown(part: &NotShown) -> String {
+    format!("no {} are shown", part.what.as_str())
 }
 
 pub fn step(step: &NextStep) -> String {

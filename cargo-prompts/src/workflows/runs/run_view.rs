@@ -203,8 +203,41 @@ pub fn suite<'a>(result: &'a RunResult<'_>) -> Suite<'a> {
     Suite {
         name: format!("{run} of {id} {version} in {environment}"),
         class: format!("{id}.{run}"),
+        properties: properties(result),
         cases: cases
             .map(|(position, case)| (dataset.name_of(position), case))
             .collect(),
+    }
+}
+
+/// The facts about a run that tell it from others. The judge has those of the tested prompt.
+fn properties(result: &RunResult<'_>) -> Vec<(&'static str, String)> {
+    let (prompt, setting) = (result.dataset.prompt, &result.dataset.prompt.environment);
+    let mut properties = vec![
+        ("prompt", prompt.id.clone()),
+        ("version", prompt.version_name()),
+        ("environment", setting.name.clone()),
+        ("api", setting.settings.api.as_str().to_owned()),
+        ("model", setting.model().to_owned()),
+        ("parameters", setting.parameters().to_string()),
+    ];
+    if let Some(judged) = &result.dataset.judged {
+        let judge = &judged.judge;
+        properties.extend([
+            ("judge", judge.id.clone()),
+            ("judge_version", judge_version(judge).to_owned()),
+            ("judge_api", judge.api.as_str().to_owned()),
+            ("judge_model", judge.model.clone()),
+            ("judge_parameters", judge.parameters.to_string()),
+        ]);
+    }
+    properties.retain(|(_, value)| !value.is_empty());
+    properties
+}
+
+fn judge_version(judge: &Judge) -> &str {
+    match judge.version.as_str() {
+        LOCAL => "working copy",
+        version => version,
     }
 }

@@ -118,6 +118,11 @@ fn labelled_cases_are_checked() {
             "answer: Good., tone: x, pass",
             "[invalid-input]",
         ),
+        (
+            "answer: Go away.",
+            "answer: Good day.",
+            "[invalid-judge] the same case has `pass: false` here and `pass: true` before",
+        ),
         ("Go away.", "Go \u{202e}away.", "[hidden-characters]"),
         (
             "threshold: 0.75\n",

@@ -1,6 +1,7 @@
 //! `llm-rubric`: answers that a prompt of the library judges, against an endpoint on the loopback.
 
 mod comparisons;
+mod guide;
 mod library;
 mod promotions;
 mod runs;

@@ -1,8 +1,13 @@
 //! Promotions that rest on the verdicts of a judge.
 
+use std::fs;
+
 use serde_json::json;
 
-use super::{CHECKS, ENVIRONMENTS, LEDGER, MEASURE, TEST, VALIDATE, desk, is_of_judge, server};
+use super::{
+    CHECKS, ENVIRONMENTS, LABELLED, LEDGER, MEASURE, TEST, VALIDATE, desk, is_of_judge, server,
+    verdict,
+};
 use crate::loopback::{Reply, Server};
 
 /// The labelled cases say how often the judge agrees with people, and a promotion asks for that.
@@ -194,4 +199,64 @@ fn a_sign_off_names_the_judge_and_its_agreement() {
         "{ledger}"
     );
     desk.run("check").expect(0, &[]);
+}
+
+/// The labelled cases of a judge are its golden ones, for a promotion and for a build.
+#[test]
+fn a_judge_with_labelled_cases_alone_is_promoted() {
+    const PROMOTE: &str =
+        "promote answer-judge --to staging --version 1.0.0 --by prompt-owner --reason labelled";
+    let (desk, server) = (desk(), Server::start(|request, _| verdict(request)));
+    let environments = desk.read(ENVIRONMENTS);
+    let (without_pin, _) = environments
+        .split_once("\n  answer-judge:")
+        .expect("its pin");
+    desk.write(ENVIRONMENTS, &format!("{without_pin}\n"));
+    let model = "    model: kimi-k2-5\n    temperature: 0.2\n    logging: full\n";
+    desk.edit(
+        ENVIRONMENTS,
+        model,
+        &format!("{model}    requires: [golden]\n    sign_off: {{ required: 1 }}\n"),
+    );
+    desk.run(PROMOTE).expect(
+        1,
+        &[
+            "no  agreement   missing-evidence",
+            "`answer-judge` 1.0.0 lacks agreement evidence: not run yet",
+            "run `cargo prompts test answer-judge --env staging --version 1.0.0`",
+        ],
+    );
+    desk.run_against(&server, &format!("{MEASURE} --version 1.0.0"))
+        .expect(0, &["recorded as evidence"]);
+    desk.run(PROMOTE).expect(
+        0,
+        &[
+            "ok  agreement   4 of 4 cases agree with people with kimi-k2-5 (staging, ",
+            "staging now pins 1.0.0",
+        ],
+    );
+    let ledger = desk.read("prompts/answer-judge/releases.yaml");
+    assert!(
+        ledger.contains("agreement: 4 of 4 cases agree with people"),
+        "{ledger}"
+    );
+    let pinned = desk.run("check");
+    assert!(!pinned.said().contains("answer-judge"), "{}", pinned.said());
+    // Without the run, a build refuses the pin.
+    desk.write(
+        "prompts/answer-judge/releases.yaml",
+        &ledger.replace("passed: 4", "passed: 1"),
+    );
+    desk.run("check").expect(
+        1,
+        &["[missing-evidence] `answer-judge` 1.0.0 has not passed the golden run that `staging` requires"],
+    );
+    fs::remove_file(desk.root().join(LABELLED)).unwrap();
+    desk.run(PROMOTE).expect(
+        1,
+        &[
+            "lacks golden evidence: no `prompts/answer-judge/golden.yaml`",
+            "a prompt that judges answers can have `judge.yaml` in place of `golden.yaml`",
+        ],
+    );
 }

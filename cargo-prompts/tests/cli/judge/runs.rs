@@ -89,7 +89,16 @@ fn the_verdict_and_its_reason_are_shown_for_golden_cases() {
         (&json!("1.0.0"), &json!(3))
     );
     assert_eq!(value["runs"][0]["failed"]["llm-rubric"], 2);
-    assert!(desk.read("results.xml").contains("by the rubric `greets`"));
+    let xml = desk.read("results.xml");
+    for words in [
+        "by the rubric `greets`",
+        "<property name=\"model\" value=\"kimi-k2-5\"/>",
+        "<property name=\"judge\" value=\"answer-judge\"/>",
+        "<property name=\"judge_version\" value=\"1.0.0\"/>",
+        "<property name=\"judge_model\" value=\"judge-model\"/>",
+    ] {
+        assert!(xml.contains(words), "{words}: {xml}");
+    }
 }
 
 /// A judge that gives no verdict makes the run incomplete. Finished calls are not sent again.

@@ -105,6 +105,38 @@ const POLICIES: &[(&str, &str, &str)] = &[
         "evidence: [{validation}]",
         "missing-evidence",
     ),
+    // The labelled cases of a judge count as golden ones.
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{agreement}]",
+        "1.0.0",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{agreement but one}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{agreement elsewhere}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [validation]",
+        "evidence: [{agreement}]",
+        "missing-evidence",
+    ),
+    // Where golden cases were run first, they count; those that were added later do not.
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{golden but one}, {agreement}]",
+        "missing-evidence",
+    ),
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{earlier agreement}, {golden but one}]",
+        "1.0.0",
+    ),
     (
         "library:draft\n    requires: [golden]",
         "evidence: [{golden but one}, {golden}]",

@@ -51,6 +51,22 @@ const POLICY_WORDS: &[(&str, &str)] = &[
         "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 3, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),
     (
+        "{agreement}",
+        "{ prompt: note, run: agreement, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{agreement but one}",
+        "{ prompt: note, run: agreement, environment: live, model: m, temperature: 0, cases: 4, passed: 3, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{agreement elsewhere}",
+        "{ prompt: note, run: agreement, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: OTHER, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
+    ),
+    (
+        "{earlier agreement}",
+        "{ prompt: note, run: agreement, environment: live, model: m, temperature: 0, cases: 4, passed: 4, sha256: HASH, dataset: OTHER, at: 2026-10-05T13:00:00Z }",
+    ),
+    (
         "{golden of nothing}",
         "{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 0, passed: 0, sha256: HASH, dataset: OTHER, at: 2026-10-05T14:00:00Z }",
     ),

@@ -92,6 +92,16 @@ const REFUSALS: &[(&str, &str, &[&str])] = &[
             TEST,
         ],
     ),
+    // The labelled cases of a judge count as golden ones, and so they can be aside as well.
+    (
+        "library:draft\n    requires: [golden]",
+        "evidence: [{agreement elsewhere}, {validation}]",
+        &[
+            "`note` 1.0.0 has not passed the golden run that `live` requires",
+            "a run in the ledger does not count: its `sha256` is not that of the release",
+            TEST,
+        ],
+    ),
     // A run of a kind that is not missing is not to blame.
     (
         "library:draft\n    requires: [golden, validation]",

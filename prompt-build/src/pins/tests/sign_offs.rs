@@ -1,6 +1,6 @@
 use super::*;
 
-/// Times of runs that passed, times of sign-offs with their signers, the number of sign-offs that are
+/// Times of runs that passed (golden ones, and agreement runs behind an `a`), times of sign-offs with their signers, the number of sign-offs that are
 /// required, and the finding about the order of both.
 const ORDERS: &[(&str, &str, usize, &str)] = &[
     ("09", "10 lead", 1, ""),
@@ -28,6 +28,16 @@ const ORDERS: &[(&str, &str, usize, &str)] = &[
         "passed its golden run on 2026-10-05T11:00:00Z, after",
     ),
     ("11", "10 lead, 12 owner, 12 LEAD", 2, ""),
+    // An agreement run counts where no golden one is older, also if one comes later.
+    ("a09", "10 lead", 1, ""),
+    ("a09 11", "10 lead", 1, ""),
+    (
+        "a11",
+        "10 lead",
+        1,
+        "passed its agreement run on 2026-10-05T11:00:00Z, after",
+    ),
+    ("09 a11", "10 lead", 1, ""),
     // These are findings of their own.
     ("", "10 lead", 1, ""),
     ("11", "", 1, ""),
@@ -44,8 +54,12 @@ fn a_sign_off_counts_for_what_was_run_before() {
             ),
         );
         let run = |hour: &str| {
+            let (kind, hour) = match hour.strip_prefix('a') {
+                Some(hour) => ("agreement", hour),
+                None => ("golden", hour),
+            };
             format!(
-                "{{ prompt: note, run: golden, environment: live, model: m, temperature: 0, cases: 4, passed: 4, \
+                "{{ prompt: note, run: {kind}, environment: live, model: m, temperature: 0, cases: 4, passed: 4, \
                  sha256: {hash}, dataset: {hash}, at: 2026-10-05T{hour}:00:00Z }}"
             )
         };

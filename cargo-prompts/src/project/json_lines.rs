@@ -1,7 +1,7 @@
 //! Append-only files of JSON lines, which survive a kill at any moment.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use prompt_build::disk::describe;
@@ -69,32 +69,56 @@ impl JsonLines {
     /// incomplete last line, which a kill may leave, is cut off. A line that cannot be read is left
     /// out.
     pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
-        let text = self.unknown().map_err(|error| self.failure(&error))?;
-        Ok(text
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect())
+        let mut lines = Vec::new();
+        self.for_each_new(|_, line| lines.push(line))?;
+        Ok(lines)
     }
 
-    fn unknown(&mut self) -> io::Result<String> {
+    /// Goes through the lines that were not read yet, as [`Self::read_new`] has them, with the offset
+    /// of each.
+    pub fn for_each_new<T: DeserializeOwned>(
+        &mut self,
+        mut take: impl FnMut(u64, T),
+    ) -> Result<(), Failure> {
+        let read = self.read_unknown(|start, line| {
+            if let Ok(line) = serde_json::from_slice(line) {
+                take(start, line);
+            }
+        });
+        read.map_err(|error| self.failure(&error))
+    }
+
+    fn read_unknown(&mut self, mut take: impl FnMut(u64, &[u8])) -> io::Result<()> {
         let length = self.file.metadata()?.len();
         if length == self.known {
-            return Ok(String::new());
+            return Ok(());
         }
         // If the file is shorter now, another process has emptied it.
-        let start = if length < self.known { 0 } else { self.known };
-        let mut bytes = Vec::new();
-        self.file.seek(SeekFrom::Start(start))?;
-        self.file.read_to_end(&mut bytes)?;
-        let whole = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |end| end + 1);
-        self.known = start + u64::try_from(whole).unwrap_or_default();
-        if whole < bytes.len() {
-            self.file.set_len(self.known)?;
+        if length < self.known {
+            self.known = 0;
         }
-        Ok(String::from_utf8_lossy(&bytes[..whole]).into_owned())
+        self.file.seek(SeekFrom::Start(self.known))?;
+        let (mut reader, mut line) = (BufReader::new(&self.file), Vec::new());
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            if !line.ends_with(b"\n") {
+                return self.file.set_len(self.known);
+            }
+            take(self.known, &line);
+            self.known += u64::try_from(line.len()).unwrap_or_default();
+            line.clear();
+        }
+        Ok(())
+    }
+
+    /// Reads the line at an offset once more.
+    pub fn line_at<T: DeserializeOwned>(&mut self, start: u64) -> Result<T, Failure> {
+        let read = |mut file: &File| {
+            let mut line = Vec::new();
+            file.seek(SeekFrom::Start(start))?;
+            BufReader::new(file).read_until(b'\n', &mut line)?;
+            Ok(serde_json::from_slice(&line)?)
+        };
+        read(&self.file).map_err(|error| self.failure(&error))
     }
 
     /// Appends a line, in one piece.

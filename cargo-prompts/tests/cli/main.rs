@@ -63,6 +63,7 @@ mod publish;
 #[cfg(unix)]
 mod read_only;
 mod refusals;
+mod replay_file;
 mod resolve;
 mod review;
 mod review_page;

@@ -118,6 +118,6 @@ impl ReplayLines {
     fn changed(&self) -> Failure {
         let path = &self.path;
         Failure::new(format!("`{path}` has changed since the run began"))
-            .help("run the command again: it sends the dataset as it is now")
+            .help("restore it to resume, or run the command again to send it as it is now")
     }
 }

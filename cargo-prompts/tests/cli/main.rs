@@ -45,6 +45,8 @@ mod library;
 mod life;
 mod loopback;
 mod many_findings;
+#[cfg(target_os = "linux")]
+mod memory;
 #[cfg(unix)]
 mod named_schemas;
 mod output_schemas;

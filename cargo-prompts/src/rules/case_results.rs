@@ -1,10 +1,10 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::rules::case_result::CaseResult;
 
 /// The results of a run's cases, in the order of the dataset. A run can have a hundred thousand, so a
-/// case that passed takes four bytes.
+/// case takes four bytes, and another twelve if it failed.
 #[derive(Debug, Clone, Default)]
 pub struct CaseResults {
     /// The calls for each case.
@@ -13,15 +13,18 @@ pub struct CaseResults {
     latencies: Vec<u32>,
     /// The cases that failed, in order.
     failed: Vec<FailedCase>,
-    /// The reasons of all cases. Most are the same for many.
-    reasons: HashSet<Arc<[String]>>,
+    /// The reasons of the cases that failed. Many have the same.
+    reasons: Vec<Arc<[String]>>,
+    /// The positions of the reasons.
+    known: HashMap<Arc<[String]>, u32>,
 }
 
 #[derive(Debug, Clone)]
 struct FailedCase {
-    position: usize,
+    position: u32,
     passed: u32,
-    reasons: Arc<[String]>,
+    /// The position of its reasons.
+    reasons: u32,
 }
 
 impl CaseResults {
@@ -36,9 +39,9 @@ impl CaseResults {
     /// Adds the result of the next case.
     pub fn push(&mut self, case: &CaseResult) {
         if !case.is_passed() {
-            let reasons = self.shared(&case.reasons);
+            let reasons = self.position_of(&case.reasons);
             self.failed.push(FailedCase {
-                position: self.latencies.len(),
+                position: narrow(self.latencies.len()),
                 passed: case.passed,
                 reasons,
             });
@@ -47,13 +50,18 @@ impl CaseResults {
         self.latencies.push(latency);
     }
 
-    fn shared(&mut self, reasons: &[String]) -> Arc<[String]> {
-        if let Some(known) = self.reasons.get(reasons) {
-            return Arc::clone(known);
+    fn position_of(&mut self, reasons: &[String]) -> u32 {
+        if let Some(known) = self.known.get(reasons) {
+            return *known;
         }
-        let shared = Arc::<[String]>::from(reasons);
-        self.reasons.insert(Arc::clone(&shared));
-        shared
+        let (position, shared) = (narrow(self.reasons.len()), Arc::<[String]>::from(reasons));
+        self.known.insert(Arc::clone(&shared), position);
+        self.reasons.push(shared);
+        position
+    }
+
+    fn reasons_of(&self, failed: &FailedCase) -> &[String] {
+        &self.reasons[failed.reasons as usize]
     }
 
     pub fn len(&self) -> usize {
@@ -65,13 +73,13 @@ impl CaseResults {
         let mut failed = self.failed.iter().peekable();
         let latencies = self.latencies.iter().enumerate();
         latencies.map(move |(position, latency_ms)| {
-            let failed = failed.next_if(|failed| failed.position == position);
+            let failed = failed.next_if(|failed| failed.position as usize == position);
             let passed = failed.map_or(self.calls, |failed| failed.passed);
             CaseResult {
                 calls: self.calls,
                 passed,
                 latency_ms: u64::from(*latency_ms),
-                reasons: failed.map_or_else(Vec::new, |failed| failed.reasons.to_vec()),
+                reasons: failed.map_or_else(Vec::new, |failed| self.reasons_of(failed).to_vec()),
             }
         })
     }
@@ -79,8 +87,13 @@ impl CaseResults {
     /// The positions of the cases that failed, with the reasons.
     pub fn failed(&self) -> impl Iterator<Item = (usize, &[String])> {
         let failed = self.failed.iter();
-        failed.map(|case| (case.position, case.reasons.as_ref()))
+        failed.map(|case| (case.position as usize, self.reasons_of(case)))
     }
+}
+
+/// No dataset has as many cases as four bytes can count.
+fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod tokens;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use prompt_build::hash::sha256;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::review::review;
 use prompt_build::source::{Location, Mark, Source};
@@ -147,7 +148,7 @@ pub fn dataset(lines: String, checks: Option<&Checks>) -> Dataset {
             judge: None,
         },
         Some(checks) => Dataset {
-            sha256: prompt_build::hash::sha256(&format!("{lines}\n{}", checks.sha256)),
+            sha256: sha256(&format!("{lines}\n{}", checks.sha256)),
             repeat: checks.repeat,
             threshold: checks.threshold,
             judge: checks.needed_judge().map(|judge| judge.id.clone()),

@@ -42,8 +42,8 @@ Write to {{name}}, who asks: {{question}}
 /// The time and the peak of the memory of a run.
 struct Cost {
     wall: Duration,
-    /// In kilobytes; `None` where the system does not tell.
-    memory: Option<u64>,
+    /// In bytes; `None` where the system does not tell.
+    memory: Option<f64>,
 }
 
 fn main() {
@@ -65,7 +65,7 @@ fn speed(program: &Path) {
     let title = format!("{LINES} lines, {} ms each", LATENCY.as_millis());
     let mut table = Table::new(&title, &columns);
     for jobs in JOBS {
-        let cost = validate(program, &endpoint, LINES, jobs);
+        let cost = validate(program, &endpoint, LINES, (jobs, "human"));
         let least = LATENCY * LINES / jobs;
         let bare = endpoint.call_many(LINES, jobs);
         table.row(&[
@@ -82,25 +82,31 @@ fn speed(program: &Path) {
 
 fn memory(program: &Path) {
     let endpoint = Endpoint::start(Duration::ZERO);
-    let mut table = Table::new("memory", &["lines", "dataset", "peak memory", "time"]);
-    for lines in SIZES {
-        let cost = validate(program, &endpoint, lines, 8);
-        let peak = cost.memory.map_or("-".to_owned(), |kilobytes| {
-            format!("{} MB", kilobytes / 1000)
-        });
-        let dataset = dataset(lines).len() / 1000;
-        table.row(&[
-            lines.to_string(),
-            format!("{dataset} kB"),
-            peak,
-            seconds(cost.wall),
-        ]);
+    let columns = ["output", "lines", "dataset", "peak memory", "ratio", "time"];
+    let mut table = Table::new("memory", &columns);
+    for format in ["human", "json"] {
+        let mut first = None;
+        for lines in SIZES {
+            let cost = validate(program, &endpoint, lines, (8, format));
+            let least = *first.get_or_insert(cost.memory);
+            let peak = cost.memory.map(|bytes| format!("{:.1} MB", bytes / 1e6));
+            let ratio = cost.memory.zip(least).map(|(peak, least)| peak / least);
+            let dataset = dataset(lines).len() / 1000;
+            table.row(&[
+                format.to_owned(),
+                lines.to_string(),
+                format!("{dataset} kB"),
+                peak.unwrap_or("-".to_owned()),
+                ratio.map_or("-".to_owned(), |ratio| format!("{ratio:.2}")),
+                seconds(cost.wall),
+            ]);
+        }
     }
     table.print();
 }
 
 /// Runs a dataset of so many lines, all of which must pass.
-fn validate(program: &Path, endpoint: &Endpoint, lines: u32, jobs: u32) -> Cost {
+fn validate(program: &Path, endpoint: &Endpoint, lines: u32, (jobs, format): (u32, &str)) -> Cost {
     let root = repository().join("target/benches/runs");
     let prompt = root.join("prompts/note");
     fs::create_dir_all(&prompt).expect("the folder can be made");
@@ -112,6 +118,7 @@ fn validate(program: &Path, endpoint: &Endpoint, lines: u32, jobs: u32) -> Cost 
     let mut child = Command::new(program)
         .args(["prompts", "validate", "note", "--env", "development"])
         .args(["--jobs", &jobs.to_string(), "--endpoint", &endpoint.url()])
+        .args(["--format", format])
         .current_dir(root)
         .stdout(Stdio::null())
         .spawn()
@@ -131,11 +138,12 @@ fn validate(program: &Path, endpoint: &Endpoint, lines: u32, jobs: u32) -> Cost 
     }
 }
 
-/// The most memory that a process has had so far, in kilobytes.
-fn peak(process: u32) -> Option<u64> {
+/// The most memory that a process has had so far, in bytes.
+fn peak(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+    let kibibytes = line.split_whitespace().nth(1)?.parse::<u32>().ok()?;
+    Some(f64::from(kibibytes) * 1024.0)
 }
 
 fn dataset(lines: u32) -> String {

@@ -70,15 +70,30 @@ impl Disk {
 
     /// Reads a text file of a library, unless a symbolic link leads out of the library.
     pub fn read_within(&self, library: &str, path: &str) -> Result<Arc<Source>, Finding> {
-        let below = Path::new(path)
-            .ancestors()
-            .take_while(|folder| *folder != Path::new(library));
-        let mut below = below.filter_map(Path::to_str);
-        if below.any(|folder| self.is_symlink(folder)) && self.leaves(library, path) {
+        if self.is_outside(library, path) {
             let location = Location::file(&Source::without_text(path));
             return Err(outside_library(location, path));
         }
         self.read(path)
+    }
+
+    /// Opens a text file of a library, to read it in parts. `None` where there is none to read:
+    /// [`Self::read_within`] has the reason.
+    pub fn open_within(&self, library: &str, path: &str) -> Option<fs::File> {
+        if self.is_outside(library, path) || self.overlay.contains_key(path) {
+            return None;
+        }
+        let opened = self.open(path, SizeLimit::of(path)).ok()?;
+        opened.map(|(file, _)| file)
+    }
+
+    /// Returns `true` if a symbolic link below a library leads out of it.
+    fn is_outside(&self, library: &str, path: &str) -> bool {
+        let below = Path::new(path)
+            .ancestors()
+            .take_while(|folder| *folder != Path::new(library));
+        let mut below = below.filter_map(Path::to_str);
+        below.any(|folder| self.is_symlink(folder)) && self.leaves(library, path)
     }
 
     fn read_bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
@@ -87,6 +102,18 @@ impl Disk {
             limit.check(text.len() as u64)?;
             return Ok(text.clone().into_bytes());
         }
+        let Some((file, length)) = self.open(path, limit)? else {
+            return Ok(Vec::new());
+        };
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        // A file that grows while it is read, or a device that never ends, is cut off here.
+        file.take(limit.bytes + 1).read_to_end(&mut bytes)?;
+        limit.check(bytes.len() as u64)?;
+        Ok(bytes)
+    }
+
+    /// Opens a file that is not too large, and returns it with its length. `None` for an empty one.
+    fn open(&self, path: &str, limit: SizeLimit) -> Result<Option<(fs::File, u64)>, ReadError> {
         let path = self.root.join(path);
         let metadata = fs::metadata(&path)?;
         // Opening a pipe would wait for someone to write to it.
@@ -97,14 +124,10 @@ impl Disk {
         let length = metadata.len();
         // Files of the kernel have no length: they can hold anything, or wait for something.
         if length == 0 && metadata.is_file() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         limit.check(length)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-        // A file that grows while it is read, or a device that never ends, is cut off here.
-        file.take(limit.bytes + 1).read_to_end(&mut bytes)?;
-        limit.check(bytes.len() as u64)?;
-        Ok(bytes)
+        Ok(Some((file, length)))
     }
 
     /// The names of a folder's entries, in no order.

@@ -2,12 +2,29 @@
 
 /// The hash in lower-case hexadecimal.
 pub fn sha256(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let hash = hmac_sha256::Hash::hash(text.as_bytes());
-    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
+    let mut hash = TextHash::default();
+    hash.add(text);
+    hash.finish()
+}
+
+/// The hash of a text that comes in pieces.
+#[derive(Default)]
+pub struct TextHash(hmac_sha256::Hash);
+
+impl TextHash {
+    pub fn add(&mut self, piece: &str) {
+        self.0.update(piece);
+    }
+
+    /// The hash in lower-case hexadecimal.
+    pub fn finish(self) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let hash = self.0.finalize();
+        let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        digits
+            .map(|digit| char::from(DIGITS[usize::from(digit)]))
+            .collect()
+    }
 }
 
 #[cfg(test)]

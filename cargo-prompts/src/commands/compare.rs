@@ -1,7 +1,6 @@
 //! `cargo prompts compare`.
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use crate::commands::options::Options;
 use crate::project::session::Session;
@@ -86,7 +85,7 @@ impl Compare {
                     .map_or(usize::MAX, |(width, _)| usize::from(width.0));
                 print(&page(&comparison, columns))?;
             }
-            Format::Json => print_json(&json!(comparison))?,
+            Format::Json => print_json(&comparison)?,
         }
         Ok(if comparison.cases() > 0 {
             ExitStatus::Success

@@ -1,9 +1,9 @@
 //! The end of `cargo prompts test` and `validate`: they send runs, show them and record them.
 
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
-
-use serde_json::{Value, json};
 
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
@@ -11,7 +11,7 @@ use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, print_json, say};
 use crate::rules::junit::junit;
 use crate::workflows::runs::{
-    Judge, PreparedRun, RunFormat, RunOptions, RunResult, suite, summary_table, to_json,
+    Judge, PreparedRun, RunFormat, RunJson, RunOptions, RunResult, suite, summary_table,
 };
 
 /// Sends runs one after the other, and concludes each. A run that could not finish ends the command;
@@ -71,6 +71,10 @@ impl<'a> Conclusion<'a> {
             // Without a terminal, the width is unlimited.
             let columns = terminal_size::terminal_size()
                 .map_or(usize::MAX, |(width, _)| usize::from(width.0));
+            // One by one: there may be many.
+            for failure in result.failures() {
+                say!("{failure}");
+            }
             say!("{result}");
             say!("{}", summary_table(&result, columns));
         }
@@ -86,7 +90,7 @@ impl<'a> Conclusion<'a> {
     /// Writes the results for programs.
     pub fn finish(self) -> CommandResult {
         if self.options.format == RunFormat::Json {
-            print_json(&json!({ "runs": self.to_json() }))?;
+            print_json(&BTreeMap::from([("runs", self.to_json())]))?;
         }
         if let Some(file) = &self.options.junit {
             self.write_junit(file)?;
@@ -98,18 +102,15 @@ impl<'a> Conclusion<'a> {
         })
     }
 
-    fn to_json(&self) -> Vec<Value> {
+    fn to_json(&self) -> Vec<RunJson<'_>> {
         let runs = self.results.iter().zip(&self.sentences);
-        runs.map(|(result, sentence)| {
-            let mut run = to_json(result);
-            run["evidence"] = json!(sentence);
-            run
-        })
-        .collect()
+        runs.map(|(result, sentence)| RunJson::new(result, sentence))
+            .collect()
     }
 
     fn write_junit(&self, file: &Path) -> Result<(), Failure> {
         let suites = self.results.iter().map(suite).collect::<Vec<_>>();
-        fs::write(file, junit(&suites)).map_err(|error| Failure::cannot("write", file, &error))
+        let write = || junit(BufWriter::new(File::create(file)?), &suites);
+        write().map_err(|error| Failure::cannot("write", file, &error))
     }
 }

@@ -14,8 +14,8 @@ use crate::report::output::note;
 use crate::rules::replay::Checks;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
-    LIMITS_OF_LINES, PreparedRun, ReplayRun, RubricJudge, RunOptions, find_judge, open_checks,
-    open_replay, render_replay,
+    JudgeCallCounts, LIMITS_OF_LINES, PreparedRun, ReplayRun, RubricJudge, RunOptions, find_judge,
+    open_checks, open_replay, render_replay,
 };
 
 /// Replays realistic inputs: renders and sends each line of `replay.jsonl`, and checks the answers
@@ -72,7 +72,7 @@ impl Validate {
         let mut dataset = render_replay(&prompt, replay);
         let rubric_judge = self.rubric_judge(&workspace, &prompt, checks.as_ref())?;
         let rubrics = checks.as_ref().map_or(0, |checks| checks.rubrics().len());
-        let calls = vec![rubrics; dataset.cases.len()];
+        let calls = JudgeCallCounts::Same(rubrics);
         dataset.judged = rubric_judge.as_ref().map(|judge| judge.judged(calls));
         let judge = ReplayRun::new(&prompt, checks, rubric_judge)?;
         // The endpoint's words may repeat the inputs, which are realistic.

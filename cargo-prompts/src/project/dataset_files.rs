@@ -5,7 +5,10 @@ use std::sync::Arc;
 use prompt_build::disk::Disk;
 use prompt_build::library::Run;
 use prompt_build::report::Finding;
+use prompt_build::size_limit::SizeLimit;
 use prompt_build::source::Source;
+
+use crate::project::line_file::LineFile;
 
 /// The golden dataset.
 pub const GOLDEN: &str = "golden.yaml";
@@ -31,6 +34,17 @@ pub fn file_name(run: Run) -> &'static str {
 
 /// Reads a file of a prompt's folder. A symbolic link must not lead out of the library.
 pub fn read(disk: &Disk, folder: &str, name: &str) -> Result<Arc<Source>, Finding> {
-    let library = folder.rsplit_once('/').map_or("", |(library, _)| library);
-    disk.read_within(library, &format!("{folder}/{name}"))
+    disk.read_within(library_of(folder), &format!("{folder}/{name}"))
+}
+
+/// Opens a file of a prompt's folder, to read it line by line. `None` where there is none to read:
+/// [`read`] has the reason.
+pub fn open(disk: &Disk, folder: &str, name: &str) -> Option<LineFile> {
+    let path = format!("{folder}/{name}");
+    let file = disk.open_within(library_of(folder), &path)?;
+    Some(LineFile::new(file, SizeLimit::of(&path).bytes))
+}
+
+fn library_of(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(library, _)| library)
 }

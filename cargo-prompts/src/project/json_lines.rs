@@ -1,7 +1,7 @@
 //! Append-only files of JSON lines, which survive a kill at any moment.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use prompt_build::disk::describe;
@@ -65,36 +65,52 @@ impl JsonLines {
         outcome
     }
 
-    /// The lines that were not read yet: all at first, later those of other processes. An
-    /// incomplete last line, which a kill may leave, is cut off. A line that cannot be read is left
-    /// out.
-    pub fn read_new<T: DeserializeOwned>(&mut self) -> Result<Vec<T>, Failure> {
-        let text = self.unknown().map_err(|error| self.failure(&error))?;
-        Ok(text
-            .lines()
-            .filter_map(|line| serde_json::from_str(line).ok())
-            .collect())
+    /// Goes through the lines that were not read yet, with the offset of each: all at first, later
+    /// those of other processes. An incomplete last line, which a kill may leave, is cut off. A line
+    /// that cannot be read is left out.
+    pub fn for_each_new<T: DeserializeOwned>(
+        &mut self,
+        mut take: impl FnMut(u64, T),
+    ) -> Result<(), Failure> {
+        let read = self.read_unknown(|start, line| {
+            if let Ok(line) = serde_json::from_slice(line) {
+                take(start, line);
+            }
+        });
+        read.map_err(|error| self.failure(&error))
     }
 
-    fn unknown(&mut self) -> io::Result<String> {
+    fn read_unknown(&mut self, mut take: impl FnMut(u64, &[u8])) -> io::Result<()> {
         let length = self.file.metadata()?.len();
         if length == self.known {
-            return Ok(String::new());
+            return Ok(());
         }
         // If the file is shorter now, another process has emptied it.
-        let start = if length < self.known { 0 } else { self.known };
-        let mut bytes = Vec::new();
-        self.file.seek(SeekFrom::Start(start))?;
-        self.file.read_to_end(&mut bytes)?;
-        let whole = bytes
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |end| end + 1);
-        self.known = start + u64::try_from(whole).unwrap_or_default();
-        if whole < bytes.len() {
-            self.file.set_len(self.known)?;
+        if length < self.known {
+            self.known = 0;
         }
-        Ok(String::from_utf8_lossy(&bytes[..whole]).into_owned())
+        self.file.seek(SeekFrom::Start(self.known))?;
+        let (mut reader, mut line) = (BufReader::new(&self.file), Vec::new());
+        while reader.read_until(b'\n', &mut line)? > 0 {
+            if !line.ends_with(b"\n") {
+                return self.file.set_len(self.known);
+            }
+            take(self.known, &line);
+            self.known += u64::try_from(line.len()).unwrap_or_default();
+            line.clear();
+        }
+        Ok(())
+    }
+
+    /// Reads the line at an offset once more.
+    pub fn line_at<T: DeserializeOwned>(&mut self, start: u64) -> Result<T, Failure> {
+        let read = |mut file: &File| {
+            let mut line = Vec::new();
+            file.seek(SeekFrom::Start(start))?;
+            BufReader::new(file).read_until(b'\n', &mut line)?;
+            Ok(serde_json::from_slice(&line)?)
+        };
+        read(&self.file).map_err(|error| self.failure(&error))
     }
 
     /// Appends a line, in one piece.
@@ -168,8 +184,35 @@ mod tests {
     fn read(path: &Path) -> (JsonLines, Vec<(u32, String)>) {
         let folder = Folder::at(path.parent().expect("it has one")).expect("a folder");
         let mut file = JsonLines::open(&folder, "test.jsonl").expect("it opens");
-        let lines = file.read_new().expect("it can be read");
+        let lines = read_new(&mut file);
         (file, lines)
+    }
+
+    fn read_new(file: &mut JsonLines) -> Vec<(u32, String)> {
+        let mut lines = Vec::new();
+        let read = file.for_each_new(|_, line| lines.push(line));
+        read.expect("it can be read");
+        lines
+    }
+
+    #[test]
+    fn a_line_is_read_again_by_its_offset() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut file, _) = read(&folder.path().join("test.jsonl"));
+        for line in [(1, "a"), (2, "é"), (3, "c")] {
+            file.append(&line).expect("written");
+        }
+        let mut again = JsonLines::open(&file.folder, "test.jsonl").expect("it opens");
+        let mut places = Vec::new();
+        let read = again.for_each_new(|start, line: (u32, String)| places.push((start, line)));
+        read.expect("it can be read");
+        assert_eq!(places.len(), 3);
+        for (start, line) in places.into_iter().rev() {
+            let read = again.line_at::<(u32, String)>(start).expect("read");
+            assert_eq!(read, line);
+            again.append(&(9, "z")).expect("written");
+        }
+        assert_eq!(read_new(&mut file).len(), 3);
     }
 
     #[test]
@@ -178,20 +221,14 @@ mod tests {
         let path = folder.path().join("test.jsonl");
         let ((mut ours, _), (mut theirs, _)) = (read(&path), read(&path));
         ours.append(&(1, "a")).expect("written");
-        assert_eq!(ours.read_new::<(u32, String)>().expect("read"), []);
-        assert_eq!(
-            theirs.read_new::<(u32, String)>().expect("read"),
-            [(1, "a".to_owned())]
-        );
+        assert_eq!(read_new(&mut ours), []);
+        assert_eq!(read_new(&mut theirs), [(1, "a".to_owned())]);
         theirs.append(&(2, "b")).expect("written");
         theirs.append(&(3, "c")).expect("written");
-        assert_eq!(ours.read_new::<(u32, String)>().expect("read").len(), 2);
+        assert_eq!(read_new(&mut ours).len(), 2);
         theirs.clear().expect("emptied");
         theirs.append(&(4, "d")).expect("written");
-        assert_eq!(
-            ours.read_new::<(u32, String)>().expect("read"),
-            [(4, "d".to_owned())]
-        );
+        assert_eq!(read_new(&mut ours), [(4, "d".to_owned())]);
         let ours = ours.lock_exclusive().expect("nobody else has it");
         assert!(theirs.lock_exclusive().is_err());
         drop(ours);

@@ -10,6 +10,7 @@ pub mod folder;
 pub mod folder_identity;
 pub mod json_lines;
 pub mod judge_words;
+pub mod line_file;
 pub mod lookup;
 pub mod manifest;
 pub mod merge;

@@ -6,9 +6,10 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write};
 use prompt_build::disk::describe;
 use prompt_core::hidden::{escape_commands, escape_json};
 pub use prompt_core::hidden::{escape_line, escape_lines as escape_controls};
-use serde_json::Value;
+use serde::Serialize;
 
 use super::failure::Failure;
+use super::json_line_escape::JsonLineEscape;
 use super::terminal::for_people;
 
 pub const BOLD: &str = "\x1b[1m";
@@ -40,9 +41,16 @@ pub fn print(text: &str) -> Result<(), Failure> {
     print_as_is(&for_people(text))
 }
 
-/// Prints a JSON value. Hidden characters are escaped as JSON does it, so it is the same value.
-pub fn print_json(value: &Value) -> Result<(), Failure> {
-    print_as_is(&for_programs(&format!("{value:#}\n")))
+/// Prints a value as JSON, line by line. Hidden characters are escaped as JSON does it, so it is the
+/// same value.
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut lines = JsonLineEscape::new(anstream::stdout().lock());
+    let serialized = serde_json::to_writer_pretty(&mut lines, value);
+    written(
+        serialized
+            .map_err(io::Error::from)
+            .and_then(|()| lines.finish()),
+    )
 }
 
 /// Escapes what is hidden in JSON, and what a CI service could take for a command. It is the same

@@ -5,8 +5,6 @@ use crate::rules::call_result::CallResult;
 /// The calls for a case, which is sent as often as its dataset says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseResult {
-    /// The line of a replay dataset, or the number of a golden case, counted from one.
-    pub number: usize,
     pub calls: u32,
     pub passed: u32,
     /// The sum of the latencies, in milliseconds.
@@ -16,13 +14,6 @@ pub struct CaseResult {
 }
 
 impl CaseResult {
-    pub fn new(number: usize) -> Self {
-        Self {
-            number,
-            ..Self::default()
-        }
-    }
-
     pub fn add(&mut self, call: &CallResult, reasons: Vec<String>) {
         self.calls += 1;
         self.passed += u32::from(call.passed);

@@ -1,10 +1,11 @@
 //! Results as XML in the form of `JUnit`, which CI services show.
 
-use std::fmt::{self, Write as _};
+use std::io::{self, Write};
 
 use prompt_core::hidden::escape_line;
 
 use crate::rules::case_result::CaseResult;
+use crate::rules::case_results::CaseResults;
 
 /// The results of a run.
 pub struct Suite<'a> {
@@ -13,27 +14,27 @@ pub struct Suite<'a> {
     pub class: String,
     /// Facts about the run, by name.
     pub properties: Vec<(&'static str, String)>,
-    /// The name and the result of each case.
-    pub cases: Vec<(String, &'a CaseResult)>,
+    pub cases: &'a CaseResults,
+    /// The name of the case at a position.
+    pub name_of: Box<dyn Fn(usize) -> String + 'a>,
 }
 
 /// Writes the results of runs as one XML document.
-pub fn junit(suites: &[Suite<'_>]) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+pub fn junit(mut xml: impl Write, suites: &[Suite<'_>]) -> io::Result<()> {
+    writeln!(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(xml, "<testsuites>")?;
     for suite in suites {
-        // Writing to a string does not fail.
-        let _ = write_suite(&mut xml, suite);
+        write_suite(&mut xml, suite)?;
     }
-    xml.push_str("</testsuites>\n");
-    xml
+    writeln!(xml, "</testsuites>")?;
+    xml.flush()
 }
 
-fn write_suite(xml: &mut String, suite: &Suite<'_>) -> fmt::Result {
-    let cases = &suite.cases;
-    let failures = cases.iter().filter(|(_, case)| !case.is_passed()).count();
+fn write_suite(xml: &mut impl Write, suite: &Suite<'_>) -> io::Result<()> {
+    let (cases, failures) = (suite.cases, suite.cases.failed().count());
     let time = cases
         .iter()
-        .fold(0, |sum: u64, (_, case)| sum.saturating_add(case.latency_ms));
+        .fold(0, |sum: u64, case| sum.saturating_add(case.latency_ms));
     writeln!(
         xml,
         "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" time=\"{}\">",
@@ -42,13 +43,13 @@ fn write_suite(xml: &mut String, suite: &Suite<'_>) -> fmt::Result {
         seconds(time)
     )?;
     write_properties(xml, &suite.properties)?;
-    for (name, case) in cases {
-        write_case(xml, (&suite.class, name), case)?;
+    for (position, case) in cases.iter().enumerate() {
+        write_case(xml, (&suite.class, &(suite.name_of)(position)), &case)?;
     }
     writeln!(xml, "  </testsuite>")
 }
 
-fn write_properties(xml: &mut String, properties: &[(&str, String)]) -> fmt::Result {
+fn write_properties(xml: &mut impl Write, properties: &[(&str, String)]) -> io::Result<()> {
     if properties.is_empty() {
         return Ok(());
     }
@@ -60,7 +61,11 @@ fn write_properties(xml: &mut String, properties: &[(&str, String)]) -> fmt::Res
     writeln!(xml, "    </properties>")
 }
 
-fn write_case(xml: &mut String, (class, name): (&str, &str), case: &CaseResult) -> fmt::Result {
+fn write_case(
+    xml: &mut impl Write,
+    (class, name): (&str, &str),
+    case: &CaseResult,
+) -> io::Result<()> {
     write!(
         xml,
         "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\"",
@@ -104,11 +109,11 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::{Suite, junit};
     use crate::rules::case_result::CaseResult;
+    use crate::rules::case_results::CaseResults;
 
     #[test]
     fn a_case_that_failed_has_its_reasons_and_no_text_ends_an_element() {
         let passed = CaseResult {
-            number: 1,
             calls: 1,
             passed: 1,
             latency_ms: 1250,
@@ -119,14 +124,15 @@ mod tests {
             reasons: vec!["says \"<b>\" & \u{1}".to_owned(), "]]>".to_owned()],
             ..passed.clone()
         };
+        let mut cases = CaseResults::new(1);
+        cases.push(&passed);
+        cases.push(&failed);
         let suite = Suite {
             name: "golden of a in b".to_owned(),
             class: "a".to_owned(),
             properties: vec![("model", "m \"2\"".to_owned())],
-            cases: vec![
-                ("an order".to_owned(), &passed),
-                ("</testcase>".to_owned(), &failed),
-            ],
+            cases: &cases,
+            name_of: Box::new(|position| ["an order", "</testcase>"][position].to_owned()),
         };
         let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
             <testsuites>\n\
@@ -143,6 +149,8 @@ mod tests {
             \x20   </testcase>\n\
             \x20 </testsuite>\n\
             </testsuites>\n";
-        assert_eq!(junit(&[suite]), expected);
+        let mut xml = Vec::new();
+        junit(&mut xml, &[suite]).expect("a list takes all");
+        assert_eq!(String::from_utf8_lossy(&xml), expected);
     }
 }

@@ -5,6 +5,7 @@ pub mod answer_violation;
 pub mod bump;
 pub mod call_result;
 pub mod case_result;
+pub mod case_results;
 pub mod dataset;
 pub mod ecma_classes;
 pub mod ecma_pattern;

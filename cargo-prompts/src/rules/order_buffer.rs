@@ -17,6 +17,11 @@ impl<T> OrderBuffer<T> {
         }
     }
 
+    /// The position of the next result that leaves.
+    pub fn next(&self) -> usize {
+        self.next
+    }
+
     /// Puts in the result at a position.
     pub fn put(&mut self, position: usize, result: T) {
         self.early.insert(position, result);

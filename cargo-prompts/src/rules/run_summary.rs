@@ -19,7 +19,8 @@ pub struct RunSummary {
     pub models: BTreeSet<String>,
     /// The calls of the judge.
     pub judge: JudgeCalls,
-    latencies: Vec<u32>,
+    /// The number of calls by their latency, in milliseconds. Many calls have the same one.
+    latencies: BTreeMap<u32, usize>,
 }
 
 impl RunSummary {
@@ -39,16 +40,20 @@ impl RunSummary {
             self.models.insert(model.clone());
         }
         let latency = u32::try_from(call.latency_ms).unwrap_or(u32::MAX);
-        self.latencies.push(latency);
+        *self.latencies.entry(latency).or_default() += 1;
     }
 
     /// The latency, in milliseconds, that this percentage of the calls did not exceed: the smallest
     /// one for which that holds (nearest rank). `None` without calls.
     pub fn latency(&self, percent: usize) -> Option<u32> {
-        let mut latencies = self.latencies.clone();
-        let rank = (latencies.len() * percent).div_ceil(100);
-        let at = rank.clamp(1, latencies.len().max(1)) - 1;
-        (at < latencies.len()).then(|| *latencies.select_nth_unstable(at).1)
+        let rank = (self.calls * percent).div_ceil(100).max(1);
+        let mut reached = 0;
+        let mut latencies = self.latencies.iter();
+        let found = latencies.find(|(_, calls)| {
+            reached += **calls;
+            reached >= rank
+        });
+        found.map(|(latency, _)| *latency)
     }
 }
 

@@ -18,8 +18,9 @@ use crate::rules::personal::Finder;
 use crate::rules::replay::{Checks, Replay, unsupported_line};
 use crate::rules::rubric::LabelledCases;
 use crate::rules::saved_answers::SavedAnswers;
+use crate::workflows::endpoint::Request;
 use crate::workflows::judge_check::{JudgeRoles, Judges};
-use crate::workflows::runs::{render_golden, render_labelled, render_replay};
+use crate::workflows::runs::{render_golden, render_labelled};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
@@ -109,12 +110,8 @@ impl Datasets<'_> {
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
-                let replay = Replay::read(&source, None, prompt, self.finder, &mut own);
-                let replay = replay.ok_or(own)?;
-                let masked = Arc::clone(&replay.masked);
-                let unsupported = render_replay(prompt, replay).unsupported_messages();
-                let unsupported = unsupported.into_iter();
-                refuse(unsupported.map(|(line, message)| unsupported_line(&masked, line, &message)))
+                let replay = Replay::read(&source, prompt, self.finder, &mut own).ok_or(own)?;
+                refuse(unsupported_lines(&replay, prompt))
             }));
         }
         findings
@@ -181,6 +178,17 @@ impl Datasets<'_> {
         }
         incompatibilities.unwrap_or_default()
     }
+}
+
+/// The lines of a dataset that make messages which the API does not take.
+fn unsupported_lines(replay: &Replay, prompt: &ResolvedPrompt) -> impl Iterator<Item = Finding> {
+    let settings = &prompt.environment.settings;
+    let request = Request::new(&prompt.id, &prompt.text, settings, &[]);
+    replay.lines.iter().filter_map(move |line| {
+        let messages = replay.messages(*line, prompt)?;
+        let unsupported = request.call_with(&messages).check().err()?;
+        Some(unsupported_line(&replay.masked, line.number, &unsupported))
+    })
 }
 
 /// Fails if there is a finding.

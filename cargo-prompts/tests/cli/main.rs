@@ -45,6 +45,8 @@ mod library;
 mod life;
 mod loopback;
 mod many_findings;
+#[cfg(target_os = "linux")]
+mod memory;
 #[cfg(unix)]
 mod named_schemas;
 mod output_schemas;
@@ -63,6 +65,7 @@ mod publish;
 #[cfg(unix)]
 mod read_only;
 mod refusals;
+mod replay_file;
 mod resolve;
 mod review;
 mod review_page;

@@ -34,27 +34,40 @@ pub fn for_each_line<'a>(
     }
     let mut start = 0;
     for (position, text) in source.text.split('\n').enumerate() {
-        if !text.trim().is_empty() {
-            match serde_json::from_str::<Value>(text) {
-                Ok(Value::Object(inputs)) => {
-                    let duplicates = duplicates(masked, start, text);
-                    let is_ambiguous = !duplicates.is_empty();
-                    findings.extend(duplicates);
-                    let line = Line {
-                        number: position + 1,
-                        start,
-                        text,
-                        inputs,
-                        is_ambiguous,
-                    };
-                    take(&line, findings);
-                }
-                Ok(other) => findings.push(no_object(masked, start, &other)),
-                Err(error) => findings.push(no_json(masked, start, text, &error)),
-            }
+        if !text.trim().is_empty()
+            && let Some(line) = read_line(masked, (position + 1, start), text, findings)
+        {
+            take(&line, findings);
         }
         start += text.len() + 1;
     }
+}
+
+/// Reads a line with this number and this offset. `None` if it is not an object, which is a finding.
+/// Each duplicate key is one, too.
+pub fn read_line<'a>(
+    masked: &Arc<Source>,
+    (number, start): (usize, usize),
+    text: &'a str,
+    findings: &mut Findings,
+) -> Option<Line<'a>> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(inputs)) => {
+            let duplicates = duplicates(masked, start, text);
+            let is_ambiguous = !duplicates.is_empty();
+            findings.extend(duplicates);
+            return Some(Line {
+                number,
+                start,
+                text,
+                inputs,
+                is_ambiguous,
+            });
+        }
+        Ok(other) => findings.push(no_object(masked, start, &other)),
+        Err(error) => findings.push(no_json(masked, start, text, &error)),
+    }
+    None
 }
 
 /// A duplicate key is ambiguous in JSON. The finding does not repeat it, because it may be

@@ -2,6 +2,7 @@
 
 mod anonymise;
 mod checks;
+mod line_review;
 mod lines;
 mod mask;
 mod merge;
@@ -32,17 +33,17 @@ use tokens::{Token, with_keys};
 
 pub use anonymise::{Anonymised, anonymise};
 pub use checks::{Checks, KEYS as CHECKS_KEYS};
+pub use line_review::LineReview;
 pub use merge::{Merged, Merger};
 pub use sampled::{SampledCall, read_sampled};
 
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
 
-/// A dataset whose every line fits the prompt.
+/// The text of a dataset whose every line fits the prompt.
 #[derive(Debug, Clone)]
 pub struct Replay {
     pub lines: Vec<LineAt>,
-    pub dataset: Dataset,
     source: Arc<Source>,
     /// The text that findings show.
     pub masked: Arc<Source>,
@@ -63,7 +64,6 @@ impl Replay {
     /// Findings show the masked text of a line.
     pub fn read(
         source: &Arc<Source>,
-        checks: Option<&Checks>,
         prompt: &ResolvedPrompt,
         finder: &Finder,
         findings: &mut Findings,
@@ -78,51 +78,14 @@ impl Replay {
         Some(Self {
             lines,
             source: Arc::clone(source),
-            dataset: dataset(source, checks),
             masked,
         })
     }
 
-    /// Reads the dataset without regard to a prompt. `None` if a line has errors that no prompt takes;
-    /// personal data is one.
-    pub fn read_unrendered(
-        source: &Arc<Source>,
-        checks: Option<&Checks>,
-        id: &str,
-        finder: &Finder,
-        findings: &mut Findings,
-    ) -> Option<Self> {
-        let masked = mask::masked(source, &BTreeSet::new());
-        let reader = ReplayReader {
-            masked: &masked,
-            id,
-            finder,
-        };
-        let lines = reader.read(source, None, findings)?;
-        Some(Self {
-            lines,
-            source: Arc::clone(source),
-            dataset: dataset(source, checks),
-            masked,
-        })
-    }
-
-    /// Renders the line at a position. `None` if the prompt does not take it, which the reader has
-    /// found before.
-    pub fn messages(&self, position: usize, prompt: &ResolvedPrompt) -> Option<Vec<Message>> {
-        self.rendered(position, prompt)?.ok()
-    }
-
-    /// Renders the line at a position, or says why the prompt does not take it. `None` without the line.
-    pub fn rendered(
-        &self,
-        position: usize,
-        prompt: &ResolvedPrompt,
-    ) -> Option<Result<Vec<Message>, Vec<Fault>>> {
-        let text = self.source.text.get(self.lines.get(position)?.start..)?;
-        let text = text.split('\n').next()?;
-        let inputs = serde_json::from_str::<Map<String, Value>>(text).ok()?;
-        Some(render_inputs(prompt, inputs_of(&inputs)))
+    /// Renders a line. `None` if the prompt does not take it, which the reader has found before.
+    pub fn messages(&self, line: LineAt, prompt: &ResolvedPrompt) -> Option<Vec<Message>> {
+        let text = self.source.text.get(line.start..)?.split('\n').next()?;
+        render_line(text, prompt)?.ok()
     }
 
     /// Reviews the dataset for hidden characters and secrets. The findings show the masked text of a
@@ -166,9 +129,17 @@ pub fn unsupported_line(
         .help(OTHER_INPUTS.to_owned())
 }
 
-/// The dataset that the lines and the checks are together.
-pub fn dataset(source: &Source, checks: Option<&Checks>) -> Dataset {
-    let lines = sha256(&source.text);
+/// Renders a line, or says why the prompt does not take it. `None` if it is not an object.
+pub fn render_line(
+    text: &str,
+    prompt: &ResolvedPrompt,
+) -> Option<Result<Vec<Message>, Vec<Fault>>> {
+    let inputs = serde_json::from_str::<Map<String, Value>>(text).ok()?;
+    Some(render_inputs(prompt, inputs_of(&inputs)))
+}
+
+/// The dataset that the lines, by the hash of their text, and the checks are together.
+pub fn dataset(lines: String, checks: Option<&Checks>) -> Dataset {
     match checks {
         None => Dataset {
             sha256: lines,

@@ -13,17 +13,17 @@ use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::rules::dataset::Dataset;
 use crate::rules::golden::Golden;
-use crate::rules::replay::{Checks, Replay};
+use crate::rules::replay::Checks;
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
-    GoldenRun, RenderedCase, RenderedDataset, ReplayRun, RubricJudge, find_judge, judge_calls,
-    open_checks, open_finder, open_golden,
+    GoldenRun, JudgeCallCounts, RenderedCase, RenderedDataset, ReplayFile, ReplayLines, ReplayRun,
+    RubricJudge, find_judge, judge_calls, open_checks, open_golden,
 };
 
 /// The datasets that are compared.
 pub struct Datasets {
     golden: Option<Golden>,
-    replay: Option<Replay>,
+    replay: Option<ReplayLines>,
 }
 
 /// A dataset for both sides: the cases that both take, and the others.
@@ -70,7 +70,7 @@ impl Datasets {
     }
 
     /// Renders the cases for both sides.
-    pub fn paired<'a>(&mut self, sides: &'a Sides) -> Vec<DatasetPair<'a>> {
+    pub fn paired<'a>(&mut self, sides: &'a Sides) -> Result<Vec<DatasetPair<'a>>, Failure> {
         let mut pairs = Vec::new();
         if let Some(golden) = &mut self.golden {
             let pairing = pair_golden(golden, sides);
@@ -78,11 +78,11 @@ impl Datasets {
             pairs.push(DatasetPair::new(dataset, sides, pairing, None));
         }
         if let Some(replay) = &mut self.replay {
-            let pairing = pair_replay(replay, sides);
+            let pairing = pair_replay(replay, sides)?;
             let dataset = (Run::Validation, &replay.dataset);
             pairs.push(DatasetPair::new(dataset, sides, pairing, Some(replay)));
         }
-        pairs
+        Ok(pairs)
     }
 
     /// Judges the answers of one side, as `test` and `validate` do. The dataset gets the calls of the
@@ -111,7 +111,7 @@ impl Datasets {
                 // The words of the model may repeat the inputs.
                 let judge = key.map(|key| find(key, ErrorDetail::Code)).transpose()?;
                 let rubrics = checks.as_ref().map_or(0, |checks| checks.rubrics().len());
-                let calls = vec![rubrics; dataset.cases.len()];
+                let calls = JudgeCallCounts::Same(rubrics);
                 dataset.judged = judge.as_ref().map(|one| one.judged(calls));
                 Ok(AnswerKeeper::replay(ReplayRun::new(prompt, checks, judge)?))
             }
@@ -160,13 +160,18 @@ fn judged_golden(workspace: &Workspace, sides: &Sides) -> Result<Golden, Failure
     Ok(golden)
 }
 
-fn unrendered_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Replay, Failure> {
+fn unrendered_replay(
+    workspace: &Workspace,
+    prompt: &ResolvedPrompt,
+) -> Result<ReplayLines, Failure> {
     let checks = open_checks(workspace, &prompt.folder)?;
-    let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
-    let checks = checks.as_ref();
-    let replay = Replay::read_unrendered(&source, checks, &prompt.id, &finder, &mut findings);
-    replay.ok_or_else(|| findings.into())
+    let file = ReplayFile {
+        workspace,
+        prompt,
+        checks: checks.as_ref(),
+        must_fit: false,
+    };
+    file.open()
 }
 
 fn refuse(findings: Findings) -> Result<(), Failure> {
@@ -182,7 +187,7 @@ impl<'a> DatasetPair<'a> {
         (run, dataset): (Run, &Dataset),
         sides: &'a Sides,
         pairing: Pairing,
-        replay: Option<&Replay>,
+        replay: Option<&ReplayLines>,
     ) -> Self {
         let Pairing {
             sent,
@@ -236,6 +241,6 @@ impl<'a> DatasetPair<'a> {
 
     /// Returns `true` if there is no case that both sides take.
     pub fn is_empty(&self) -> bool {
-        self.a.cases.is_empty()
+        self.a.is_empty()
     }
 }

@@ -74,7 +74,7 @@ pub fn compare(workspace: &Workspace, request: &CompareRequest<'_>) -> Result<Co
     let sides = Sides::find(workspace, request.id, request.sides, request.environment)?;
     let only = request.only.map(OnlyDataset::run);
     let mut datasets = Datasets::open(workspace, &sides, only)?;
-    let mut pairs = datasets.paired(&sides);
+    let mut pairs = datasets.paired(&sides)?;
     let sent = pairs.iter().filter(|pair| !pair.is_empty());
     if sent.clone().next().is_some() && !sent.clone().any(|pair| pair.differs) {
         return Err(nothing_to_compare(request.sides));

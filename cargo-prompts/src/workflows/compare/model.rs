@@ -181,7 +181,7 @@ impl DatasetComparison {
         let (a, b) = sums.unwrap_or_default();
         let cases = of_a.into_iter().zip(of_b).enumerate();
         let cases = cases.map(|(position, (a, b))| CasePair {
-            number: pair.a.cases[position].number,
+            number: pair.a.number(position),
             name: masked(&pair.a.name_of(position)).into_owned(),
             a,
             b,
@@ -249,7 +249,7 @@ impl CaseSide {
 fn sides((result, answers): &SentSide<'_, '_>) -> Vec<CaseSide> {
     let cases = result.cases().iter().enumerate();
     cases
-        .map(|(position, case)| CaseSide::of(case, answers.get(&position).cloned()))
+        .map(|(position, case)| CaseSide::of(&case, answers.get(&position).cloned()))
         .collect()
 }
 

@@ -7,13 +7,14 @@ use prompt_core::secret::masked;
 use serde::Serialize;
 
 use super::saving::call_sha256;
-use super::side::Sides;
+use super::side::{ComparedSide, Sides};
 use crate::project::resolved_prompt::ResolvedPrompt;
+use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
 use crate::rules::render::Fault;
 use crate::rules::rendered_inputs::render_inputs;
-use crate::rules::replay::Replay;
 use crate::workflows::endpoint::Request;
+use crate::workflows::runs::ReplayLines;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -64,10 +65,11 @@ pub fn pair_golden(golden: &mut Golden, sides: &Sides) -> Pairing {
     let mut pairs = Pairs::of(sides);
     let mut kept = Vec::new();
     for (position, case) in golden.cases.iter().enumerate() {
-        let render = |prompt: &ResolvedPrompt| {
-            render_inputs(prompt, case.vars()).map_err(|faults| reasons(&faults, |it| &it.message))
-        };
-        kept.push(pairs.add(position + 1, case.name(position), render));
+        let rendered = [&sides.a, &sides.b].map(|side| {
+            let rendered = render_inputs(&side.prompt, case.vars());
+            rendered.map_err(|faults| reasons(&faults, |it| &it.message))
+        });
+        kept.push(pairs.add(position + 1, case.name(position), rendered));
     }
     let mut kept = kept.into_iter();
     golden.cases.retain(|_| kept.next().unwrap_or_default());
@@ -75,24 +77,23 @@ pub fn pair_golden(golden: &mut Golden, sides: &Sides) -> Pairing {
 }
 
 /// Renders each line for both sides, and leaves in the dataset those that both take. A reason has no
-/// word of the inputs, and the messages are not kept: there may be many.
-pub fn pair_replay(replay: &mut Replay, sides: &Sides) -> Pairing {
+/// word of the inputs, and the lines are not kept: there may be many.
+pub fn pair_replay(replay: &mut ReplayLines, sides: &Sides) -> Result<Pairing, Failure> {
     let mut pairs = Pairs::of(sides);
     let mut kept = Vec::new();
-    for (position, line) in replay.lines.iter().enumerate() {
-        let render = |prompt: &ResolvedPrompt| {
-            let rendered = replay.rendered(position, prompt);
-            let rendered = rendered.ok_or_else(|| "it cannot be read".to_owned())?;
-            rendered.map_err(|faults| reasons(&faults, |fault| &fault.discreet))
+    for position in 0..replay.places.len() {
+        let render = |side: &ComparedSide| -> Result<Rendered, Failure> {
+            let rendered = replay.rendered(position, &side.prompt)?;
+            Ok(rendered.map_err(|faults| reasons(&faults, |fault| &fault.discreet)))
         };
-        kept.push(pairs.add(line.number, format!("line {}", line.number), render));
-        if let Some(case) = pairs.pairing.sent.last_mut() {
-            case.messages = (Vec::new(), Vec::new());
-        }
+        let rendered = [render(&sides.a)?, render(&sides.b)?];
+        let number = replay.number(position);
+        kept.push(pairs.add(number, format!("line {number}"), rendered));
+        pairs.pairing.sent.clear();
     }
     let mut kept = kept.into_iter();
-    replay.lines.retain(|_| kept.next().unwrap_or_default());
-    pairs.pairing
+    replay.places.retain(|_| kept.next().unwrap_or_default());
+    Ok(pairs.pairing)
 }
 
 fn reasons(faults: &[Fault], message: impl Fn(&Fault) -> &String) -> String {
@@ -100,9 +101,23 @@ fn reasons(faults: &[Fault], message: impl Fn(&Fault) -> &String) -> String {
     masked(&reasons.collect::<Vec<_>>().join("; ")).into_owned()
 }
 
+/// The messages for one side, or the reason why it does not take the case.
+type Rendered = Result<Vec<Message>, String>;
+
+/// A side with the call that it makes for each case, without the messages.
+type Side<'a> = (SideLetter, &'a ResolvedPrompt, Request);
+
+/// Refuses messages that the API of a side does not take.
+fn checked((_, _, request): &Side<'_>, rendered: Rendered) -> Rendered {
+    let messages = rendered?;
+    let checked = request.call_with(&messages).check();
+    checked.map_err(|unsupported| unsupported.to_string())?;
+    Ok(messages)
+}
+
 /// Puts each case to those that are sent or to the others.
 struct Pairs<'a> {
-    sides: [(SideLetter, &'a ResolvedPrompt, Request); 2],
+    sides: [Side<'a>; 2],
     pairing: Pairing,
 }
 
@@ -127,20 +142,12 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Returns `true` if both sides take the case.
-    fn add(
-        &mut self,
-        number: usize,
-        name: String,
-        render: impl Fn(&ResolvedPrompt) -> Result<Vec<Message>, String>,
-    ) -> bool {
-        let rendered = self.sides.each_ref().map(|(_, prompt, request)| {
-            let messages = render(prompt)?;
-            let checked = request.call_with(&messages).check();
-            checked.map_err(|unsupported| unsupported.to_string())?;
-            Ok(messages)
-        });
-        if let [Ok(a), Ok(b)] = rendered {
+    /// Returns `true` if both sides take the case, which is rendered for either.
+    fn add(&mut self, number: usize, name: String, rendered: [Rendered; 2]) -> bool {
+        let [of_a, of_b] = &self.sides;
+        let [a, b] = rendered;
+        let checked = [checked(of_a, a), checked(of_b, b)];
+        if let [Ok(a), Ok(b)] = checked {
             let [(_, of_a, _), (_, of_b, _)] = &self.sides;
             let pairing = &mut self.pairing;
             pairing.differs = pairing.differs || call_sha256(of_a, &a) != call_sha256(of_b, &b);
@@ -151,10 +158,10 @@ impl<'a> Pairs<'a> {
             });
             return true;
         }
-        for ((side, ..), rendered) in self.sides.iter().zip(rendered) {
+        for ((side, ..), checked) in self.sides.iter().zip(checked) {
             self.pairing
                 .unsent
-                .extend(rendered.err().map(|reason: String| UnsentCase {
+                .extend(checked.err().map(|reason| UnsentCase {
                     number,
                     name: masked(&name).into_owned(),
                     side: *side,

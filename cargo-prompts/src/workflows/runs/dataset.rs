@@ -1,18 +1,18 @@
 use std::borrow::Cow;
 
 use prompt_build::body::Body;
-use prompt_build::hash::sha256;
+use prompt_build::hash::{TextHash, sha256};
 use prompt_build::library::{Judge, Run, meets};
 use prompt_build::report::Severity;
 
 use super::progress::CallId;
+use super::replay_lines::ReplayLines;
 use crate::project::dataset_files::file_name;
 use crate::project::evidence::Evidence;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::timestamp::now;
 use crate::report::failure::Failure;
 use crate::rules::dataset::{Dataset, OTHER_INPUTS};
-use crate::rules::replay::Replay;
 use crate::workflows::endpoint::Request;
 use prompt_core::message::Message;
 use prompt_runtime::UnsupportedMessage;
@@ -23,11 +23,12 @@ pub struct RenderedDataset<'a> {
     pub run: Run,
     pub prompt: &'a ResolvedPrompt,
     pub dataset: Dataset,
-    /// The names of golden cases; the lines of a replay have none.
+    /// The names of the cases; the lines of a replay have none.
     pub names: Vec<String>,
+    /// The cases; none of a replay.
     pub cases: Vec<RenderedCase>,
     /// The lines of a replay, which are rendered when they are sent.
-    pub replay: Option<Replay>,
+    pub replay: Option<ReplayLines>,
     /// The judge of the answers, if an assertion needs one.
     pub judged: Option<Judged>,
 }
@@ -39,14 +40,31 @@ pub struct Judged {
     pub judge: Judge,
     /// The base URL of its endpoint; blank where another tool calls it.
     pub endpoint: String,
-    /// The calls of the judge for one answer to each case.
-    pub calls: Vec<usize>,
+    pub calls: JudgeCallCounts,
 }
 
-/// A case with the messages that are sent for it, unless it is a line of a replay.
+/// The calls of a judge for one answer to each case.
+#[derive(Debug)]
+pub enum JudgeCallCounts {
+    /// So many for each case.
+    Same(usize),
+    /// By the positions of the cases.
+    ByCase(Vec<usize>),
+}
+
+impl JudgeCallCounts {
+    fn of(&self, position: usize) -> usize {
+        match self {
+            Self::Same(calls) => *calls,
+            Self::ByCase(calls) => calls[position],
+        }
+    }
+}
+
+/// A case with the messages that are sent for it.
 #[derive(Debug)]
 pub struct RenderedCase {
-    /// The line of a replay dataset, or the number of a golden case, counted from one.
+    /// Counted from one.
     pub number: usize,
     pub messages: Vec<Message>,
 }
@@ -60,9 +78,31 @@ impl RenderedDataset<'_> {
 
     /// Refuses messages that the API does not take, because of the inputs of a case.
     fn check_messages(&self) -> Result<(), Failure> {
-        match self.unsupported_messages().first() {
-            None => Ok(()),
-            Some((number, unsupported)) => Err(self.refused(*number, unsupported)),
+        let request = self.request(&[]);
+        for position in 0..self.len() {
+            let messages = self.messages(position)?;
+            let checked = request.call_with(&messages).check();
+            checked.map_err(|unsupported| self.refused(self.number(position), &unsupported))?;
+        }
+        Ok(())
+    }
+
+    /// The number of cases.
+    pub fn len(&self) -> usize {
+        let lines = self.replay.as_ref().map(|replay| replay.places.len());
+        lines.unwrap_or(self.cases.len())
+    }
+
+    /// Returns `true` if there is no case to send.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The line of a replay dataset, or the number of another case, counted from one.
+    pub fn number(&self, position: usize) -> usize {
+        match &self.replay {
+            Some(replay) => replay.number(position),
+            None => self.cases[position].number,
         }
     }
 
@@ -71,9 +111,9 @@ impl RenderedDataset<'_> {
         let Some(replay) = &self.replay else {
             return Ok(Cow::Borrowed(&self.cases[position].messages));
         };
-        let messages = replay.messages(position, self.prompt);
-        messages.map(Cow::Owned).ok_or_else(|| {
-            let number = self.cases[position].number;
+        let messages = replay.rendered(position, self.prompt)?;
+        messages.map(Cow::Owned).map_err(|_| {
+            let number = self.number(position);
             Failure::new(format!("{} {number} cannot be rendered", self.noun()))
         })
     }
@@ -81,7 +121,7 @@ impl RenderedDataset<'_> {
     /// The name of the case at a position.
     pub fn name_of(&self, position: usize) -> String {
         let name = self.names.get(position).cloned();
-        name.unwrap_or_else(|| format!("{} {}", self.noun(), self.cases[position].number))
+        name.unwrap_or_else(|| format!("{} {}", self.noun(), self.number(position)))
     }
 
     /// Refuses the messages of one case.
@@ -96,15 +136,14 @@ impl RenderedDataset<'_> {
     }
 
     /// Returns the number of each case whose messages the API does not take, and the first of these
-    /// messages.
+    /// messages. The lines of a replay are left out.
     pub fn unsupported_messages(&self) -> Vec<(usize, UnsupportedMessage)> {
         let request = self.request(&[]);
-        let of_case = |(position, case): (usize, &RenderedCase)| {
-            let messages = self.messages(position).ok()?;
-            let unsupported = request.call_with(&messages).check().err()?;
+        let of_case = |case: &RenderedCase| {
+            let unsupported = request.call_with(&case.messages).check().err()?;
             Some((case.number, unsupported))
         };
-        self.cases.iter().enumerate().filter_map(of_case).collect()
+        self.cases.iter().filter_map(of_case).collect()
     }
 
     /// The call for these messages.
@@ -121,23 +160,22 @@ impl RenderedDataset<'_> {
     /// The hash of everything that is sent. The hash of a release covers its whole text. That of a
     /// working copy does not cover partials, named schemas and tools, so the bodies of the calls are hashed
     /// instead.
-    pub fn text_sha256(&self) -> String {
+    pub fn text_sha256(&self) -> Result<String, Failure> {
         if self.prompt.version.is_some() {
             let text = &self.prompt.text;
             // The same bytes are another text where they are no template.
-            return if text.file.is_plain() {
+            return Ok(if text.file.is_plain() {
                 sha256(&format!("plain {}", text.sha256))
             } else {
                 text.sha256.clone()
-            };
+            });
         }
-        // Each body is hashed by itself, because all of them together may be large.
-        let mut hashes = String::new();
-        for messages in (0..self.cases.len()).filter_map(|position| self.messages(position).ok()) {
-            let body = self.request(&messages).call().to_json();
-            hashes.push_str(&sha256(&body));
+        let (request, mut hash) = (self.request(&[]), TextHash::default());
+        for position in 0..self.len() {
+            let body = request.call_with(&self.messages(position)?).to_json();
+            hash.add(&sha256(&body));
         }
-        sha256(&hashes)
+        Ok(hash.finish())
     }
 
     /// The ledger's record of a run in which so many calls passed. `report` is the hash of the
@@ -154,7 +192,7 @@ impl RenderedDataset<'_> {
             sha256: self.prompt.text.sha256.clone(),
             dataset: self.dataset.sha256.clone(),
             threshold: self.dataset.threshold,
-            cases: number(self.cases.len()),
+            cases: number(self.len()),
             repeat: self.dataset.repeat,
             passed: number(passed),
             answered_by: Vec::new(),
@@ -175,7 +213,7 @@ impl RenderedDataset<'_> {
     /// The calls of the judge for the answer to a call.
     pub fn judge_calls(&self, call: usize) -> usize {
         let calls = self.judged.as_ref().map(|judged| &judged.calls);
-        calls.map_or(0, |calls| calls[self.position_of(call)])
+        calls.map_or(0, |calls| calls.of(self.position_of(call)))
     }
 
     /// The judge with its settings and its endpoint, on one line; blank without a judge.
@@ -201,7 +239,7 @@ impl RenderedDataset<'_> {
 
     /// The number of calls: each case is sent as often as the dataset says.
     pub fn calls(&self) -> usize {
-        self.cases.len() * self.repeat()
+        self.len() * self.repeat()
     }
 
     fn repeat(&self) -> usize {
@@ -215,7 +253,7 @@ impl RenderedDataset<'_> {
 
     pub fn call_id(&self, call: usize) -> CallId {
         CallId {
-            case: self.cases[self.position_of(call)].number,
+            case: number(self.number(self.position_of(call))),
             repeat: number(call % self.repeat()),
         }
     }
@@ -235,8 +273,8 @@ impl RenderedDataset<'_> {
 
     /// The number of cases with their noun, such as `1 line` or `3 lines`.
     pub fn counted(&self) -> String {
-        let plural = if self.cases.len() == 1 { "" } else { "s" };
-        format!("{} {}{plural}", self.cases.len(), self.noun())
+        let plural = if self.len() == 1 { "" } else { "s" };
+        format!("{} {}{plural}", self.len(), self.noun())
     }
 
     /// The number of calls with the noun of the cases, if each is sent once.

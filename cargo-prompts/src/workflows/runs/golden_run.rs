@@ -4,7 +4,7 @@ use prompt_build::report::{Findings, quoted};
 use prompt_runtime::ToolCall;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
-use super::dataset::{RenderedCase, RenderedDataset};
+use super::dataset::{JudgeCallCounts, RenderedCase, RenderedDataset};
 use super::judge::{Answered, Judge, Verdict};
 use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, GOLDEN};
@@ -101,9 +101,9 @@ impl<'a> GoldenRun<'a> {
 }
 
 /// The calls of the judge for one answer to each case.
-pub fn judge_calls(golden: &Golden) -> Vec<usize> {
+pub fn judge_calls(golden: &Golden) -> JudgeCallCounts {
     let cases = golden.cases.iter();
-    cases.map(|case| case.rubrics().len()).collect()
+    JudgeCallCounts::ByCase(cases.map(|case| case.rubrics().len()).collect())
 }
 
 impl Judge for GoldenRun<'_> {

@@ -17,13 +17,13 @@ pub trait Work: Sync {
 }
 
 /// Works on the items with so many threads, and takes each result as soon as it is there. After a
-/// failure no further item is begun, and the first failure is returned once the work that is under
+/// failure, of an item or of taking a result, no further item is begun, and the first failure is returned once the work that is under
 /// way has ended.
 pub fn work_on<W: Work>(
     threads: usize,
     items: impl Iterator<Item = usize> + Send,
     work: &W,
-    mut take: impl FnMut(usize, W::Output),
+    mut take: impl FnMut(usize, W::Output) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let pool = Pool {
         items: Mutex::new(items),
@@ -38,7 +38,9 @@ pub fn work_on<W: Work>(
         }
         drop(sender);
         for (item, result) in results {
-            take(item, result);
+            if let Err(failure) = take(item, result) {
+                pool.fail(failure);
+            }
         }
     });
     let failure = pool.failure.into_inner();

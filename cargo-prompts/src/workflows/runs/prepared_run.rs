@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
-
 use prompt_build::library::Run;
 
 use super::call_gate::CallGate;
 use super::dataset::{RenderedDataset, check_supported};
+use super::earlier_results::EarlierResults;
 use super::judge::Judge;
 use super::options::RunOptions;
-use super::progress::{CallId, Progress, ResultsKey};
+use super::progress::{Progress, ResultsKey};
 use super::purpose::Purpose;
 use super::rate_limit::RateLimit;
 use super::remaining::Remaining;
@@ -18,7 +17,6 @@ use crate::project::state::results_folder;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::note;
-use crate::rules::call_result::CallResult;
 use crate::workflows::endpoint::Client;
 
 /// A run that is ready to send its calls.
@@ -27,7 +25,7 @@ pub struct PreparedRun<'a> {
     purpose: Purpose,
     progress: Progress,
     /// The results of an earlier run.
-    earlier: BTreeMap<CallId, CallResult>,
+    earlier: EarlierResults,
     rate_limit: RateLimit,
     client: Client,
 }
@@ -67,7 +65,7 @@ impl<'a> PreparedRun<'a> {
         Ok(match dataset.run {
             Run::Golden | Run::Agreement => Self {
                 progress: prepared.progress.unkept()?,
-                earlier: BTreeMap::new(),
+                earlier: EarlierResults::default(),
                 ..prepared
             },
             Run::Validation => prepared,
@@ -106,7 +104,7 @@ impl<'a> PreparedRun<'a> {
 
     fn judge_calls_left(&self) -> usize {
         let left = (0..self.dataset.calls())
-            .filter(|call| !self.earlier.contains_key(&self.dataset.call_id(*call)));
+            .filter(|call| !self.earlier.contains(self.dataset.call_id(*call)));
         left.map(|call| self.dataset.judge_calls(call)).sum()
     }
 
@@ -167,7 +165,7 @@ impl<'a> PreparedRun<'a> {
         }
         let judged = self.calls_of_judge();
         let mut calls = (0..dataset.calls()).map(|call| dataset.call_id(call));
-        match calls.find(|call| !self.earlier.contains_key(call)) {
+        match calls.find(|call| !self.earlier.contains(*call)) {
             Some(next) => note!(
                 "note: resuming at {} {}: {done} of {counted} are done{judged}{remaining}",
                 dataset.noun(),
@@ -194,7 +192,7 @@ fn open_progress(
         tree: &tree,
         run,
         id: &dataset.prompt.id,
-        sha256: &dataset.text_sha256(),
+        sha256: &dataset.text_sha256()?,
         endpoint: &client.endpoint(),
         api: setting.settings.api.as_str(),
         model: setting.model(),

@@ -1,3 +1,4 @@
+use prompt_build::hash::sha256;
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
@@ -23,7 +24,7 @@ pub fn present_dataset(
     let source = dataset_files::read(&workspace.disk, folder, file_name(run))?;
     if run == Run::Validation {
         let checks = open_checks(workspace, folder)?;
-        return Ok(Some(replay::dataset(&source, checks.as_ref())));
+        return Ok(Some(replay::dataset(sha256(&source.text), checks.as_ref())));
     }
     let mut findings = Findings::default();
     if run == Run::Agreement {

@@ -1,12 +1,11 @@
 //! The results of a run, kept over an interruption. They contain no text of a prompt, an input or
 //! an answer.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use prompt_build::hash::sha256;
 use serde::{Deserialize, Serialize};
 
+use super::earlier_results::EarlierResults;
 use crate::project::folder::Folder;
 use crate::project::json_lines::JsonLines;
 use crate::report::failure::Failure;
@@ -44,7 +43,7 @@ pub struct Progress {
     file: JsonLines,
     sha256: String,
     /// The results of an earlier run.
-    earlier: BTreeMap<CallId, CallResult>,
+    earlier: EarlierResults,
     /// The number of calls that have a result, those of this run included.
     done: usize,
     /// `false` if a run cannot be resumed: then nothing is stored.
@@ -55,7 +54,7 @@ pub struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CallId {
     /// The number of the case.
-    pub case: usize,
+    pub case: u32,
     /// The calls for the same case that come before it.
     #[serde(default, skip_serializing_if = "is_first")]
     pub repeat: u32,
@@ -113,12 +112,13 @@ impl Progress {
     /// Continues an earlier run with the same key, if one was interrupted.
     pub fn open(runs: &Folder, key: &ResultsKey<'_>) -> Result<Self, Failure> {
         let mut file = JsonLines::open(runs, &key.file())?.lock_exclusive()?;
-        let lines = file
-            .read_new::<Line>()?
-            .into_iter()
-            .filter(|line| line.sha256 == key.sha256 && line.is_recent());
-        let earlier = lines.map(|line| (line.call, line.result));
-        let earlier = earlier.collect::<BTreeMap<_, _>>();
+        let mut earlier = EarlierResults::default();
+        file.for_each_new(|start, line: Line| {
+            if line.sha256 == key.sha256 && line.is_recent() {
+                earlier.push(line.call, start, &line.result);
+            }
+        })?;
+        let earlier = earlier.sorted();
         Ok(Self {
             file,
             sha256: key.sha256.to_owned(),
@@ -134,7 +134,7 @@ impl Progress {
             self.file.clear()?;
         }
         Ok(Self {
-            earlier: BTreeMap::new(),
+            earlier: EarlierResults::default(),
             done: 0,
             is_kept: false,
             ..self
@@ -142,8 +142,14 @@ impl Progress {
     }
 
     /// The results of an earlier run.
-    pub fn take_earlier(&mut self) -> BTreeMap<CallId, CallResult> {
+    pub fn take_earlier(&mut self) -> EarlierResults {
         std::mem::take(&mut self.earlier)
+    }
+
+    /// Reads the result that begins at this offset of the file.
+    pub fn result_at(&mut self, start: u64) -> Result<CallResult, Failure> {
+        let line = self.file.line_at::<Line>(start)?;
+        Ok(line.result)
     }
 
     /// The number of calls that have a result.
@@ -202,7 +208,7 @@ mod tests {
         judge: "answer-judge 1.0.0",
     };
 
-    fn call(case: usize) -> CallId {
+    fn call(case: u32) -> CallId {
         CallId { case, repeat: 0 }
     }
 
@@ -231,7 +237,11 @@ mod tests {
         drop(progress);
         let mut progress = open(KEY);
         assert_eq!(progress.done(), 3);
-        assert_eq!(progress.take_earlier(), calls.into());
+        let earlier = progress.take_earlier();
+        for (call, result) in &calls {
+            let start = earlier.place(*call).expect("it is kept");
+            assert_eq!(progress.result_at(start).expect("read"), *result);
+        }
         drop(progress);
         let others = [
             ResultsKey {

@@ -35,7 +35,7 @@ impl RateLimit {
         }
         let mut file = JsonLines::open(runs, &format!("calls-in-{environment}.jsonl"))?;
         let window = file.with_lock(|file| {
-            let earlier = recent(&file.read_new()?);
+            let earlier = recent(file)?;
             // The file is emptied once none of its calls counts. Otherwise it would grow for ever.
             if earlier.is_empty() {
                 file.clear()?;
@@ -62,7 +62,7 @@ impl RateLimit {
         };
         let window = &mut self.window;
         file.with_lock(|file| {
-            window.called_elsewhere(recent(&file.read_new()?));
+            window.called_elsewhere(recent(file)?);
             let now = Timestamp::now();
             let wait = window.wait(now);
             if wait.is_zero() {
@@ -84,12 +84,12 @@ impl RateLimit {
     }
 }
 
-/// The calls in these lines that still count.
-fn recent(lines: &[String]) -> Vec<Timestamp> {
-    let now = Timestamp::now();
-    lines
-        .iter()
-        .filter_map(|line| line.parse().ok())
-        .filter(|at| HourlyWindow::counts(*at, now))
-        .collect()
+/// The calls in new lines that still count.
+fn recent(file: &mut JsonLines) -> Result<Vec<Timestamp>, Failure> {
+    let (now, mut recent) = (Timestamp::now(), Vec::new());
+    file.for_each_new(|_, line: String| {
+        let at = line.parse().ok();
+        recent.extend(at.filter(|at| HourlyWindow::counts(*at, now)));
+    })?;
+    Ok(recent)
 }

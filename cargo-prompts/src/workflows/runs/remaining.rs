@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use super::progress::CallId;
-use crate::rules::call_result::CallResult;
+use super::earlier_results::EarlierResults;
 use crate::rules::remaining_time::{in_words, remaining_time};
 
 /// The time that the rest of a run takes, by the calls so far.
@@ -21,21 +19,16 @@ pub struct Remaining {
 
 impl Remaining {
     pub fn new(
-        earlier: &BTreeMap<CallId, CallResult>,
+        earlier: &EarlierResults,
         left: usize,
         jobs: usize,
         free: Option<(usize, usize)>,
     ) -> Self {
-        let sum = earlier
-            .values()
-            .map(|result| Duration::from_millis(result.latency_ms))
-            .fold(Duration::ZERO, Duration::saturating_add);
-        let mean = u32::try_from(earlier.len()).ok().filter(|count| *count > 0);
         Self {
             jobs,
             left,
             free,
-            earlier: mean.map(|count| sum / count),
+            earlier: earlier.mean_latency(),
             begun: Instant::now(),
             finished: 0,
         }

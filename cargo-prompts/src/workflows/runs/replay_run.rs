@@ -3,9 +3,10 @@ use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
-use super::dataset::{RenderedCase, RenderedDataset};
+use super::dataset::RenderedDataset;
 use super::golden_run::shown_answer;
 use super::judge::{Answered, Judge, Verdict, progress_bar};
+use super::replay_lines::{ReplayFile, ReplayLines};
 use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
 use crate::project::resolved_prompt::ResolvedPrompt;
@@ -15,7 +16,7 @@ use crate::rules::answer_violation::Words;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::Said;
 use crate::rules::personal::Finder;
-use crate::rules::replay::{Checks, Replay};
+use crate::rules::replay::Checks;
 use crate::rules::rubric::Grades;
 use crate::workflows::endpoint::Answer;
 
@@ -27,7 +28,7 @@ pub fn open_replay(
     workspace: &Workspace,
     prompt: &ResolvedPrompt,
     checks: Option<&Checks>,
-) -> Result<Replay, Failure> {
+) -> Result<ReplayLines, Failure> {
     let path = format!("{}/{REPLAY}", prompt.folder);
     if !workspace.disk.exists(&path) && !workspace.disk.is_symlink(&path) {
         let from = format!(
@@ -36,10 +37,13 @@ pub fn open_replay(
         );
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
-    let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
-    let replay = Replay::read(&source, checks, prompt, &finder, &mut findings);
-    replay.ok_or_else(|| findings.into())
+    let file = ReplayFile {
+        workspace,
+        prompt,
+        checks,
+        must_fit: true,
+    };
+    file.open()
 }
 
 /// What finds personal data, with the patterns of the configuration.
@@ -66,19 +70,13 @@ pub fn open_checks(workspace: &Workspace, folder: &str) -> Result<Option<Checks>
 
 /// The lines of a replay dataset, ready to be sent. Each is rendered when it is sent: there may be
 /// many.
-pub fn render_replay(prompt: &ResolvedPrompt, replay: Replay) -> RenderedDataset<'_> {
-    let lines = replay.lines.iter();
+pub fn render_replay(prompt: &ResolvedPrompt, replay: ReplayLines) -> RenderedDataset<'_> {
     RenderedDataset {
         run: Run::Validation,
         prompt,
         dataset: replay.dataset.clone(),
         names: Vec::new(),
-        cases: lines
-            .map(|line| RenderedCase {
-                number: line.number,
-                messages: Vec::new(),
-            })
-            .collect(),
+        cases: Vec::new(),
         replay: Some(replay),
         judged: None,
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::answer_schema::AnswerSchema;
 use super::call_gate::CallGate;
-use super::dataset::{Judged, check_supported};
+use super::dataset::{JudgeCallCounts, Judged, check_supported};
 use crate::project::lookup;
 use crate::project::resolved_prompt::{ResolvedPrompt, is_pinned};
 use crate::project::workspace::Workspace;
@@ -119,7 +119,7 @@ impl RubricJudge {
     }
 
     /// The judge of a dataset whose cases have so many rubrics each.
-    pub fn judged(&self, calls: Vec<usize>) -> Judged {
+    pub fn judged(&self, calls: JudgeCallCounts) -> Judged {
         Judged {
             judge: judge_record(&self.prompt),
             endpoint: self.client.endpoint(),

@@ -13,7 +13,7 @@ use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::report::output::{GREEN, RED, RESET, escape_line};
-use crate::rules::case_result::CaseResult;
+use crate::rules::case_results::CaseResults;
 use crate::rules::rubric::{FALSE_FAIL, FALSE_PASS};
 use crate::rules::run_summary::RunSummary;
 
@@ -72,7 +72,7 @@ impl<'a> RunResult<'a> {
     }
 
     /// The results of the cases, in the order of the dataset.
-    pub fn cases(&self) -> &[CaseResult] {
+    pub fn cases(&self) -> &CaseResults {
         &self.tally.cases
     }
 
@@ -140,11 +140,9 @@ impl<'a> RunResult<'a> {
     }
 }
 
-/// The failures, and the number of calls that passed. Those of a golden run by this command are
-/// shown as they happen.
+/// The number of calls that passed.
 impl fmt::Display for RunResult<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write_failures(f)?;
         let (dataset, prompt) = (self.dataset, self.dataset.prompt);
         let colour = if self.is_passed() { GREEN } else { RED };
         let (passed, calls) = (self.passed(), dataset.counted_calls());
@@ -173,16 +171,20 @@ impl fmt::Display for RunResult<'_> {
 }
 
 impl RunResult<'_> {
-    fn write_failures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The failures, each as it is shown. Those of a golden run by this command are shown as they
+    /// happen.
+    pub fn failures(&self) -> impl Iterator<Item = String> {
         let dataset = self.dataset;
-        for case in self.tally.cases.iter().filter(|case| !case.is_passed()) {
-            let (reason, number) = (case.reasons.join("; "), case.number);
-            if dataset.run == Run::Validation {
-                writeln!(f, "{}:{number}: {reason}", dataset.path())?;
-            } else if self.report.is_some() {
-                writeln!(f, "{reason}")?;
-            }
-        }
-        Ok(())
+        self.tally
+            .cases
+            .failed()
+            .filter_map(move |(position, reasons)| {
+                let reason = reasons.join("; ");
+                if dataset.run == Run::Validation {
+                    let (path, number) = (dataset.path(), dataset.number(position));
+                    return Some(format!("{path}:{number}: {reason}"));
+                }
+                self.is_reported().then_some(reason)
+            })
     }
 }

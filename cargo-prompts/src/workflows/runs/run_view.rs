@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use prompt_build::library::Judge;
 use prompt_core::parameters::Parameters;
 use prompt_core::secret::masked;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::dataset::RenderedDataset;
 use super::rubric_judge::LOCAL;
 use super::run_result::RunResult;
 use crate::report::table::{Cell, table};
@@ -49,7 +51,7 @@ pub fn summary_table(result: &RunResult<'_>, columns: usize) -> String {
 /// are no further evidence of others.
 fn bound(result: &RunResult<'_>) -> f64 {
     let repeat = usize::try_from(result.dataset.dataset.repeat).unwrap_or(usize::MAX);
-    lower_bound(result.passed() / repeat, result.dataset.cases.len())
+    lower_bound(result.passed() / repeat, result.dataset.len())
 }
 
 /// A share in percent, rounded down: it is a bound.
@@ -119,12 +121,40 @@ fn models(models: &BTreeSet<String>) -> String {
     models.collect::<Vec<_>>().join(", ")
 }
 
-/// The whole run, for programs.
-pub fn to_json(result: &RunResult<'_>) -> Value {
+/// The whole run, for programs. Its cases are made when they are written: there may be many.
+#[derive(Serialize)]
+pub struct RunJson<'a> {
+    #[serde(flatten)]
+    sums: Value,
+    cases: CasesJson<'a>,
+    /// The sentence about the run as evidence.
+    evidence: &'a str,
+}
+
+struct CasesJson<'a>(&'a RunResult<'a>);
+
+impl<'a> RunJson<'a> {
+    pub fn new(result: &'a RunResult<'_>, evidence: &'a str) -> Self {
+        Self {
+            sums: sums_to_json(result),
+            cases: CasesJson(result),
+            evidence,
+        }
+    }
+}
+
+impl Serialize for CasesJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cases = self.0.cases().iter().enumerate();
+        serializer.collect_seq(
+            cases.map(|(position, case)| case_to_json(self.0.dataset, position, &case)),
+        )
+    }
+}
+
+fn sums_to_json(result: &RunResult<'_>) -> Value {
     let (dataset, summary) = (result.dataset, &result.tally.summary);
     let (prompt, setting) = (dataset.prompt, &dataset.prompt.environment);
-    let cases = result.tally.cases.iter().enumerate();
-    let cases = cases.map(|(position, case)| case_to_json(&dataset.name_of(position), case));
     json!({
         "run": dataset.run.as_str(),
         "prompt": prompt.id,
@@ -144,7 +174,6 @@ pub fn to_json(result: &RunResult<'_>) -> Value {
         "failed": summary.failed,
         "latency_ms": { "median": summary.latency(50), "p95": summary.latency(95) },
         "tokens": tokens_to_json(summary.tokens),
-        "cases": cases.collect::<Vec<_>>(),
     })
 }
 
@@ -176,14 +205,14 @@ fn tokens_to_json(tokens: Tokens) -> Value {
     })
 }
 
-fn case_to_json(name: &str, case: &CaseResult) -> Value {
+fn case_to_json(dataset: &RenderedDataset<'_>, position: usize, case: &CaseResult) -> Value {
     let reasons = case
         .reasons
         .iter()
         .map(|reason| masked(reason).into_owned());
     json!({
-        "number": case.number,
-        "name": masked(name),
+        "number": dataset.number(position),
+        "name": masked(&dataset.name_of(position)),
         "calls": case.calls,
         "calls_passed": case.passed,
         "latency_ms": case.latency_ms,
@@ -199,14 +228,12 @@ pub fn suite<'a>(result: &'a RunResult<'_>) -> Suite<'a> {
         dataset.prompt.version_name(),
         &dataset.prompt.environment.name,
     );
-    let cases = result.tally.cases.iter().enumerate();
     Suite {
         name: format!("{run} of {id} {version} in {environment}"),
         class: format!("{id}.{run}"),
         properties: properties(result),
-        cases: cases
-            .map(|(position, case)| (dataset.name_of(position), case))
-            .collect(),
+        cases: result.cases(),
+        name_of: Box::new(|position| dataset.name_of(position)),
     }
 }
 

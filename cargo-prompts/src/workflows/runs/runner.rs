@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use indicatif::ProgressBar;
 
 use super::call_gate::CallGate;
 use super::dataset::RenderedDataset;
+use super::earlier_results::EarlierResults;
 use super::judge::{Answered, Judge, Verdict};
 use super::options::RunOptions;
 use super::pool::{Work, work_on};
-use super::progress::{CallId, Progress};
+use super::progress::Progress;
 use super::remaining::Remaining;
 use super::tally::Tally;
 use crate::report::failure::Failure;
@@ -29,7 +29,7 @@ pub struct Runner<'a> {
     gate: CallGate,
     progress: Mutex<Progress>,
     /// The results of an earlier run.
-    earlier: BTreeMap<CallId, CallResult>,
+    earlier: EarlierResults,
 }
 
 /// A call that has a verdict, and the reasons why it failed.
@@ -41,7 +41,7 @@ impl<'a> Runner<'a> {
         dataset: &'a RenderedDataset<'a>,
         judge: &'a dyn Judge,
         (client, gate): (Client, CallGate),
-        (progress, earlier): (Progress, BTreeMap<CallId, CallResult>),
+        (progress, earlier): (Progress, EarlierResults),
     ) -> Self {
         Self {
             dataset,
@@ -68,39 +68,50 @@ impl<'a> Runner<'a> {
     ) -> Result<Tally, Failure> {
         let mut tally = Tally::new(self.dataset);
         let mut buffer = OrderBuffer::new();
-        let calls = 0..self.dataset.calls();
-        for call in calls.clone() {
-            if let Some(judged) = self.judged_earlier(call) {
-                buffer.put(call, judged);
-            }
-        }
         bar.set_position(u64::try_from(self.earlier.len()).unwrap_or(u64::MAX));
-        let mut take_finished = |buffer: &mut OrderBuffer<Judged>| {
-            while let Some((result, reasons)) = buffer.take_next() {
+        let mut take_finished = |buffer: &mut OrderBuffer<Judged>| -> Result<(), Failure> {
+            while let Some((result, reasons)) = self.take_next(buffer)? {
                 let case = tally.add(&result, reasons);
                 if let Some((position, case)) = case.filter(|_| options.shows_cases()) {
-                    bar.suspend(|| self.judge.show(position, case));
+                    bar.suspend(|| self.judge.show(position, &case));
                 }
             }
+            Ok(())
         };
-        take_finished(&mut buffer);
-        let left = calls.filter(|call| !self.earlier.contains_key(&self.dataset.call_id(*call)));
+        take_finished(&mut buffer)?;
+        let calls = 0..self.dataset.calls();
+        let left = calls.filter(|call| !self.earlier.contains(self.dataset.call_id(*call)));
         let sent = work_on(remaining.jobs(), left, self, |call, judged| {
             buffer.put(call, judged);
-            take_finished(&mut buffer);
+            take_finished(&mut buffer)?;
             remaining.finish_one();
             bar.set_message(remaining.to_string());
             bar.inc(1);
+            Ok(())
         });
         sent.map_err(|failure| self.interrupted(failure))?;
         bar.finish_and_clear();
         Ok(tally)
     }
 
-    fn judged_earlier(&self, call: usize) -> Option<Judged> {
-        let result = self.earlier.get(&self.dataset.call_id(call))?;
+    /// Takes out the next result, if it has come or is one of an earlier run.
+    fn take_next(&self, buffer: &mut OrderBuffer<Judged>) -> Result<Option<Judged>, Failure> {
+        let next = buffer.next();
+        if next < self.dataset.calls()
+            && let Some(judged) = self.judged_earlier(next)?
+        {
+            buffer.put(next, judged);
+        }
+        Ok(buffer.take_next())
+    }
+
+    fn judged_earlier(&self, call: usize) -> Result<Option<Judged>, Failure> {
+        let Some(place) = self.earlier.place(self.dataset.call_id(call)) else {
+            return Ok(None);
+        };
+        let result = self.progress().result_at(place)?;
         let reason = (!result.passed).then(|| EARLIER.to_owned());
-        Some((result.clone(), reason.into_iter().collect()))
+        Ok(Some((result, reason.into_iter().collect())))
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

@@ -1,26 +1,29 @@
 use std::collections::BTreeMap;
+use std::mem;
 
 use super::dataset::RenderedDataset;
 use super::progress::CallId;
 use crate::rules::call_result::CallResult;
 use crate::rules::case_result::CaseResult;
+use crate::rules::case_results::CaseResults;
 use crate::rules::run_summary::RunSummary;
 
 /// The results of a run, added up in the order of the dataset.
 #[derive(Debug, Default)]
 pub struct Tally {
-    pub cases: Vec<CaseResult>,
+    pub cases: CaseResults,
     pub summary: RunSummary,
-    /// The cases that have no result yet, the next one last.
-    numbers: Vec<usize>,
+    /// The case whose calls are being added.
+    present: CaseResult,
     repeat: u32,
 }
 
 impl Tally {
     pub fn new(dataset: &RenderedDataset<'_>) -> Self {
+        let repeat = dataset.dataset.repeat;
         Self {
-            numbers: dataset.cases.iter().rev().map(|case| case.number).collect(),
-            repeat: dataset.dataset.repeat,
+            cases: CaseResults::new(repeat),
+            repeat,
             ..Self::default()
         }
     }
@@ -33,8 +36,9 @@ impl Tally {
     ) -> Self {
         let mut tally = Self::new(dataset);
         for call in 0..dataset.calls() {
-            let CallId { case, repeat } = dataset.call_id(call);
-            let failure = failed.get(&case).filter(|(passed, _)| repeat >= *passed);
+            let CallId { repeat, .. } = dataset.call_id(call);
+            let number = dataset.number(dataset.position_of(call));
+            let failure = failed.get(&number).filter(|(passed, _)| repeat >= *passed);
             let result = CallResult {
                 passed: failure.is_none(),
                 ..CallResult::default()
@@ -47,15 +51,14 @@ impl Tally {
 
     /// Adds the next call. Returns the position and the result of its case, if it is the last one
     /// of it.
-    pub fn add(&mut self, call: &CallResult, reasons: Vec<String>) -> Option<(usize, &CaseResult)> {
+    pub fn add(&mut self, call: &CallResult, reasons: Vec<String>) -> Option<(usize, CaseResult)> {
         self.summary.add(call);
-        let is_whole = |case: &CaseResult| case.calls == self.repeat;
-        if self.cases.last().is_none_or(is_whole) {
-            self.cases.push(CaseResult::new(self.numbers.pop()?));
+        self.present.add(call, reasons);
+        if self.present.calls < self.repeat {
+            return None;
         }
-        let position = self.cases.len() - 1;
-        let case = self.cases.last_mut()?;
-        case.add(call, reasons);
-        (case.calls == self.repeat).then_some((position, case))
+        let case = mem::take(&mut self.present);
+        self.cases.push(&case);
+        Some((self.cases.len() - 1, case))
     }
 }

@@ -2,7 +2,7 @@ use prompt_build::report::Findings;
 use prompt_core::vocabulary::Api;
 
 use super::agreement_run::{AgreementRun, open_labelled, render_labelled};
-use super::dataset::RenderedDataset;
+use super::dataset::{JudgeCallCounts, RenderedDataset};
 use super::golden_run::{GoldenRun, judge_calls, open_golden, render_golden};
 use super::judge::Judge;
 use super::rubric_judge::RubricJudge;
@@ -74,8 +74,9 @@ impl TestDataset {
     }
 
     /// The calls of the judge for one answer to each case.
-    pub fn judge_calls(&self) -> Vec<usize> {
-        self.golden().map(judge_calls).unwrap_or_default()
+    pub fn judge_calls(&self) -> JudgeCallCounts {
+        let golden = self.golden().map(judge_calls);
+        golden.unwrap_or(JudgeCallCounts::Same(0))
     }
 
     /// Judges the answers of a run.

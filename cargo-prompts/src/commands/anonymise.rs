@@ -13,13 +13,14 @@ use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};
 use crate::project::dataset_files::{self, REPLAY};
 use crate::project::file_mode;
+use crate::project::prompt_texts::prompt_texts;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
 use crate::rules::personal::{Finder, LIMITS};
-use crate::rules::replay::{Anonymised, anonymise};
+use crate::rules::replay::{Anonymised, DeclaredNames, Search, anonymise};
 
 /// Replaces personal data in a prompt's `replay.jsonl` with placeholders
 ///
@@ -73,11 +74,17 @@ impl Anonymise {
             String::new()
         };
         let finder = Finder::of(&session.config, &mut findings);
+        // A name that is not known could be replaced, and no version would take the line.
+        let texts = prompt_texts(&workspace, &session.config, &self.id, &mut findings);
         if findings.has_errors() {
             return Err(findings.into());
         }
         let source = self.source(&workspace, &path)?;
-        let Some(anonymised) = anonymise(&source, &finder, &mut findings) else {
+        let search = Search {
+            finder: &finder,
+            names: &DeclaredNames::of(texts.iter().map(|text| &text.template)),
+        };
+        let Some(anonymised) = anonymise(&source, search, &mut findings) else {
             return Err(findings.into());
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();

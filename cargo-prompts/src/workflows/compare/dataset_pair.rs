@@ -13,11 +13,11 @@ use crate::report::failure::Failure;
 use crate::report::output::note;
 use crate::rules::dataset::Dataset;
 use crate::rules::golden::Golden;
-use crate::rules::replay::{Checks, Replay};
+use crate::rules::replay::{Checks, Replay, Search};
 use crate::workflows::endpoint::{Client, ErrorDetail, Settings};
 use crate::workflows::runs::{
     GoldenRun, RenderedCase, RenderedDataset, ReplayRun, RubricJudge, find_judge, judge_calls,
-    open_checks, open_finder, open_golden,
+    open_checks, open_golden, open_search,
 };
 
 /// The datasets that are compared.
@@ -155,9 +155,13 @@ fn judged_golden(workspace: &Workspace, sides: &Sides) -> Result<Golden, Failure
 fn unrendered_replay(workspace: &Workspace, prompt: &ResolvedPrompt) -> Result<Replay, Failure> {
     let checks = open_checks(workspace, &prompt.folder)?;
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
-    let checks = checks.as_ref();
-    let replay = Replay::read_unrendered(&source, checks, &prompt.id, &finder, &mut findings);
+    let (finder, names) = open_search(workspace, &prompt.id)?;
+    let search = Search {
+        finder: &finder,
+        names: &names,
+    };
+    let (checks, mut findings) = (checks.as_ref(), Findings::default());
+    let replay = Replay::read_unrendered(&source, checks, &prompt.id, search, &mut findings);
     replay.ok_or_else(|| findings.into())
 }
 

@@ -34,7 +34,8 @@ pub use options::{CallOptions, RunFormat, RunOptions};
 pub use prepared_run::PreparedRun;
 pub use present_dataset::present_dataset;
 pub use replay_run::{
-    LIMITS_OF_LINES, ReplayRun, open_checks, open_finder, open_replay, render_replay,
+    LIMITS_OF_LINES, ReplayRun, declared_names, open_checks, open_replay, open_search,
+    render_replay,
 };
 pub use rubric_judge::{
     RubricJudge, ToJudge, find_judge, its_own_judge, judge_messages, judge_record,

@@ -1,4 +1,5 @@
 use indicatif::ProgressBar;
+use prompt_build::config::Config;
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
@@ -8,6 +9,7 @@ use super::golden_run::shown_answer;
 use super::judge::{Answered, Judge, Verdict, progress_bar};
 use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
+use crate::project::prompt_texts::prompt_texts;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -15,7 +17,7 @@ use crate::rules::answer_violation::Words;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::Said;
 use crate::rules::personal::Finder;
-use crate::rules::replay::{Checks, Replay};
+use crate::rules::replay::{Checks, DeclaredNames, Replay, Search};
 use crate::rules::rubric::Grades;
 use crate::workflows::endpoint::Answer;
 
@@ -37,19 +39,32 @@ pub fn open_replay(
         return Err(Failure::new(format!("no `{path}` to replay")).help(from));
     }
     let source = dataset_files::read(&workspace.disk, &prompt.folder, REPLAY)?;
-    let (finder, mut findings) = (open_finder(workspace)?, Findings::default());
-    let replay = Replay::read(&source, checks, prompt, &finder, &mut findings);
+    let (finder, names) = open_search(workspace, &prompt.id)?;
+    let search = Search {
+        finder: &finder,
+        names: &names,
+    };
+    let mut findings = Findings::default();
+    let replay = Replay::read(&source, checks, prompt, search, &mut findings);
     replay.ok_or_else(|| findings.into())
 }
 
-/// What finds personal data, with the patterns of the configuration.
-pub fn open_finder(workspace: &Workspace) -> Result<Finder, Failure> {
-    let mut findings = Findings::default();
-    let finder = Finder::of(&workspace.sound_config()?, &mut findings);
+/// What finds personal data, with the patterns of the configuration, and the names that a prompt
+/// declares.
+pub fn open_search(workspace: &Workspace, id: &str) -> Result<(Finder, DeclaredNames), Failure> {
+    let (config, mut findings) = (workspace.sound_config()?, Findings::default());
+    let finder = Finder::of(&config, &mut findings);
     if findings.has_errors() {
         return Err(findings.into());
     }
-    Ok(finder)
+    Ok((finder, declared_names(workspace, &config, id)))
+}
+
+/// The names that the working copy of a prompt or a release declares: a dataset may fit any of them.
+/// A text with errors, which are reported where it is used, declares none.
+pub fn declared_names(workspace: &Workspace, config: &Config, id: &str) -> DeclaredNames {
+    let texts = prompt_texts(workspace, config, id, &mut Findings::default());
+    DeclaredNames::of(texts.iter().map(|text| &text.template))
 }
 
 /// Reads the checks of a replay, if there are any.

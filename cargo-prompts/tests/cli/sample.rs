@@ -253,7 +253,7 @@ fn anonymise_keeps_the_names_that_a_prompt_declares() {
     let broken = DECLARING.replace("{{visitor}} of", "{{visitor of");
     desk.write("prompts/visitor-greeting/local.prompt", &broken);
     desk.run("anonymise visitor-greeting")
-        .expect(1, &["local.prompt:9:35: [unclosed-tag]"]);
+        .expect(1, &["local.prompt:9:33: [unclosed-tag]"]);
     assert_eq!(desk.read(DATASET), NAMED_ANONYMISED);
 }
 

@@ -50,11 +50,11 @@ impl Base {
             package,
             folder: folder.path(),
             written: Vec::new(),
-            library: place(package, &workspace.library(config)),
+            library: library(workspace, config, package),
             changed_pins: None,
             unchanged: BTreeSet::new(),
         };
-        tree.changed_pins = tree.changed_pins(workspace, config)?;
+        tree.changed_pins = tree.compare_pins(workspace, config)?;
         tree.write(MANIFEST)?;
         tree.write(&workspace.prompts)?;
         let package = tree.package(copy)?;
@@ -76,8 +76,7 @@ struct Tree<'a> {
     folder: &'a Path,
     /// The paths that were copied.
     written: Vec<String>,
-    /// The folder of the library in the repository, as the present configuration has it. `None` if it is
-    /// outside of the repository.
+    /// The folder of the library in the repository, if prompts in it may be left out.
     library: Option<String>,
     /// The ids of the prompts whose pins were changed. `None` if more than pins was.
     changed_pins: Option<BTreeSet<String>>,
@@ -117,9 +116,9 @@ impl Tree<'_> {
         fs::create_dir_all(&library).map_err(|error| Failure::cannot("write", &library, &error))
     }
 
-    /// The ids of the prompts whose pins differ from the present ones. `None` if anything else differs in the
-    /// configuration, or in the keys of those who sign.
-    fn changed_pins(
+    /// The ids of the prompts whose pins differ from the present ones. `None` if anything else differs
+    /// in the configuration, or in the keys of those who sign.
+    fn compare_pins(
         &self,
         workspace: &Workspace,
         config: &Config,
@@ -176,6 +175,15 @@ impl Tree<'_> {
             None => failure,
         }
     }
+}
+
+/// The folder of the library in the repository. `None` if it is outside of the repository, or if the
+/// configuration is in one of its subfolders, which is then no prompt.
+fn library(workspace: &Workspace, config: &Config, package: &Path) -> Option<String> {
+    let library = place(package, &workspace.library(config))?;
+    let prompts = place(package, &workspace.prompts)?;
+    let is_above = prompts != library && Path::new(&prompts).starts_with(&library);
+    (!is_above).then_some(library)
 }
 
 /// The path in the repository of a path of the package. `None` if it leads out of the repository.

@@ -47,8 +47,8 @@ impl FileTree {
         folders
     }
 
-    /// Returns `true` if a folder of the working tree has these files and no others, with the same bytes. One
-    /// with a link is never the same, because a link can lead to anything.
+    /// Returns `true` if a folder of the working tree has these files and no others, with the same bytes.
+    /// One with a link is never the same, because a link can lead to anything.
     pub fn is_same(&self, files: &[&Entry], root: &Path, folder: &str) -> bool {
         let Ok(present) = files_below(root, folder) else {
             return false;
@@ -100,8 +100,8 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_prefix('/')
 }
 
-/// The paths of all files below a folder, relative to the root. There are none if the folder is missing.
-/// Fails for what is neither a file nor a folder.
+/// The paths of all files below a folder, relative to the root. There are none if the folder is
+/// missing. Fails for what is neither a file nor a folder.
 fn files_below(root: &Path, folder: &str) -> io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     let entries = match fs::read_dir(root.join(folder)) {

@@ -14,8 +14,9 @@ use super::file_tree::FileTree;
 /// The folders of a library whose files prompts share.
 const SHARED: [&str; 3] = [PARTIALS, SCHEMAS, TOOLS];
 
-/// Returns the ids of the prompts whose folders are the same in a commit and in the working tree. There are
-/// none if a file that prompts share differs: any of them could use it. `library` is its folder in the repository.
+/// Returns the ids of the prompts whose folders are the same in a commit and in the working tree.
+/// There are none if a file that prompts share differs: any of them could use it. `library` is its
+/// folder in the repository.
 pub fn unchanged_folders(tree: &FileTree, root: &Path, library: &str) -> BTreeSet<String> {
     // A link on the way could lead to another library.
     let place = root.join(library);

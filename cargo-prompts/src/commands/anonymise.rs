@@ -29,7 +29,8 @@ use crate::rules::replay::{Anonymised, DeclaredNames, Search, anonymise};
 /// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
 /// reserved for examples, such as those at `example.com`, are kept. What matches a pattern under
-/// `personal_data` in `environments.yaml` becomes a placeholder with the name of the pattern.
+/// `personal_data` in `environments.yaml` becomes a placeholder with the name of the pattern. The names
+/// that the prompt declares stay as they are, so its working copy must have no error.
 ///
 /// These values are found in the forms that the guide lists, and in no other: `docs/src/files.md`,
 /// "Personal data". Names, postal addresses and dates of birth are not found. It is a help and no

@@ -42,7 +42,10 @@ pub(super) fn of_one(contender: usize, many: u32) -> f64 {
 
 fn average(contender: usize, many: u32) -> f64 {
     let more = count(contender, FEW + many as usize).saturating_sub(count(contender, FEW));
-    f64::from(u32::try_from(more).unwrap_or(u32::MAX)) / f64::from(many)
+    // All of them together may be more than 2^32.
+    let [whole, rest] = [more / u64::from(many), more % u64::from(many)]
+        .map(|part| f64::from(u32::try_from(part).unwrap_or(u32::MAX)));
+    whole + rest / f64::from(many)
 }
 
 fn count(contender: usize, times: usize) -> u64 {

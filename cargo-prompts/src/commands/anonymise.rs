@@ -13,13 +13,14 @@ use crate::commands::options::Options;
 use crate::project::change::{Edit, Target};
 use crate::project::dataset_files::{self, REPLAY};
 use crate::project::file_mode;
+use crate::project::prompt_texts::prompt_texts;
 use crate::project::session::Session;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, say};
 use crate::rules::personal::{Finder, LIMITS};
-use crate::rules::replay::{Anonymised, anonymise};
+use crate::rules::replay::{Anonymised, DeclaredNames, Search, anonymise};
 
 /// Replaces personal data in a prompt's `replay.jsonl` with placeholders
 ///
@@ -28,7 +29,8 @@ use crate::rules::replay::{Anonymised, anonymise};
 /// Email addresses, phone numbers, payment card numbers and IBANs become `<email-1>`, `<phone-1>`,
 /// `<card-1>` and `<iban-1>`. Equal values get the same placeholder throughout the file. Addresses
 /// reserved for examples, such as those at `example.com`, are kept. What matches a pattern under
-/// `personal_data` in `environments.yaml` becomes a placeholder with the name of the pattern.
+/// `personal_data` in `environments.yaml` becomes a placeholder with the name of the pattern. The names
+/// that the prompt declares stay as they are, so its working copy must have no error.
 ///
 /// These values are found in the forms that the guide lists, and in no other: `docs/src/files.md`,
 /// "Personal data". Names, postal addresses and dates of birth are not found. It is a help and no
@@ -73,11 +75,17 @@ impl Anonymise {
             String::new()
         };
         let finder = Finder::of(&session.config, &mut findings);
+        // A name that is not known could be replaced, and no version would take the line.
+        let texts = prompt_texts(&workspace, &session.config, &self.id, &mut findings);
         if findings.has_errors() {
             return Err(findings.into());
         }
         let source = self.source(&workspace, &path)?;
-        let Some(anonymised) = anonymise(&source, &finder, &mut findings) else {
+        let search = Search {
+            finder: &finder,
+            names: &DeclaredNames::of(texts.iter().map(|text| &text.template)),
+        };
+        let Some(anonymised) = anonymise(&source, search, &mut findings) else {
             return Err(findings.into());
         };
         let is_changed = self.from.is_some() || !anonymised.counts.is_empty();

@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod merge;
 pub mod pin_record;
 pub mod prompt;
+pub mod prompt_texts;
 pub mod resolved_prompt;
 pub mod session;
 pub mod settings_record;

@@ -15,12 +15,12 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::rules::golden::Golden;
 use crate::rules::personal::Finder;
-use crate::rules::replay::{Checks, Replay, unsupported_line};
+use crate::rules::replay::{Checks, Replay, Search, unsupported_line};
 use crate::rules::rubric::LabelledCases;
 use crate::rules::saved_answers::SavedAnswers;
 use crate::workflows::endpoint::Request;
 use crate::workflows::judge_check::{JudgeRoles, Judges};
-use crate::workflows::runs::{render_golden, render_labelled};
+use crate::workflows::runs::{declared_names, render_golden, render_labelled};
 
 /// Checks the datasets of these prompts. Each must be valid and fit at least one environment; the
 /// others may pin versions with other inputs.
@@ -105,12 +105,17 @@ impl Datasets<'_> {
         let Some(source) = read(&self.workspace.disk, &self.folder, REPLAY, &mut findings) else {
             return findings;
         };
-        findings.append(Replay::review(&source));
-        Replay::check(&source, self.id, self.finder, &mut findings);
+        let names = declared_names(self.workspace, self.config, self.id);
+        let search = Search {
+            finder: self.finder,
+            names: &names,
+        };
+        findings.append(Replay::review(&source, &names));
+        Replay::check(&source, self.id, search, &mut findings);
         if !findings.has_errors() {
             findings.append(self.incompatibilities(|prompt| {
                 let mut own = Findings::default();
-                let replay = Replay::read(&source, prompt, self.finder, &mut own).ok_or(own)?;
+                let replay = Replay::read(&source, prompt, search, &mut own).ok_or(own)?;
                 refuse(unsupported_lines(&replay, prompt))
             }));
         }

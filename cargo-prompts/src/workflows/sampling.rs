@@ -14,7 +14,8 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::failure::Failure;
 use crate::rules::personal::Finder;
-use crate::rules::replay::{Merged, Merger, SampledCall};
+use crate::rules::replay::{Merged, Merger, SampledCall, Search};
+use crate::workflows::runs::declared_names;
 
 /// The calls of some files, merged into the datasets of their prompts. Nothing is written yet.
 #[derive(Debug, Default)]
@@ -100,8 +101,13 @@ impl Sampler<'_> {
         } else {
             Source::new(path.as_str(), String::new())
         };
+        let names = declared_names(self.workspace, &self.session.config, id);
+        let search = Search {
+            finder,
+            names: &names,
+        };
         let mut findings = Findings::default();
-        let Some(mut merger) = Merger::new(&present, &prompt, finder, &mut findings) else {
+        let Some(mut merger) = Merger::new(&present, &prompt, search, &mut findings) else {
             return Err(findings.into());
         };
         print_findings(&findings);

@@ -1,6 +1,5 @@
 //! `review` in real repositories of git.
 
-#[cfg(unix)]
 use std::fs;
 use std::path::Path;
 #[cfg(unix)]
@@ -156,6 +155,84 @@ fn nothing_is_told_of_what_did_not_change() {
         text.ends_with(")\nnothing that concerns prompts changes\n"),
         "{text}"
     );
+}
+
+/// Changes of the sales desk: files, and what is replaced in them by what.
+const OF_DESK: &[&[(&str, &str, &str)]] = &[
+    &[],
+    &[(CONFIGURATION, "staging: \"2.3.0\"", "staging: \"2.2.1\"")],
+    &[(CONFIGURATION, "prompts:", "# The pins.\nprompts:")],
+    &[(CONFIGURATION, "rate_limit: 1000", "rate_limit: 500")],
+    &[("prompts/ops-summarize-001/local.prompt", "\n", "\n\n")],
+    &[
+        ("prompts/ops-summarize-001/golden.yaml", "\n", "\n\n"),
+        (CONFIGURATION, "staging: \"2.3.0\"", "staging: \"2.2.1\""),
+    ],
+    &[(
+        "prompts/sales-email-007/releases.yaml",
+        "reason: ",
+        "reason: all ",
+    )],
+    &[("prompts/sales-email-007/2.2.1.prompt", "e", "E")],
+    &[("prompts/sales-email-007/replay.jsonl", "{", "{ ")],
+];
+
+/// The prompts whose files and pins are the same are not compared. A file that means nothing makes each
+/// of them another one, so that all are compared: the result is the same.
+#[test]
+fn prompts_that_are_not_compared_would_add_nothing() {
+    for changes in OF_DESK {
+        let desk = Desk::of("desk");
+        branch(desk.root());
+        for (file, old, new) in *changes {
+            desk.edit(file, old, new);
+        }
+        compare_with_all(&desk, "prompts", changes);
+    }
+    // What one prompt alone has before or after.
+    for step in 0..4 {
+        let desk = Desk::of("desk");
+        branch(desk.root());
+        match step {
+            0 => desk.write("prompts/new-note/local.prompt", "A note.\n"),
+            1 => fs::remove_dir_all(desk.root().join("prompts/ops-summarize-001")).unwrap(),
+            2 => desk.write("prompts/partials/new.prompt", "A part.\n"),
+            _ => desk.write("prompts/allowed_signers", "# Nobody.\n"),
+        }
+        compare_with_all(&desk, "prompts", &step);
+    }
+}
+
+/// The folder of the configuration is then a folder of the library, and no prompt.
+#[test]
+fn the_library_may_be_above_the_configuration() {
+    let desk = Desk::of("desk");
+    desk.edit(CONFIGURATION, "environments:", "library: ..\nenvironments:");
+    for id in ["ops-summarize-001", "sales-email-007"] {
+        let folder = desk.root().join("prompts").join(id);
+        fs::rename(folder, desk.root().join(id)).unwrap();
+    }
+    branch(desk.root());
+    desk.edit("sales-email-007/local.prompt", "First", "Second");
+    let run = desk.run("review --base main");
+    run.expect(0, &["sales-email-007 from working copy to working copy"]);
+    assert!(!run.said().contains("ops-summarize-001"), "{}", run.said());
+    compare_with_all(&desk, "", &"a library above");
+}
+
+/// Compares a review with one for which each prompt of the library has another file.
+fn compare_with_all(desk: &Desk, library: &str, change: &impl std::fmt::Debug) {
+    let command = "review --base main --format json";
+    let run = desk.run(command);
+    for entry in fs::read_dir(desk.root().join(library)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            fs::write(path.join(".other"), "").unwrap();
+        }
+    }
+    let all = desk.run(command);
+    run.expect(0, &["\"environments\""]);
+    assert_eq!(run.stdout, all.stdout, "{change:?}");
 }
 
 /// What main has since, the change has not taken back.

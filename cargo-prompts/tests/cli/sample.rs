@@ -202,6 +202,108 @@ fn a_pattern_is_looked_for_by_each_command_that_reads_a_dataset() {
     desk.run(validate).expect(2, &sent);
 }
 
+/// Matches each name of the prompt, each key of a conversation, and the role of a user.
+const NAMES: &str = "personal_data: { patterns: [{ name: word, regex: '(?i)visitor|guest|host|history|role|content|user|limits|seats' }] }\nprompts:";
+/// The names of inputs, of the fields in them, and of a map, whose keys callers choose.
+const DECLARING: &str = "---
+input:
+  schema:
+    visitor: string
+    guest(object): { host: string }
+    limits?(object):
+      (*): integer
+---
+{{history}}{{role \"user\"}}Greet {{visitor}} of {{guest.host}}.{{#each limits}} {{@key}} {{this}}{{/each}}
+";
+const NAMED: &str = r#"{"visitor":"Visitor nine","guest":{"host":"Ines"},"limits":{"seats":2},"history":[{"role":"user","content":"user"}]}"#;
+const NAMED_ANONYMISED: &str = r#"{"visitor":"<word-1> nine","guest":{"host":"Ines"},"limits":{"<word-2>":2},"history":[{"role":"user","content":"<word-3>"}]}"#;
+/// What findings show of the line.
+const NAMED_MASKED: &str = r#"{"visitor":"xxxxxxx xxxx","guest":{"host":"xxxx"},"limits":{"xxxxx":x},"history":[{"role":"xxxx","content":"xxxx"}]}"#;
+
+/// The fixture with a prompt and a pattern that matches its names.
+fn desk_of_names(calls: &[&str]) -> Desk {
+    let desk = desk(calls);
+    desk.edit("prompts/environments.yaml", "prompts:", NAMES);
+    desk.write("prompts/visitor-greeting/local.prompt", DECLARING);
+    desk
+}
+
+#[test]
+fn sample_keeps_the_names_that_a_prompt_declares() {
+    let desk = desk_of_names(&[&call(NAMED)]);
+    desk.write(DATASET, "");
+    desk.run("sample calls.jsonl").expect(
+        0,
+        &["visitor-greeting: 1 added, 0 there already, 0 refused\n  replaced: 3 matches of `word`"],
+    );
+    assert_eq!(desk.read(DATASET), format!("{NAMED_ANONYMISED}\n"));
+    desk.run("check").expect(0, &[]);
+}
+
+#[test]
+fn anonymise_keeps_the_names_that_a_prompt_declares() {
+    let desk = desk_of_names(&[]);
+    desk.write(DATASET, NAMED);
+    desk.run("anonymise visitor-greeting")
+        .expect(0, &["replaced 3 matches of `word`"]);
+    assert_eq!(desk.read(DATASET), NAMED_ANONYMISED);
+    desk.run("anonymise visitor-greeting")
+        .expect(0, &["no personal data found"]);
+    // What the working copy declares is not known.
+    let broken = DECLARING.replace("{{visitor}} of", "{{visitor of");
+    desk.write("prompts/visitor-greeting/local.prompt", &broken);
+    desk.run("anonymise visitor-greeting")
+        .expect(1, &["local.prompt:9:33: [unclosed-tag]"]);
+    assert_eq!(desk.read(DATASET), NAMED_ANONYMISED);
+}
+
+#[test]
+fn validate_check_and_compare_search_no_name_that_a_prompt_declares() {
+    let desk = desk_of_names(&[]);
+    let commands = [
+        "check",
+        "validate visitor-greeting --env development --endpoint http://127.0.0.1:9/v1",
+        "compare visitor-greeting 1.1.0 local --only replay --endpoint http://127.0.0.1:9/v1",
+    ];
+    desk.write(DATASET, NAMED);
+    let found = ["Visitor nine", "seats", "user\"}]}"].map(|word| {
+        let column = NAMED.find(word).expect("it is in the line") + 1;
+        format!("replay.jsonl:1:{column}: [personal-data] this looks like a match of `word`")
+    });
+    for command in commands {
+        let run = desk.run(command);
+        run.expect(1, &found.each_ref().map(String::as_str));
+        run.expect(1, &[NAMED_MASKED]);
+        let count = run.said().matches("[personal-data]").count();
+        assert_eq!(count, found.len(), "{}", run.said());
+    }
+    desk.write(DATASET, NAMED_ANONYMISED);
+    desk.run(commands[0]).expect(0, &[]);
+    desk.run(commands[1]).expect(2, &["connection refused"]);
+    let compared = desk.run(commands[2]);
+    assert!(
+        !compared.said().contains("[personal-data]"),
+        "{}",
+        compared.said()
+    );
+}
+
+/// A dataset may be of a version that another environment pins, or that none pins any more.
+#[test]
+fn the_names_of_each_version_are_kept() {
+    let desk = desk(&[]);
+    let pattern = NAMES.replace("|limits", "|tone");
+    desk.edit("prompts/environments.yaml", "prompts:", &pattern);
+    let prompt = "Greet {{visitor}} in a {{tone}}.\n";
+    desk.write("prompts/visitor-greeting/local.prompt", prompt);
+    let lines =
+        "{\"visitor\":\"Ines\",\"tone\":\"low\"}\n{\"visitor\":\"Mara\",\"host\":\"Jonas\"}\n";
+    desk.write(DATASET, lines);
+    desk.run("anonymise visitor-greeting")
+        .expect(0, &["no personal data found"]);
+    assert_eq!(desk.read(DATASET), lines);
+}
+
 #[test]
 fn a_pattern_that_cannot_be_compiled_is_refused_at_its_place() {
     let desk = desk(&[&call(r#"{"visitor":"Visitor nine"}"#)]);

@@ -1,13 +1,13 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 
 use super::lines::for_each_line;
-use super::tokens::{Token, tokens, with_keys};
-use super::{MOST_FINDINGS, mask};
-use crate::rules::personal::{Finder, Kind};
+use super::tokens::{Token, searched, tokens};
+use super::{MOST_FINDINGS, Search, mask};
+use crate::rules::personal::Kind;
 
 /// A dataset with placeholders in place of personal data.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,15 +17,16 @@ pub struct Anonymised {
     pub counts: BTreeMap<Kind, usize>,
 }
 
-/// Replaces personal data, with equal placeholders for equal values. All other bytes are kept.
+/// Replaces personal data, with equal placeholders for equal values. All other bytes are kept, and so
+/// are the names that the prompt declares.
 /// `None` if a line is not an object, or if two keys of an object would become one: a finding
 /// reports it.
 pub fn anonymise(
     source: &Arc<Source>,
-    finder: &Finder,
+    search: Search<'_>,
     findings: &mut Findings,
 ) -> Option<Anonymised> {
-    let masked = mask::masked(source, &BTreeSet::new());
+    let masked = mask::masked(source, search.names);
     let mut lines = Vec::new();
     for_each_line(source, &masked, findings, |line, _| {
         lines.push((line.start, line.text));
@@ -34,7 +35,7 @@ pub fn anonymise(
         findings.truncate(MOST_FINDINGS);
         return None;
     }
-    let mut placeholders = Placeholders::after(finder, &source.text);
+    let mut placeholders = Placeholders::after(search, &source.text);
     let mut text = String::with_capacity(source.text.len());
     let mut end = 0;
     for (start, line) in lines {
@@ -87,8 +88,8 @@ impl Keys {
 }
 
 /// The placeholders that are in use.
-pub(super) struct Placeholders<'f> {
-    finder: &'f Finder,
+pub(super) struct Placeholders<'s> {
+    search: Search<'s>,
     /// The placeholders by the values that they replace.
     given: BTreeMap<(Kind, String), usize>,
     /// The highest number of each kind.
@@ -97,16 +98,16 @@ pub(super) struct Placeholders<'f> {
     pub(super) counts: BTreeMap<Kind, usize>,
 }
 
-impl<'f> Placeholders<'f> {
+impl<'s> Placeholders<'s> {
     /// Continues after the existing placeholders, whose values are unknown.
-    pub(super) fn after(finder: &'f Finder, text: &str) -> Self {
+    pub(super) fn after(search: Search<'s>, text: &str) -> Self {
         let mut highest = BTreeMap::<Kind, usize>::new();
-        for (_, kind, number) in finder.placeholders(text) {
+        for (_, kind, number) in search.finder.placeholders(text) {
             let highest = highest.entry(kind).or_default();
             *highest = number.max(*highest);
         }
         Self {
-            finder,
+            search,
             given: BTreeMap::new(),
             highest,
             counts: BTreeMap::new(),
@@ -121,7 +122,7 @@ impl<'f> Placeholders<'f> {
     ) -> String {
         let mut text = String::with_capacity(line.len());
         let mut end = 0;
-        for (key, token) in with_keys(&tokens(line)) {
+        for (key, token) in searched(&tokens(line, self.search.names)) {
             let Some(replaced) = self.replace(key, &token.text) else {
                 continue;
             };
@@ -137,7 +138,7 @@ impl<'f> Placeholders<'f> {
 
     /// The text with placeholders; `None` if it contains no personal data.
     fn replace(&mut self, key: Option<&str>, text: &str) -> Option<String> {
-        let matches = self.finder.find_under(key, text);
+        let matches = self.search.finder.find_under(key, text);
         let mut replaced = String::new();
         let mut end = 0;
         for found in &matches {

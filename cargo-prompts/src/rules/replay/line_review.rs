@@ -3,15 +3,14 @@ use std::sync::Arc;
 use prompt_build::report::Findings;
 use prompt_build::source::Source;
 
-use super::ReplayReader;
 use super::lines::read_line;
+use super::{ReplayReader, Search};
 use crate::project::resolved_prompt::ResolvedPrompt;
-use crate::rules::personal::Finder;
 
 /// Tells line by line whether a dataset has errors. The findings are those of the whole text, which
 /// shows the lines around them.
 pub struct LineReview<'a> {
-    finder: &'a Finder,
+    search: Search<'a>,
     /// The prompt that must take each line, if one must.
     prompt: Option<&'a ResolvedPrompt>,
     /// Findings have a place in a text, which nobody sees here.
@@ -19,9 +18,9 @@ pub struct LineReview<'a> {
 }
 
 impl<'a> LineReview<'a> {
-    pub fn new(finder: &'a Finder, prompt: Option<&'a ResolvedPrompt>) -> Self {
+    pub fn new(search: Search<'a>, prompt: Option<&'a ResolvedPrompt>) -> Self {
         Self {
-            finder,
+            search,
             prompt,
             no_text: Source::without_text(""),
         }
@@ -32,7 +31,7 @@ impl<'a> LineReview<'a> {
         let reader = ReplayReader {
             masked: &self.no_text,
             id: "",
-            finder: self.finder,
+            search: self.search,
         };
         let mut findings = Findings::default();
         if let Some(line) = read_line(&self.no_text, (1, 0), text, &mut findings) {

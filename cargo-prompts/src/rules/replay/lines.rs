@@ -6,6 +6,7 @@ use prompt_build::review::merge_conflict;
 use prompt_build::source::{Location, Mark, Source};
 use serde_json::{Map, Value};
 
+use super::declared_names::DeclaredNames;
 use super::tokens::tokens;
 
 /// A line with an object on it.
@@ -75,7 +76,8 @@ pub fn read_line<'a>(
 fn duplicates(masked: &Arc<Source>, start: usize, text: &str) -> Vec<Finding> {
     let mut first = HashMap::new();
     let mut findings = Vec::new();
-    for token in tokens(text).into_iter().filter(|token| token.is_key) {
+    let tokens = tokens(text, &DeclaredNames::default()).into_iter();
+    for token in tokens.filter(|token| token.is_key) {
         let location = Location::new(
             masked,
             Mark::at(start + token.raw.start, start + token.raw.end),

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::anonymise::Placeholders;
 use super::lines::for_each_line;
-use super::{MOST_FINDINGS, inputs_of, mask};
+use super::{MOST_FINDINGS, Search, inputs_of, mask};
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::rules::personal::{Finder, Kind};
 use crate::rules::rendered_inputs::render_inputs;
@@ -36,7 +36,7 @@ pub struct Merged {
 /// Adds calls to the dataset of a prompt.
 pub struct Merger<'a> {
     prompt: &'a ResolvedPrompt,
-    finder: &'a Finder,
+    search: Search<'a>,
     placeholders: Placeholders<'a>,
     /// The canonical form of each line.
     known: HashSet<String>,
@@ -48,13 +48,13 @@ impl<'a> Merger<'a> {
     pub fn new(
         present: &Arc<Source>,
         prompt: &'a ResolvedPrompt,
-        finder: &'a Finder,
+        search: Search<'a>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let masked = mask::masked(present, &mask::declared(&prompt.text.template.inputs));
+        let masked = mask::masked(present, search.names);
         let (mut own, mut known, mut lines) = (Findings::default(), HashSet::new(), 0);
         for_each_line(present, &masked, &mut own, |line, _| {
-            known.insert(canonical(line.text, finder));
+            known.insert(canonical(line.text, search.finder));
             lines += 1;
         });
         let has_errors = own.has_errors();
@@ -74,8 +74,8 @@ impl<'a> Merger<'a> {
         };
         (!has_errors).then(|| Self {
             prompt,
-            finder,
-            placeholders: Placeholders::after(finder, &present.text),
+            search,
+            placeholders: Placeholders::after(search, &present.text),
             known,
             merged,
         })
@@ -90,7 +90,7 @@ impl<'a> Merger<'a> {
                 return;
             }
         };
-        if !self.known.insert(canonical(&line, self.finder)) {
+        if !self.known.insert(canonical(&line, self.search.finder)) {
             self.merged.duplicates += 1;
             return;
         }
@@ -111,7 +111,7 @@ impl<'a> Merger<'a> {
     /// Returns the line with placeholders of its own, or the reason why it is refused.
     fn checked(&self, inputs: &str) -> Result<String, String> {
         let (mut keys, mut has_same_keys) = (HashSet::new(), false);
-        let mut placeholders = Placeholders::after(self.finder, inputs);
+        let mut placeholders = Placeholders::after(self.search, inputs);
         let line = placeholders.replace_line(inputs, |token, replaced| {
             let is_new = !token.is_key || keys.insert((token.container, replaced.to_owned()));
             has_same_keys |= !is_new;

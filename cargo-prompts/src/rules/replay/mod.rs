@@ -2,6 +2,7 @@
 
 mod anonymise;
 mod checks;
+mod declared_names;
 mod line_review;
 mod lines;
 mod mask;
@@ -11,7 +12,6 @@ mod sampled;
 mod tests;
 mod tokens;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::hash::sha256;
@@ -29,16 +29,26 @@ use crate::rules::rendered_inputs::render_inputs;
 use lines::{Line, for_each_line};
 use prompt_core::message::Message;
 use prompt_runtime::UnsupportedMessage;
-use tokens::{Token, with_keys};
+use tokens::{Token, searched, tokens};
 
 pub use anonymise::{Anonymised, anonymise};
 pub use checks::{Checks, KEYS as CHECKS_KEYS};
+pub use declared_names::DeclaredNames;
 pub use line_review::LineReview;
 pub use merge::{Merged, Merger};
 pub use sampled::{SampledCall, read_sampled};
 
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
+
+/// What is searched for in a dataset, and what is not.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// What finds personal data.
+    pub finder: &'a Finder,
+    /// The names that the prompt declares, which are not searched.
+    pub names: &'a DeclaredNames,
+}
 
 /// The text of a dataset whose every line fits the prompt.
 #[derive(Debug, Clone)]
@@ -65,14 +75,14 @@ impl Replay {
     pub fn read(
         source: &Arc<Source>,
         prompt: &ResolvedPrompt,
-        finder: &Finder,
+        search: Search<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let masked = mask::masked(source, &mask::declared(&prompt.text.template.inputs));
+        let masked = mask::masked(source, search.names);
         let reader = ReplayReader {
             masked: &masked,
             id: &prompt.id,
-            finder,
+            search,
         };
         let lines = reader.read(source, Some(prompt), findings)?;
         Some(Self {
@@ -90,12 +100,9 @@ impl Replay {
 
     /// Reviews the dataset for hidden characters and secrets. The findings show the masked text of a
     /// line, which can have personal data.
-    pub fn review(source: &Arc<Source>) -> Findings {
+    pub fn review(source: &Arc<Source>, names: &DeclaredNames) -> Findings {
         let mut findings = review(source);
-        let masked = findings
-            .iter()
-            .next()
-            .map(|_| mask::masked(source, &BTreeSet::new()));
+        let masked = findings.iter().next().map(|_| mask::masked(source, names));
         if let Some(masked) = masked {
             findings.show_in(&masked);
         }
@@ -103,11 +110,11 @@ impl Replay {
     }
 
     /// Checks the dataset of a prompt, apart from the inputs that the prompt takes.
-    pub fn check(source: &Arc<Source>, id: &str, finder: &Finder, findings: &mut Findings) {
+    pub fn check(source: &Arc<Source>, id: &str, search: Search<'_>, findings: &mut Findings) {
         let reader = ReplayReader {
-            masked: &mask::masked(source, &BTreeSet::new()),
+            masked: &mask::masked(source, search.names),
             id,
-            finder,
+            search,
         };
         reader.read(source, None, findings);
     }
@@ -167,7 +174,7 @@ struct ReplayReader<'a> {
     masked: &'a Arc<Source>,
     /// The prompt's id.
     id: &'a str,
-    finder: &'a Finder,
+    search: Search<'a>,
 }
 
 impl ReplayReader<'_> {
@@ -203,7 +210,7 @@ impl ReplayReader<'_> {
 
     /// Checks a line, and whether the prompt takes it.
     fn check(&self, line: &Line<'_>, prompt: Option<&ResolvedPrompt>, findings: &mut Findings) {
-        let tokens = tokens::tokens(line.text);
+        let tokens = tokens(line.text, self.search.names);
         let personal = self.personal(line, &tokens);
         // A message about an input may quote it.
         if !personal.is_empty() {
@@ -218,8 +225,8 @@ impl ReplayReader<'_> {
 
     fn personal(&self, line: &Line<'_>, tokens: &[Token]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (key, token) in with_keys(tokens) {
-            let mut found = self.finder.find_under(key, &token.text);
+        for (key, token) in searched(tokens) {
+            let mut found = self.search.finder.find_under(key, &token.text);
             found.truncate(MOST_FINDINGS);
             let places = token.places(line.text, found.iter().map(|found| found.range.clone()));
             for (found, range) in found.iter().zip(places) {

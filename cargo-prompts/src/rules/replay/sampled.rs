@@ -1,20 +1,18 @@
 //! Calls that a program has sampled: a line a call, with the prompt's id and the inputs.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use prompt_build::report::{Code, Finding, Findings, Severity};
 use prompt_build::source::{Location, Mark, Source};
 use serde_json::Value;
 
+use super::declared_names::DeclaredNames;
 use super::lines::{Line, for_each_line};
 use super::tokens::object_of;
 use super::{MOST_FINDINGS, mask};
 
 const PROMPT: &str = "prompt";
 const VARS: &str = "vars";
-/// The keys of a line that are not the user's.
-const KEYS: [&str; 5] = [PROMPT, VARS, "history", "role", "content"];
 
 /// A call in a file of samples.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +32,7 @@ pub fn read_sampled<'a>(
     of: Option<&str>,
     findings: &mut Findings,
 ) -> (Vec<SampledCall<'a>>, usize) {
-    let masked = mask::masked(source, &BTreeSet::from(KEYS));
+    let masked = mask::masked(source, &DeclaredNames::of_sampled([PROMPT, VARS]));
     let (mut calls, mut own, mut lines) = (Vec::new(), Findings::default(), 0);
     let filled = source
         .text

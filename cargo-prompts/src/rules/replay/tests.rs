@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use prompt_build::config::Config;
 use prompt_build::library::PromptFile;
 use prompt_build::report::{Findings, render};
 use prompt_build::source::Source;
@@ -11,16 +12,25 @@ use serde_json::Value;
 
 use super::lines::for_each_line;
 use super::tokens::tokens;
-use super::{Anonymised, Checks, Replay, anonymise, mask};
+use super::{Anonymised, Checks, DeclaredNames, Replay, Search, anonymise, mask};
 use crate::rules::personal::{Finder, Kind, find};
 
 fn source(text: &str) -> Arc<Source> {
     Source::new("replay.jsonl", text)
 }
 
+/// A search for the known forms alone, for a prompt without inputs.
+fn with_search<T>(run: impl FnOnce(Search<'_>) -> T) -> T {
+    run(Search {
+        finder: &Finder::default(),
+        names: &DeclaredNames::of([]),
+    })
+}
+
 fn anonymised(text: &str) -> Anonymised {
     let mut findings = Findings::default();
-    anonymise(&source(text), &Finder::default(), &mut findings).expect("every line is an object")
+    let anonymised = with_search(|search| anonymise(&source(text), search, &mut findings));
+    anonymised.expect("every line is an object")
 }
 
 #[test]
@@ -78,6 +88,10 @@ fn a_key_names_the_values_in_it() {
             r#"{"mobile":{"orders":123456,"Home":{"value":"9018200"}}}"#,
             r#"{"mobile":{"orders":123456,"Home":{"value":"<phone-1>"}}}"#,
         ),
+        (
+            r#"{"a":[{"phone":null},{"value":"9018200"},{"phone":[]},{"value":"9018200"}]}"#,
+            r#"{"a":[{"phone":null},{"value":"9018200"},{"phone":[]},{"value":"9018200"}]}"#,
+        ),
     ] {
         assert_eq!(anonymised(text).text, expected);
     }
@@ -129,10 +143,8 @@ fn a_line_that_is_no_object_is_found() {
     ];
     for (text, expected) in rows {
         let mut findings = Findings::default();
-        assert!(
-            anonymise(&source(text), &Finder::default(), &mut findings).is_none(),
-            "{text}"
-        );
+        let anonymised = with_search(|search| anonymise(&source(text), search, &mut findings));
+        assert!(anonymised.is_none(), "{text}");
         let shown = findings.iter().map(render).collect::<String>();
         assert!(
             shown.starts_with(expected) && !shown.contains("secret"),
@@ -145,7 +157,7 @@ fn a_line_that_is_no_object_is_found() {
 fn a_key_of_the_line_is_no_key_within_it() {
     let line = r#"{"b": {"a": 1}, "c": ["a"], "d": "a", "a": 2}"#;
     let keys = |name: &str| {
-        let tokens = tokens(line);
+        let tokens = tokens(line, &DeclaredNames::default());
         let keys = tokens.iter().filter(|token| token.is_key_of_line(name));
         keys.map(|token| token.raw.start).collect::<Vec<_>>()
     };
@@ -168,9 +180,15 @@ fn lines_have_their_numbers_and_duplicates_their_length() {
     assert!(shown.contains(" first given here"), "{shown}");
 }
 
-#[test]
-fn names_that_the_prompt_declares_are_shown() {
-    let file = "---
+/// The names that a prompt declares.
+fn names_of(prompt: &str) -> DeclaredNames {
+    let mut findings = Findings::default();
+    let file = PromptFile::read(&Source::new("note.prompt", prompt), &mut findings).unwrap();
+    let template = file.template(&SharedFiles::refused(), &mut findings);
+    DeclaredNames::of([&template.unwrap()])
+}
+
+const PROMPT: &str = "---
 input:
   schema:
     customer: string
@@ -183,14 +201,67 @@ input:
 ---
 {{customer}} {{lead.name}} {{#each products}}{{price}}{{/each}} {{limits.seats}}
 ";
+
+/// A declared name is shown at its place. Elsewhere the same word is a key that a caller chose.
+#[test]
+fn the_names_that_a_prompt_declares_are_shown_at_their_places() {
+    let names = names_of(PROMPT);
+    for (line, expected) in [
+        (
+            r#"{"customer":"Mara","lead":{"name":"Mara"},"products":[{"price":1},{"price":2}]}"#,
+            r#"{"customer":"xxxx","lead":{"name":"xxxx"},"products":[{"price":x},{"price":x}]}"#,
+        ),
+        (
+            r#"{"limits":{"seats":1,"price":[2]},"name":{"customer":true},"lead":[{"name":null}]}"#,
+            r#"{"limits":{"xxxxx":x,"xxxxx":[x]},"xxxx":{"xxxxxxxx":true},"lead":[{"xxxx":null}]}"#,
+        ),
+        (
+            r#"{"history":[{"role":"user","content":"Mara"}],"content":{"role":"user"}}"#,
+            r#"{"history":[{"role":"xxxx","content":"xxxx"}],"xxxxxxx":{"xxxx":"xxxx"}}"#,
+        ),
+    ] {
+        assert_eq!(mask::masked(&source(line), &names).text, expected);
+    }
+}
+
+/// A search for a pattern with the name `word`.
+fn finder_of(regex: &str) -> Finder {
+    let text = format!(
+        "environments: {{ dev: {{ prompt_source: local, model: m, logging: full, rate_limit: null }} }}\n\
+         prompts: {{}}\npersonal_data: {{ patterns: [{{ name: word, regex: '{regex}' }}] }}\n"
+    );
     let mut findings = Findings::default();
-    let file = PromptFile::read(&Source::new("note.prompt", file), &mut findings).unwrap();
-    let template = file
-        .template(&SharedFiles::refused(), &mut findings)
-        .unwrap();
-    let names = mask::declared(&template.inputs);
-    let names = names.into_iter().collect::<Vec<_>>().join(" ");
-    assert_eq!(names, "customer lead limits name price products");
+    let config = Config::read(&Source::new("environments.yaml", text), &mut findings);
+    Finder::of(&config.expect("it has environments"), &mut findings)
+}
+
+/// The pattern matches each word that the prompt declares, and the same word as a value.
+#[test]
+fn the_names_that_a_prompt_declares_are_not_searched() {
+    let finder =
+        finder_of("customer|lead|name|products|price|limits|seats|history|role|content|user");
+    let names = names_of(PROMPT);
+    let search = Search {
+        finder: &finder,
+        names: &names,
+    };
+    for (line, expected) in [
+        (
+            r#"{"customer":"customer","lead":{"name":"name"},"products":[{"price":1},{"price":2}]}"#,
+            r#"{"customer":"<word-1>","lead":{"name":"<word-2>"},"products":[{"price":1},{"price":2}]}"#,
+        ),
+        (
+            r#"{"limits":{"seats":1,"price":2},"lead":{"price":"a"}}"#,
+            r#"{"limits":{"<word-1>":1,"<word-2>":2},"lead":{"<word-2>":"a"}}"#,
+        ),
+        (
+            r#"{"history":[{"role":"user","content":"user"},{"role":"user name","content":"a"}],"lead":{"name":"a"}}"#,
+            r#"{"history":[{"role":"user","content":"<word-1>"},{"role":"<word-1> <word-2>","content":"a"}],"lead":{"name":"a"}}"#,
+        ),
+    ] {
+        let anonymised = anonymise(&source(line), search, &mut Findings::default());
+        assert_eq!(anonymised.expect("every line is an object").text, expected);
+    }
 }
 
 /// Files of checks, and the share that must pass.
@@ -245,12 +316,7 @@ const CHECKED: &[(&str, &[&str])] = &[
 fn a_dataset_is_checked_without_its_prompt() {
     for (text, expected) in CHECKED {
         let mut findings = Findings::default();
-        Replay::check(
-            &source(text),
-            "sales-email",
-            &Finder::default(),
-            &mut findings,
-        );
+        with_search(|search| Replay::check(&source(text), "sales-email", search, &mut findings));
         let shown = findings.iter().map(render).collect::<Vec<_>>();
         assert_eq!(shown.len(), expected.len(), "{text}: {shown:?}");
         for (shown, expected) in shown.iter().zip(*expected) {
@@ -263,7 +329,7 @@ fn a_dataset_is_checked_without_its_prompt() {
 fn personal_data_is_underlined_as_long_as_it_is() {
     let mut findings = Findings::default();
     let source = source("{\"a\": \"mara@nordlicht.de\"}");
-    Replay::check(&source, "sales-email", &Finder::default(), &mut findings);
+    with_search(|search| Replay::check(&source, "sales-email", search, &mut findings));
     let shown = findings.iter().map(render).collect::<String>();
     assert!(shown.contains(&format!(" {}\n", "^".repeat(17))), "{shown}");
     assert!(shown.contains("`cargo prompts anonymise sales-email` replaces it"));
@@ -272,7 +338,8 @@ fn personal_data_is_underlined_as_long_as_it_is() {
 #[test]
 fn nothing_of_what_is_said_is_left() {
     let text = "{\"note\": \"Grüße aus Köln, 12€ 🙂\", \"n\": -1.5e3, \"Mara\": 1}\nno JSON";
-    let masked = mask::masked(&source(text), &["note", "n"].into());
+    let names = names_of("{{note}} {{n}}");
+    let masked = mask::masked(&source(text), &names);
     assert_eq!(
         masked.text,
         "{\"note\": \"xx··x xxx x·xx, xx… 𝑥\", \"n\": -x.xxx, \"xxxx\": x}\nxx xxxx"
@@ -282,7 +349,7 @@ fn nothing_of_what_is_said_is_left() {
 #[test]
 fn many_places_in_a_long_text_take_one_pass() {
     let line = format!("\"{}\"", r"\u00e9abcdefgh".repeat(60_000));
-    let token = &tokens(&line)[0];
+    let token = &tokens(&line, &DeclaredNames::default())[0];
     let start = Instant::now();
     let places = token.places(
         &line,

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::declared_names::DeclaredNames;
 use crate::rules::personal::is_neutral;
 
 /// The most keys above each other that are looked at.
@@ -17,6 +18,8 @@ pub struct Token {
     /// The number of the object or list that contains it, in the order of their starts; the line's
     /// own object is the first.
     pub container: usize,
+    /// True for a name that the prompt declares, and for the role of a message.
+    pub is_declared: bool,
     /// The index of the key of that object or list.
     under: Option<usize>,
 }
@@ -52,17 +55,18 @@ impl Token {
     }
 }
 
-/// The tokens, each value with its key. An item of a list has the key of the list, and a value of which
-/// the key says nothing has that of the object around it.
-pub fn with_keys(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
+/// The tokens in which personal data may stand, each value with its key. An item of a list has the key
+/// of the list, and a value of which the key says nothing has that of the object around it.
+pub fn searched(tokens: &[Token]) -> impl Iterator<Item = (Option<&str>, &Token)> {
     let mut key = None;
-    tokens.iter().enumerate().map(move |(at, token)| {
+    let with_keys = tokens.iter().enumerate().map(move |(at, token)| {
         if token.is_key {
             key = Some(telling(tokens, at));
             return (None, token);
         }
         (key, token)
-    })
+    });
+    with_keys.filter(|(_, token)| !token.is_declared)
 }
 
 /// The key at an index, or the nearest key around it that says what a value is.
@@ -76,12 +80,35 @@ fn telling(tokens: &[Token], mut at: usize) -> &str {
     &tokens[at].text
 }
 
+/// An object or list that has not ended yet.
+#[derive(Clone, Copy)]
+struct Open<'n> {
+    container: usize,
+    /// The index of the nearest key around it.
+    under: Option<usize>,
+    /// The index of its own key whose value has not ended yet.
+    key: Option<usize>,
+    /// The names that are declared in it.
+    names: Option<&'n DeclaredNames>,
+}
+
+impl<'n> Open<'n> {
+    /// The names that are declared in the value that comes next.
+    fn names_of_value(&self, tokens: &[Token]) -> Option<&'n DeclaredNames> {
+        let names = self.names?;
+        match self.key {
+            Some(key) => names.under(&tokens[key].text),
+            None => names.each(),
+        }
+    }
+}
+
 /// The strings and numbers of a line that is JSON, in order.
-pub fn tokens(line: &str) -> Vec<Token> {
+pub fn tokens(line: &str, names: &DeclaredNames) -> Vec<Token> {
     let bytes = line.as_bytes();
     let mut tokens = Vec::<Token>::new();
     let (mut at, mut begun) = (0, 0);
-    let mut open = Vec::<(usize, Option<usize>)>::new();
+    let mut open = Vec::<Open<'_>>::new();
     while at < bytes.len() {
         let end = match bytes[at] {
             b'"' => string_end(bytes, at),
@@ -90,11 +117,14 @@ pub fn tokens(line: &str) -> Vec<Token> {
                 match byte {
                     b'{' | b'[' => {
                         begun += 1;
-                        let is_after_key = tokens.last().is_some_and(|last| last.is_key);
-                        let outer = open.last().and_then(|(_, key)| *key);
-                        open.push((begun, is_after_key.then(|| tokens.len() - 1).or(outer)));
+                        open.push(opened(begun, open.last(), &tokens, names));
                     }
                     b'}' | b']' => drop(open.pop()),
+                    b',' => {
+                        if let Some(open) = open.last_mut() {
+                            open.key = None;
+                        }
+                    }
                     _ => {}
                 }
                 at += 1;
@@ -102,24 +132,64 @@ pub fn tokens(line: &str) -> Vec<Token> {
             }
         };
         let raw = &line[at..end];
-        let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
         let is_key = raw.starts_with('"') && line[end..].trim_start().starts_with(':');
-        let (container, under) = open.last().copied().unwrap_or_default();
-        tokens.push(Token {
-            raw: at..end,
-            text,
-            is_key,
-            container,
-            under,
-        });
+        let token = token(raw, at..end, is_key, open.last(), &tokens);
+        if let Some(open) = open.last_mut().filter(|_| is_key) {
+            open.key = Some(tokens.len());
+        }
+        tokens.push(token);
         at = end;
     }
     tokens
 }
 
+/// The object or list that begins within another one, or that is the line's own.
+fn opened<'n>(
+    container: usize,
+    outer: Option<&Open<'n>>,
+    tokens: &[Token],
+    names: &'n DeclaredNames,
+) -> Open<'n> {
+    Open {
+        container,
+        under: outer.and_then(|outer| outer.key.or(outer.under)),
+        key: None,
+        names: match outer {
+            Some(outer) => outer.names_of_value(tokens),
+            None => Some(names),
+        },
+    }
+}
+
+fn token(
+    raw: &str,
+    range: Range<usize>,
+    is_key: bool,
+    open: Option<&Open<'_>>,
+    before: &[Token],
+) -> Token {
+    let text = serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned());
+    let is_declared = open.is_some_and(|open| {
+        if is_key {
+            open.names.is_some_and(|names| names.has(&text))
+        } else {
+            let names = open.names_of_value(before);
+            names.is_some_and(|names| names.is_given(&text))
+        }
+    });
+    Token {
+        raw: range,
+        text,
+        is_key,
+        container: open.map_or(0, |open| open.container),
+        is_declared,
+        under: open.and_then(|open| open.under),
+    }
+}
+
 /// The object that a key of the line's own object has as its value, as it stands in the line.
 pub fn object_of<'a>(line: &'a str, key: &str) -> Option<&'a str> {
-    let tokens = tokens(line);
+    let tokens = tokens(line, &DeclaredNames::default());
     let key = tokens.iter().find(|token| token.is_key_of_line(key))?;
     let start = key.raw.end + line[key.raw.end..].find('{')?;
     let bytes = line.as_bytes();

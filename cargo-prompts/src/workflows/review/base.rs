@@ -1,13 +1,18 @@
 //! The package as it was at the base of a change.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Component, Path};
 
-use prompt_build::config::Config;
+use prompt_build::config::{ALLOWED_SIGNERS, Config};
 use prompt_build::disk::Disk;
 use prompt_build::report::{Findings, Severity, quoted};
+use prompt_build::source::Source;
 use tempfile::TempDir;
 
+use super::file_tree::FileTree;
 use super::repository::{Repository, Revision};
+use super::unchanged::{changed_pins, unchanged_folders};
 use crate::project::manifest::MANIFEST;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -18,12 +23,14 @@ pub struct Base {
     pub revision: Revision,
     /// `None` if the commit has no configuration.
     pub package: Option<(Workspace, Config)>,
+    /// The ids of prompts of which nothing was changed. Their files are not in the copy.
+    pub unchanged: BTreeSet<String>,
     _folder: TempDir,
 }
 
 impl Base {
     /// Copies what `review` looks at: the configuration, the library and the manifest.
-    pub fn open(workspace: &Workspace, revision: &str) -> Result<Self, Failure> {
+    pub fn open(workspace: &Workspace, config: &Config, revision: &str) -> Result<Self, Failure> {
         let repository = Repository::of(&workspace.root)?;
         let revision = repository.fork(revision)?;
         let folder = tempfile::tempdir()
@@ -43,13 +50,18 @@ impl Base {
             package,
             folder: folder.path(),
             written: Vec::new(),
+            library: library(workspace, config, package),
+            changed_pins: None,
+            unchanged: BTreeSet::new(),
         };
+        tree.changed_pins = tree.compare_pins(workspace, config)?;
         tree.write(MANIFEST)?;
         tree.write(&workspace.prompts)?;
         let package = tree.package(copy)?;
         Ok(Self {
-            revision,
             package,
+            unchanged: tree.unchanged,
+            revision,
             _folder: folder,
         })
     }
@@ -64,6 +76,11 @@ struct Tree<'a> {
     folder: &'a Path,
     /// The paths that were copied.
     written: Vec<String>,
+    /// The folder of the library in the repository, if prompts in it may be left out.
+    library: Option<String>,
+    /// The ids of the prompts whose pins were changed. `None` if more than pins was.
+    changed_pins: Option<BTreeSet<String>>,
+    unchanged: BTreeSet<String>,
 }
 
 impl Tree<'_> {
@@ -73,11 +90,61 @@ impl Tree<'_> {
         let place = place(self.package, path).ok_or_else(|| outside(path))?;
         let is_written = |one: &String| Path::new(&place).starts_with(one);
         if !self.written.iter().any(is_written) {
-            self.repository
-                .write_tree(self.revision, &place, self.folder)?;
+            let mut files = self.repository.read_tree(self.revision, &place)?;
+            self.leave_out_unchanged(&mut files)?;
+            let cannot = |error| Failure::cannot("write", self.folder, &error);
+            files.write(self.folder).map_err(cannot)?;
             self.written.push(place);
         }
         Ok(())
+    }
+
+    /// Leaves out the prompts of which nothing was changed: most of the time was spent on the files of
+    /// these. The folder of the library is there even if all of them are left out.
+    fn leave_out_unchanged(&mut self, files: &mut FileTree) -> Result<(), Failure> {
+        let (Some(changed_pins), Some(library)) = (&self.changed_pins, &self.library) else {
+            return Ok(());
+        };
+        let mut found = unchanged_folders(files, &self.repository.root, library);
+        found.retain(|id| !changed_pins.contains(id));
+        if found.is_empty() {
+            return Ok(());
+        }
+        files.leave_out(library, &found);
+        self.unchanged.extend(found);
+        let library = self.folder.join(library);
+        fs::create_dir_all(&library).map_err(|error| Failure::cannot("write", &library, &error))
+    }
+
+    /// The ids of the prompts whose pins differ from the present ones. `None` if anything else differs
+    /// in the configuration, or in the keys of those who sign.
+    fn compare_pins(
+        &self,
+        workspace: &Workspace,
+        config: &Config,
+    ) -> Result<Option<BTreeSet<String>>, Failure> {
+        let signers = format!("{}/{ALLOWED_SIGNERS}", workspace.prompts);
+        let present = workspace.disk.read(&signers).ok();
+        let present = present.map(|source| source.text.clone());
+        if self.text(&signers)? != present || workspace.disk.is_symlink(&signers) {
+            return Ok(None);
+        }
+        let configuration = workspace.configuration();
+        let text = self.text(&configuration)?;
+        Ok(text.and_then(|text| {
+            let old = Source::new(configuration.as_str(), text);
+            changed_pins(&old, &config.source)
+        }))
+    }
+
+    /// The text of a file of the package. `None` if it is missing or no text.
+    fn text(&self, path: &str) -> Result<Option<String>, Failure> {
+        let Some(place) = place(self.package, path) else {
+            return Ok(None);
+        };
+        let files = self.repository.read_tree(self.revision, &place)?;
+        let content = files.content(&place);
+        Ok(content.and_then(|content| String::from_utf8(content.to_vec()).ok()))
     }
 
     /// Copies the library, which the configuration names. `None` without a configuration.
@@ -108,6 +175,15 @@ impl Tree<'_> {
             None => failure,
         }
     }
+}
+
+/// The folder of the library in the repository. `None` if it is outside of the repository, or if the
+/// configuration is in one of its subfolders, which is then no prompt.
+fn library(workspace: &Workspace, config: &Config, package: &Path) -> Option<String> {
+    let library = place(package, &workspace.library(config))?;
+    let prompts = place(package, &workspace.prompts)?;
+    let is_above = prompts != library && Path::new(&prompts).starts_with(&library);
+    (!is_above).then_some(library)
 }
 
 /// The path in the repository of a path of the package. `None` if it leads out of the repository.

@@ -4,6 +4,7 @@ mod answers;
 mod base;
 mod cases;
 mod environments;
+mod file_tree;
 mod markdown;
 mod model;
 mod page;
@@ -13,6 +14,7 @@ mod repository;
 mod side;
 mod steps;
 mod terminal;
+mod unchanged;
 mod words;
 
 pub use markdown::markdown;
@@ -35,7 +37,7 @@ use crate::workflows::difference::{Row, rows};
 /// Compares the working tree with the commit at which it and a revision parted.
 pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> {
     let config = workspace.sound_config()?;
-    let base = Base::open(workspace, revision)?;
+    let base = Base::open(workspace, &config, revision)?;
     let application = workspace.application_of(&config)?;
     let comparison = Comparison {
         old: base
@@ -50,7 +52,9 @@ pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> 
     };
     let old = comparison.old.map(|old| old.config);
     let names = environments::names(old, &config);
-    let found = parallel::map(&comparison.ids(), |id| comparison.prompt(id, &names));
+    let mut ids = comparison.ids();
+    ids.retain(|id| !base.unchanged.contains(id));
+    let found = parallel::map(&ids, |id| comparison.prompt(id, &names));
     let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
     let (environments, prompts) = gathered(old, &config, &names, found);
     Ok(Review {

@@ -1,15 +1,15 @@
 //! The git repository of the package, through the command `git`. It is read only.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{self, BufReader, Read as _, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use prompt_build::disk::describe;
 use prompt_build::report::quoted;
 
+use super::file_tree::{Entry, FileTree, Kind};
 use crate::report::failure::Failure;
 
 /// A working tree of git.
@@ -24,20 +24,6 @@ pub struct Repository {
 pub struct Revision {
     pub name: String,
     pub commit: String,
-}
-
-/// A file of a commit.
-struct Entry {
-    path: String,
-    kind: Kind,
-    object: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    File,
-    Link,
-    Submodule,
 }
 
 impl Repository {
@@ -99,13 +85,9 @@ impl Repository {
         Ok(line(&output) == "true")
     }
 
-    /// Writes the files below a path as they were in a commit to the same path below a folder. The path is relative to the root, with forward slashes; an empty one is the root.
-    pub fn write_tree(
-        &self,
-        revision: &Revision,
-        path: &str,
-        folder: &Path,
-    ) -> Result<(), Failure> {
+    /// Reads the files below a path as they were in a commit. The path is relative to the root, with
+    /// forward slashes; an empty one is the root.
+    pub fn read_tree(&self, revision: &Revision, path: &str) -> Result<FileTree, Failure> {
         let entries = self.entries(revision, path)?;
         if let Some(entry) = entries.iter().find(|entry| entry.kind == Kind::Submodule) {
             let message = format!(
@@ -118,17 +100,13 @@ impl Repository {
             );
         }
         let texts = self.contents(&entries)?;
-        let cannot = |error| Failure::cannot("write", folder, &error);
-        // Links come last, so that nothing is written through one.
-        for kind in [Kind::File, Kind::Link] {
-            for entry in entries.iter().filter(|entry| entry.kind == kind) {
-                let text = texts
-                    .get(&entry.object)
-                    .ok_or_else(|| partial(&entry.path, revision))?;
-                entry.write(text, folder).map_err(cannot)?;
-            }
+        if let Some(entry) = entries
+            .iter()
+            .find(|entry| !texts.contains_key(&entry.object))
+        {
+            return Err(partial(&entry.path, revision));
         }
-        Ok(())
+        Ok(FileTree { entries, texts })
     }
 
     fn entries(&self, revision: &Revision, path: &str) -> Result<Vec<Entry>, Failure> {
@@ -169,54 +147,6 @@ impl Repository {
         let read = read.and_then(|read| child.wait().map(|_| read));
         read.map_err(|error| Failure::because("cannot read files of git", describe(&error)))
     }
-}
-
-impl Entry {
-    /// Reads a line of `git ls-tree`. `None` if nothing can be written at its path: git itself makes no
-    /// such tree.
-    fn parse(line: &[u8]) -> Option<Self> {
-        let line = str::from_utf8(line).ok()?;
-        let (facts, path) = line.split_once('\t')?;
-        let mut facts = facts.split(' ');
-        let (mode, _, object) = (facts.next()?, facts.next()?, facts.next()?);
-        let is_below = Path::new(path)
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
-        let kind = match mode {
-            "120000" => Kind::Link,
-            "160000" => Kind::Submodule,
-            _ => Kind::File,
-        };
-        is_below.then(|| Self {
-            path: path.to_owned(),
-            kind,
-            object: object.to_owned(),
-        })
-    }
-
-    fn write(&self, text: &[u8], folder: &Path) -> io::Result<()> {
-        let path = folder.join(&self.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        match self.kind {
-            Kind::Link => link(text, &path),
-            Kind::File | Kind::Submodule => fs::write(path, text),
-        }
-    }
-}
-
-/// Makes a link. What it leads to is not followed here, and a library refuses links that lead out of it.
-#[cfg(unix)]
-fn link(target: &[u8], path: &Path) -> io::Result<()> {
-    use std::os::unix::ffi::OsStrExt as _;
-    std::os::unix::fs::symlink(std::ffi::OsStr::from_bytes(target), path)
-}
-
-/// Git writes a file with the target where it makes no links.
-#[cfg(not(unix))]
-fn link(target: &[u8], path: &Path) -> io::Result<()> {
-    fs::write(path, target)
 }
 
 /// Reads the answers of `git cat-file --batch`. An object that is missing has none.

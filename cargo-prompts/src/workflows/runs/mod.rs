@@ -36,7 +36,9 @@ pub use options::{CallOptions, RunFormat, RunOptions};
 pub use prepared_run::PreparedRun;
 pub use present_dataset::present_dataset;
 pub use replay_lines::{ReplayFile, ReplayLines};
-pub use replay_run::{LIMITS_OF_LINES, ReplayRun, open_checks, open_replay, render_replay};
+pub use replay_run::{
+    LIMITS_OF_LINES, ReplayRun, declared_names, open_checks, open_replay, render_replay,
+};
 pub use rubric_judge::{
     RubricJudge, ToJudge, find_judge, its_own_judge, judge_messages, judge_record,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use prompt_build::report::Findings;
 use prompt_core::message::Message;
 
-use super::replay_run::open_finder;
+use super::replay_run::open_search;
 use crate::project::dataset_files::{self, REPLAY};
 use crate::project::line_file::{LineFile, LinePlace};
 use crate::project::resolved_prompt::ResolvedPrompt;
@@ -12,7 +12,7 @@ use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::dataset::Dataset;
 use crate::rules::render::Fault;
-use crate::rules::replay::{self, Checks, LineReview, Replay};
+use crate::rules::replay::{self, Checks, LineReview, Replay, Search};
 
 /// The lines of a replay dataset that has no errors. Their texts stay in the file until they are sent,
 /// because there may be many.
@@ -49,8 +49,12 @@ impl<'a> ReplayFile<'a> {
     fn read(self) -> Option<ReplayLines> {
         let folder = &self.prompt.folder;
         let file = dataset_files::open(&self.workspace.disk, folder, REPLAY)?;
-        let finder = open_finder(self.workspace).ok()?;
-        let review = LineReview::new(&finder, self.fitting());
+        let (finder, names) = open_search(self.workspace, &self.prompt.id).ok()?;
+        let search = Search {
+            finder: &finder,
+            names: &names,
+        };
+        let review = LineReview::new(search, self.fitting());
         let (mut places, mut is_sound) = (Vec::new(), true);
         let read = file.for_each(|place, text| {
             if is_sound && !text.trim().is_empty() {
@@ -79,14 +83,18 @@ impl<'a> ReplayFile<'a> {
             Ok(source) => source,
             Err(finding) => return finding.into(),
         };
-        let finder = match open_finder(self.workspace) {
-            Ok(finder) => finder,
+        let (finder, names) = match open_search(self.workspace, id) {
+            Ok(search) => search,
             Err(failure) => return failure,
+        };
+        let search = Search {
+            finder: &finder,
+            names: &names,
         };
         let mut findings = Findings::default();
         match self.fitting() {
-            Some(prompt) => drop(Replay::read(&source, prompt, &finder, &mut findings)),
-            None => Replay::check(&source, id, &finder, &mut findings),
+            Some(prompt) => drop(Replay::read(&source, prompt, search, &mut findings)),
+            None => Replay::check(&source, id, search, &mut findings),
         }
         if findings.has_errors() {
             return findings.into();

@@ -1,4 +1,5 @@
 use indicatif::ProgressBar;
+use prompt_build::config::Config;
 use prompt_build::library::Run;
 use prompt_build::report::Findings;
 
@@ -9,6 +10,7 @@ use super::judge::{Answered, Judge, Verdict, progress_bar};
 use super::replay_lines::{ReplayFile, ReplayLines};
 use super::rubric_judge::{RubricJudge, ToJudge};
 use crate::project::dataset_files::{self, CHECKS, REPLAY};
+use crate::project::prompt_texts::prompt_texts;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -16,7 +18,7 @@ use crate::rules::answer_violation::Words;
 use crate::rules::case_result::CaseResult;
 use crate::rules::golden::Said;
 use crate::rules::personal::Finder;
-use crate::rules::replay::Checks;
+use crate::rules::replay::{Checks, DeclaredNames};
 use crate::rules::rubric::Grades;
 use crate::workflows::endpoint::Answer;
 
@@ -46,14 +48,22 @@ pub fn open_replay(
     file.open()
 }
 
-/// What finds personal data, with the patterns of the configuration.
-pub fn open_finder(workspace: &Workspace) -> Result<Finder, Failure> {
-    let mut findings = Findings::default();
-    let finder = Finder::of(&workspace.sound_config()?, &mut findings);
+/// What finds personal data, with the patterns of the configuration, and the names that a prompt
+/// declares.
+pub fn open_search(workspace: &Workspace, id: &str) -> Result<(Finder, DeclaredNames), Failure> {
+    let (config, mut findings) = (workspace.sound_config()?, Findings::default());
+    let finder = Finder::of(&config, &mut findings);
     if findings.has_errors() {
         return Err(findings.into());
     }
-    Ok(finder)
+    Ok((finder, declared_names(workspace, &config, id)))
+}
+
+/// The names that the working copy of a prompt or a release declares: a dataset may fit any of them.
+/// A text with errors, which are reported where it is used, declares none.
+pub fn declared_names(workspace: &Workspace, config: &Config, id: &str) -> DeclaredNames {
+    let texts = prompt_texts(workspace, config, id, &mut Findings::default());
+    DeclaredNames::of(texts.iter().map(|text| &text.template))
 }
 
 /// Reads the checks of a replay, if there are any.

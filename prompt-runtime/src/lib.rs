@@ -220,7 +220,7 @@ pub mod __private {
     pub use crate::sample::sample;
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{Given, Tested, TextArena, truth};
+    pub use crate::value::{Given, Tested, truth, with_texts};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};

@@ -88,7 +88,7 @@ pub(super) fn statements(
         .passed()
         .next()
         .map(|_| quote!(use #runtime::__private::names::*;));
-    let (fields, texts) = (field_types(arguments), arena(runtime, versions, arguments));
+    let (fields, texts) = (field_types(arguments), arena_names(versions, arguments));
     quote!(#names #fields #texts #bindings)
 }
 
@@ -124,27 +124,31 @@ fn is_bound_text(input: &Input, versions: &[&str]) -> bool {
     is_required && matches!(input.slot.class, Class::Text(_))
 }
 
-/// Makes the arena for the texts that values print, with a name for each argument that may hold such
-/// a value.
-fn arena(runtime: &TokenStream, versions: &[&str], arguments: &Arguments<'_>) -> TokenStream {
+/// Returns whether a call needs the arena for texts.
+pub(super) fn needs_arena(versions: &[&str], arguments: &Arguments<'_>) -> bool {
+    kept_in_arena(versions, arguments).next().is_some()
+}
+
+/// Names the arena for each argument that may hold a value whose text is kept there.
+fn arena_names(versions: &[&str], arguments: &Arguments<'_>) -> TokenStream {
     let arena = local("texts");
-    let names = arguments
-        .passed()
-        .filter(|(_, input)| may_print_itself(&input.slot) && !is_bound_text(input, versions))
-        .map(|(passed, _)| texts(passed.argument.span))
-        .collect::<Vec<_>>();
-    if names.is_empty() {
-        return TokenStream::new();
-    }
     // Arguments in the same place of the user's code have the same name.
-    let names = names.iter().map(|name| {
-        let used = mention(&[name]);
-        quote!(let #name = &#arena; #used)
+    let names = kept_in_arena(versions, arguments).map(|passed| {
+        let name = texts(passed.argument.span);
+        let used = mention(&[&name]);
+        quote!(let #name = #arena; #used)
     });
-    quote! {
-        let #arena = <#runtime::__private::TextArena as ::core::default::Default>::default();
-        #(#names)*
-    }
+    names.collect()
+}
+
+fn kept_in_arena<'a>(
+    versions: &[&str],
+    arguments: &'a Arguments<'_>,
+) -> impl Iterator<Item = &'a Passed<'a>> {
+    let kept = arguments
+        .passed()
+        .filter(|(_, input)| may_print_itself(&input.slot) && !is_bound_text(input, versions));
+    kept.map(|(passed, _)| passed)
 }
 
 fn may_print_itself(slot: &Slot) -> bool {

@@ -27,4 +27,4 @@ pub use shown::{scalar, tested, text};
 pub(crate) use tested::impl_tested;
 pub use tested::{Tested, known};
 pub use text::Text;
-pub use text_arena::TextArena;
+pub use text_arena::{TextArena, with_texts};

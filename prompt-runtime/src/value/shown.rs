@@ -8,6 +8,8 @@
 //! Most values are texts. The first stage of `text` has them, so that a call with such a value takes
 //! no more code than one function.
 
+#![expect(clippy::ref_option, reason = "an `Option` is a value of a call")]
+
 use alloc::string::{String, ToString};
 use core::fmt::Display;
 use core::ops::Deref;

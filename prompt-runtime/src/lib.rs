@@ -178,10 +178,10 @@ pub mod __private {
             to_scalar as __prompt_field_to_scalar,
         };
         pub use crate::value::{
-            Always as _, Perhaps as _, ShowScalar as _, ShowTested as _, ShowText as _,
-            apply as __prompt_apply, apply_to_option as __prompt_apply_to_option,
-            entries as __prompt_entries, items as __prompt_items, known as __prompt_known,
-            shown as __prompt_shown,
+            Always as _, Perhaps as _, apply as __prompt_apply,
+            apply_to_option as __prompt_apply_to_option, entries as __prompt_entries,
+            items as __prompt_items, known as __prompt_known, scalar as __prompt_scalar,
+            tested as __prompt_tested, text as __prompt_text,
         };
     }
     pub mod function {
@@ -220,7 +220,7 @@ pub mod __private {
     pub use crate::sample::sample;
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
-    pub use crate::value::{Given, Tested, TextArena, truth};
+    pub use crate::value::{Given, Tested, truth, with_texts};
     pub use alloc::vec::Vec;
     pub use prompt_core::js::Digits;
     pub use prompt_core::message::{ConversationBuilder, MessageBuilder};

@@ -11,7 +11,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 use syn::ext::IdentExt as _;
 
-use super::{local_at, mention};
+use super::{local, local_at, mention};
 use crate::call::{Argument, Named};
 use crate::refusal::Refusal;
 
@@ -93,9 +93,15 @@ impl<'a> Arguments<'a> {
         secret.map(|passed| passed.name.as_str()).collect()
     }
 
-    /// Binds references to all values, then runs the code. The values are computed in the order of
-    /// the call, and their temporaries live as long as the code runs.
-    pub(super) fn bind(&self, runtime: &TokenStream, code: &TokenStream) -> TokenStream {
+    /// Binds references to all values, then runs the code, which may need the arena for texts. The
+    /// values are computed in the order of the call, and their temporaries live as long as the code
+    /// runs.
+    pub(super) fn bind(
+        &self,
+        runtime: &TokenStream,
+        code: &TokenStream,
+        needs_arena: bool,
+    ) -> TokenStream {
         let names = self.passed.iter().map(|passed| &passed.local);
         let values = self.passed.iter().map(|passed| {
             let (value, span) = (&passed.argument.value, passed.argument.span);
@@ -122,8 +128,14 @@ impl<'a> Arguments<'a> {
         // The code is a closure, a function of its own for the compiler. Its time for a function
         // grows with the square of the blocks and more, and the user may make many calls in one.
         // The values stay outside: they may hold `return`, `?` and `.await`.
+        let run = if needs_arena {
+            let arena = local("texts");
+            quote!(#runtime::__private::with_texts(|#arena| { #code }))
+        } else {
+            quote!((|| { #code })())
+        };
         quote!(match (#(#values,)*) {
-            (#(#names,)*) => { #used (|| { #code })() }
+            (#(#names,)*) => { #used #run }
         })
     }
 }

@@ -9,7 +9,7 @@ use quote::quote;
 
 use super::arguments::{Arguments, Passed};
 use super::checks::{required_elsewhere, requiring_version};
-use super::convert::{Converter, given, is_any, rust_name, texts};
+use super::convert::{Converter, bound_text, given, is_any, rust_name, texts};
 use super::expression::{Expression, Value};
 use super::{local, local_at, mention};
 
@@ -88,7 +88,7 @@ pub(super) fn statements(
         .passed()
         .next()
         .map(|_| quote!(use #runtime::__private::names::*;));
-    let (fields, texts) = (field_types(arguments), arena(runtime, arguments));
+    let (fields, texts) = (field_types(arguments), arena_names(versions, arguments));
     quote!(#names #fields #texts #bindings)
 }
 
@@ -117,27 +117,38 @@ fn collect_fields<'p>(slot: &'p Slot, names: &mut BTreeSet<&'p str>) {
     }
 }
 
-/// Makes the arena for the texts that values print, with a name for each argument that may hold such
-/// a value.
-fn arena(runtime: &TokenStream, arguments: &Arguments<'_>) -> TokenStream {
+/// Returns whether the text of an input is bound as it is made. A text within a list, an object or an
+/// `Option` is made in a closure, and needs the arena.
+fn is_bound_text(input: &Input, versions: &[&str]) -> bool {
+    let is_required = !input.slot.may_be_option && required_elsewhere(input, versions).is_none();
+    is_required && matches!(input.slot.class, Class::Text(_))
+}
+
+/// Returns whether a call needs the arena for texts.
+pub(super) fn needs_arena(versions: &[&str], arguments: &Arguments<'_>) -> bool {
+    kept_in_arena(versions, arguments).next().is_some()
+}
+
+/// Names the arena for each argument that may hold a value whose text is kept there.
+fn arena_names(versions: &[&str], arguments: &Arguments<'_>) -> TokenStream {
     let arena = local("texts");
-    let names = arguments
-        .passed()
-        .filter(|(_, input)| may_print_itself(&input.slot))
-        .map(|(passed, _)| texts(passed.argument.span))
-        .collect::<Vec<_>>();
-    if names.is_empty() {
-        return TokenStream::new();
-    }
     // Arguments in the same place of the user's code have the same name.
-    let names = names.iter().map(|name| {
-        let used = mention(&[name]);
-        quote!(let #name = &#arena; #used)
+    let names = kept_in_arena(versions, arguments).map(|passed| {
+        let name = texts(passed.argument.span);
+        let used = mention(&[&name]);
+        quote!(let #name = #arena; #used)
     });
-    quote! {
-        let #arena = <#runtime::__private::TextArena as ::core::default::Default>::default();
-        #(#names)*
-    }
+    names.collect()
+}
+
+fn kept_in_arena<'a>(
+    versions: &[&str],
+    arguments: &'a Arguments<'_>,
+) -> impl Iterator<Item = &'a Passed<'a>> {
+    let kept = arguments
+        .passed()
+        .filter(|(_, input)| may_print_itself(&input.slot) && !is_bound_text(input, versions));
+    kept.map(|(passed, _)| passed)
 }
 
 fn may_print_itself(slot: &Slot) -> bool {
@@ -171,10 +182,14 @@ fn binding(
     }
     // Where this version takes an `Option`, the error says which version does not.
     let requiring = required_elsewhere(input, versions).map(requiring_version);
+    let used = mention(&[&name]);
+    if is_bound_text(input, versions) {
+        let value = bound_text(argument, span);
+        return quote!(let #name = #value; #used);
+    }
     let converter = requiring
         .as_ref()
         .map_or(converter, |name| converter.for_version(name));
     let value = converter.converted(slot, &quote!(#argument), span);
-    let used = mention(&[&name]);
     quote!(let #name = #value; #used)
 }

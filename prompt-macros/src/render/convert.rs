@@ -288,21 +288,27 @@ impl<'a> Converter<'a> {
 /// Returns a reference to a value that is to be a text, or to the text that it prints. A number,
 /// a truth value, a list and an object are never printed.
 fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
-    let method = match class {
-        Class::Text(_) => Ident::new("__prompt_text", span),
-        Class::Any | Class::Null => Ident::new("__prompt_scalar", span),
+    let [of, method] = match class {
+        Class::Text(_) => ["__prompt_text", "__prompt_text_form"],
+        Class::Any | Class::Null => ["__prompt_scalar", "__prompt_scalar_form"],
         _ => return reference.clone(),
-    };
+    }
+    .map(|name| Ident::new(name, span));
     let texts = texts(span);
-    quote_spanned!(span=> (&&&&&&__prompt_shown(#reference, #texts)).#method())
+    quote_spanned!(span=> #of(#reference).#method(#texts))
+}
+
+/// Makes the text of a value behind a reference, without an arena: a text that the value prints
+/// lives as long as the variable which the code is bound to.
+pub(super) fn bound_text(reference: &Ident, span: Span) -> TokenStream {
+    let name = Ident::new("__prompt_text", span);
+    quote_spanned!(span=> &*#name(#reference).#name())
 }
 
 /// Makes the `Tested` of a value behind a reference.
 pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
     let texts = texts(span);
-    quote_spanned! {span=>
-        __prompt_known((&&&&&&&&__prompt_shown(#reference, #texts)).__prompt_tested())
-    }
+    quote_spanned!(span=> __prompt_known(__prompt_tested(#reference).__prompt_tested(#texts)))
 }
 
 /// Returns the name of the arena for texts, as code with the place of an argument sees it.

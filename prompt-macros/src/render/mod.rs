@@ -79,7 +79,7 @@ pub(crate) fn prompt(
     let shared = (has_files && pinned.may_share(forms))
         .then(|| SharedMessages::of(&programs, &versions))
         .flatten();
-    let (mut bodies, mut bound) = (Vec::new(), None);
+    let (mut bodies, mut bound, mut needs_arena) = (Vec::new(), None, false);
     for ((prompt, file), program) in pinned.prompts.iter().zip(&files).zip(programs) {
         let Some(prompt) = prompt else {
             bodies.push(expand::none(runtime, true));
@@ -97,6 +97,7 @@ pub(crate) fn prompt(
             shared: shared.as_ref(),
         };
         bodies.push(call.expand(pinned).ok_or_else(|| too_long(id))?);
+        needs_arena |= bindings::needs_arena(&versions, &arguments);
         // All versions take the same arguments.
         bound.get_or_insert(arguments);
         if shared.is_some() {
@@ -108,7 +109,7 @@ pub(crate) fn prompt(
     let dependency = dependency();
     let code = quote!(#dependency #marker #body);
     let arguments = bound.ok_or_else(|| Refusal::damaged(id.span))?;
-    Ok(arguments.bind(runtime, &code))
+    Ok(arguments.bind(runtime, &code, needs_arena))
 }
 
 /// Chooses among the code for each environment, unless all have the same. The arguments are evaluated
@@ -137,7 +138,9 @@ pub(crate) fn checked(
     let bindings = bindings::statements(runtime, &[], &arguments);
     let scope = Scope::new(bindings::values(runtime, &arguments));
     let checks = checks::checks(runtime, &scope, &program.checks);
-    Ok(arguments.bind(runtime, &quote!(#version_types #bindings #checks)))
+    let code = quote!(#version_types #bindings #checks);
+    let needs_arena = bindings::needs_arena(&[], &arguments);
+    Ok(arguments.bind(runtime, &code, needs_arena))
 }
 
 /// Makes the code of inputs that nothing can be held against.

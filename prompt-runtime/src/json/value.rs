@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use serde_json::{Map as Object, Value, map};
 
-use crate::value::{ShowTested, ShowText, Shown, Tested, as_they_are, impl_tested};
-use crate::{List, Map, Number, Scalar, ToScalar};
+use crate::value::{JsonTexts, Jsons, Tested, TextArena, as_they_are, impl_tested};
+use crate::{List, Map, Number, Scalar, Text, ToScalar};
 
 /// The entries of a value that is no object.
 static NO_ENTRIES: LazyLock<Object<String, Value>> = LazyLock::new(Object::new);
@@ -97,8 +97,8 @@ pointers!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 // A condition knows the items of an array, and that an object is one.
 impl_tested! {
-    [T: JsonValue + ?Sized] &&&&&&&&Shown<'a, T>: |value, _arena| tested(value.json());
-    [T: JsonValue] &&&&&&&&Shown<'a, Option<T>>: |value, _arena| {
+    [T: JsonValue + ?Sized] Jsons<'a, T>: |value, _arena| tested(value.json());
+    [T: JsonValue] Jsons<'a, Option<T>>: |value, _arena| {
         value.as_ref().map_or(Tested::NOTHING, |value| tested(value.json()))
     };
 }
@@ -112,6 +112,6 @@ fn tested(value: &Value) -> Tested<'_> {
 }
 
 // A value is no text, though it has a `Display`: that writes a text in quotes, and need not be one.
-as_they_are! { ShowText, __prompt_text:
-    [T: JsonValue + ?Sized] T, &&&Shown<'a, T>;
+as_they_are! { text:
+    [T: JsonValue + ?Sized] JsonTexts;
 }

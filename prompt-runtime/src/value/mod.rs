@@ -20,11 +20,11 @@ pub use list::{List, Map};
 pub use number::{Integer, ToNumber};
 pub use option::{Always, Given, Perhaps};
 pub use scalar::{Boolean, Printed, Scalar, ToScalar, truth};
-pub use shown::{ShowScalar, ShowText, shown};
 #[cfg(feature = "json")]
-pub(crate) use shown::{Shown, as_they_are};
+pub(crate) use shown::{JsonTexts, Jsons, as_they_are};
+pub use shown::{scalar, tested, text};
 #[cfg(feature = "json")]
 pub(crate) use tested::impl_tested;
-pub use tested::{ShowTested, Tested, known};
+pub use tested::{Tested, known};
 pub use text::Text;
-pub use text_arena::TextArena;
+pub use text_arena::{TextArena, with_texts};

@@ -1,143 +1,206 @@
 //! How a value becomes a text: as it is, or as it prints itself.
 //!
-//! An expansion writes `(&&&&&&shown(…)).__prompt_text()`. The compiler takes the implementation with
-//! the most references that applies: it removes one reference after the other. So a type with
-//! `Text` is never printed by its `Display`, and a type that fits none stays as it is: the error is
-//! then about the trait that the input needs.
+//! An expansion writes `text(…).__prompt_text()`, and the compiler looks for the method in one stage
+//! after the other: each is the `Deref` of the one before, and has the method for the types of one
+//! trait. So a type with `Text` is never printed by its `Display`, and a type that fits none stays
+//! as it is: the error is then about the trait that the input needs.
+//!
+//! Most values are texts. The first stage of `text` has them, so that a call with such a value takes
+//! no more code than one function.
+
+#![expect(clippy::ref_option, reason = "an `Option` is a value of a call")]
 
 use alloc::string::{String, ToString};
 use core::fmt::Display;
+use core::ops::Deref;
 
 use super::{Boolean, Text, TextArena, ToNumber, ToScalar};
 
-/// A value that is to be a text, and the arena for texts that are made of such values.
+/// A value that no stage knows.
 #[doc(hidden)]
-pub struct Shown<'a, T: ?Sized> {
-    pub(crate) value: &'a T,
-    pub(crate) arena: &'a TextArena,
+pub struct Shown<'a, T: ?Sized>(&'a T);
+
+impl<T: ?Sized> Copy for Shown<'_, T> {}
+
+impl<T: ?Sized> Clone for Shown<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<'a, T: ?Sized> Shown<'a, T> {
+    #[inline]
+    pub(crate) fn value(self) -> &'a T {
+        self.0
+    }
+}
+
+/// Defines stages, each with the one that the compiler turns to next.
+macro_rules! stages {
+    ($($stage:ident, then $next:ident;)*) => {$(
+        #[doc(hidden)]
+        pub struct $stage<'a, T: ?Sized>($next<'a, T>);
+
+        impl<T: ?Sized> Copy for $stage<'_, T> {}
+
+        impl<T: ?Sized> Clone for $stage<'_, T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<'a, T: ?Sized> Deref for $stage<'a, T> {
+            type Target = $next<'a, T>;
+
+            #[inline]
+            fn deref(&self) -> &$next<'a, T> {
+                &self.0
+            }
+        }
+
+        impl<'a, T: ?Sized> From<&'a T> for $stage<'a, T> {
+            #[inline]
+            fn from(value: &'a T) -> Self {
+                Self(value.into())
+            }
+        }
+    )*};
+}
+
+stages! {
+    Jsons, then Scalars;
+    Scalars, then Texts;
+    Texts, then Lists;
+    Lists, then Maps;
+    Maps, then Numbers;
+    // A number, a `bool` or a JSON value is no text, though it has a `Display`.
+    Numbers, then Booleans;
+    Booleans, then JsonTexts;
+    JsonTexts, then Options;
+    Options, then Displays;
+    Displays, then Paths;
+    Paths, then Shown;
+}
+
+impl<'a, T: ?Sized> From<&'a T> for Shown<'a, T> {
+    #[inline]
+    fn from(value: &'a T) -> Self {
+        Self(value)
+    }
 }
 
 /// Makes a value that is to be a text.
 #[doc(hidden)]
 #[inline]
-pub fn shown<'a, T: ?Sized>(value: &'a T, arena: &'a TextArena) -> Shown<'a, T> {
-    Shown { value, arena }
+pub fn text<T: ?Sized>(value: &T) -> Texts<'_, T> {
+    value.into()
 }
 
-/// A value for an input that is a text.
+/// Makes a value that is to be printed, whatever it is.
 #[doc(hidden)]
-pub trait ShowText {
-    /// A reference to the value, or to its text.
-    type Shown;
-
-    /// Returns the value, or the text that it prints.
-    fn __prompt_text(self) -> Self::Shown;
+#[inline]
+pub fn scalar<T: ?Sized>(value: &T) -> Scalars<'_, T> {
+    value.into()
 }
 
-/// A value for an input of any type.
+/// Makes a value of which a condition is to know something.
 #[doc(hidden)]
-pub trait ShowScalar {
-    /// A reference to the value, or to its text.
-    type Shown;
-
-    /// Returns the value, or the text that it prints.
-    fn __prompt_scalar(self) -> Self::Shown;
+#[inline]
+pub fn tested<T: ?Sized>(value: &T) -> Jsons<'_, T> {
+    value.into()
 }
 
-/// Implements a trait for values that stay as they are.
+/// Implements the methods for values that stay as they are. The first is for an input that is a
+/// text. The others return what is checked by another function.
 macro_rules! as_they_are {
-    ($trait:ident, $method:ident: $([$($generics:tt)*] $value:ty, $shown:ty);* $(;)?) => {$(
-        impl<'a, $($generics)*> $trait for $shown {
-            type Shown = &'a $value;
+    (text: $([$($generics:tt)*] $stage:ident;)*) => {$(
+        impl<'a, $($generics)*> $stage<'a, T> {
+            #[inline]
+            pub fn __prompt_text(self) -> &'a str
+            where
+                T: Text,
+            {
+                self.value().as_text()
+            }
 
             #[inline]
-            fn $method(self) -> &'a $value {
-                self.value
+            pub fn __prompt_text_form(self, _: &'a TextArena) -> &'a T {
+                self.value()
+            }
+        }
+    )*};
+    (scalar: $([$($generics:tt)*] $stage:ident;)*) => {$(
+        impl<'a, $($generics)*> $stage<'a, T> {
+            #[inline]
+            pub fn __prompt_scalar_form(self, _: &'a TextArena) -> &'a T {
+                self.value()
             }
         }
     )*};
 }
+
 #[cfg(feature = "json")]
 pub(crate) use as_they_are;
 
-as_they_are! { ShowText, __prompt_text:
-    [T: Text + ?Sized] T, &&&&&&Shown<'a, T>;
-    // A number or a `bool` is no text, though it has a `Display`.
-    [T: ToNumber + ?Sized] T, &&&&&Shown<'a, T>;
-    [T: Boolean + ?Sized] T, &&&&Shown<'a, T>;
-    [T: ?Sized] T, Shown<'a, T>;
+/// Implements the methods for values that print themselves.
+macro_rules! as_they_print {
+    ($([$($generics:tt)*] $stage:ident: |$value:ident| $text:expr;)*) => {$(
+        impl<'a, $($generics)*> $stage<'a, T> {
+            pub fn __prompt_text(self) -> String {
+                let $value = self.value();
+                $text
+            }
+
+            pub fn __prompt_text_form(self, arena: &'a TextArena) -> &'a str {
+                arena.keep(self.__prompt_text())
+            }
+
+            pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a str {
+                arena.keep(self.__prompt_text())
+            }
+        }
+    )*};
 }
 
-as_they_are! { ShowScalar, __prompt_scalar:
-    [T: ToScalar + ?Sized] T, &&&&&Shown<'a, T>;
-    [T: ?Sized] T, Shown<'a, T>;
+as_they_are! { text:
+    [T: Text + ?Sized] Texts;
+    [T: ToNumber + ?Sized] Numbers;
+    [T: Boolean + ?Sized] Booleans;
+    [T: ?Sized] Shown;
 }
 
-impl<'a, T: Text + ?Sized> ShowScalar for &&&&Shown<'a, T> {
-    type Shown = &'a str;
-
-    #[inline]
-    fn __prompt_scalar(self) -> &'a str {
-        self.value.as_text()
-    }
+as_they_are! { scalar:
+    [T: ToScalar + ?Sized] Scalars;
+    [T: ?Sized] Shown;
 }
 
-impl<'a, T: Text> ShowScalar for &&&&Shown<'a, Option<T>> {
-    type Shown = &'a Option<String>;
-
-    fn __prompt_scalar(self) -> &'a Option<String> {
-        let text = self.value.as_ref().map(|text| text.as_text().into());
-        self.arena.keep_option(text)
-    }
+as_they_print! {
+    [T: Display + ?Sized] Displays: |value| value.to_string();
 }
 
-impl<'a, T: Display + ?Sized> ShowText for &&Shown<'a, T> {
-    type Shown = &'a str;
-
-    fn __prompt_text(self) -> &'a str {
-        self.arena.keep(self.value.to_string())
-    }
-}
-
-impl<'a, T: Display + ?Sized> ShowScalar for &&Shown<'a, T> {
-    type Shown = &'a str;
-
-    fn __prompt_scalar(self) -> &'a str {
-        self.arena.keep(self.value.to_string())
-    }
-}
-
-impl<'a, T: Display> ShowScalar for &&&Shown<'a, Option<T>> {
-    type Shown = &'a Option<String>;
-
-    fn __prompt_scalar(self) -> &'a Option<String> {
-        let text = self.value.as_ref().map(ToString::to_string);
-        self.arena.keep_option(text)
-    }
-}
-
-/// Paths. They have no `Display`, because they need not be UTF-8.
+// Paths have no `Display`, because they need not be UTF-8.
 #[cfg(feature = "std")]
-mod paths {
-    use std::path::Path;
+as_they_print! {
+    [T: AsRef<std::path::Path> + ?Sized] Paths: |path| path.as_ref().to_string_lossy().into_owned();
+}
 
-    use super::{ShowScalar, ShowText, Shown};
-
-    impl<'a, T: AsRef<Path> + ?Sized> ShowText for &Shown<'a, T> {
-        type Shown = &'a str;
-
-        fn __prompt_text(self) -> &'a str {
-            let path = self.value.as_ref().to_string_lossy();
-            self.arena.keep(path.into_owned())
-        }
+impl<'a, T: Text + ?Sized> Texts<'a, T> {
+    #[inline]
+    pub fn __prompt_scalar_form(self, _: &'a TextArena) -> &'a str {
+        self.value().as_text()
     }
+}
 
-    impl<'a, T: AsRef<Path> + ?Sized> ShowScalar for &Shown<'a, T> {
-        type Shown = &'a str;
+impl<'a, T: Text> Texts<'a, Option<T>> {
+    pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
+        let text = self.value().as_ref().map(|text| text.as_text().into());
+        arena.keep_option(text)
+    }
+}
 
-        fn __prompt_scalar(self) -> &'a str {
-            let path = self.value.as_ref().to_string_lossy();
-            self.arena.keep(path.into_owned())
-        }
+impl<'a, T: Display> Options<'a, Option<T>> {
+    pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
+        let text = self.value().as_ref().map(ToString::to_string);
+        arena.keep_option(text)
     }
 }

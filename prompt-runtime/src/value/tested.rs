@@ -1,12 +1,12 @@
 //! Values that a condition tests: of any type that a prompt knows.
 //!
-//! An expansion writes `known((&&&&&&&&shown(…)).__prompt_tested())`: see [`shown`](super::shown).
+//! An expansion writes `known(tested(…).__prompt_tested(…))`: see [`shown`](super::shown).
 
 use alloc::string::ToString as _;
 use core::fmt::Display;
 
-use super::shown::Shown;
-use super::{List, Map, Scalar, Text, ToScalar};
+use super::shown::{Displays, Lists, Maps, Options, Scalars, Shown, Texts};
+use super::{List, Map, Scalar, Text, TextArena, ToScalar};
 
 /// What a condition knows of a value.
 #[doc(hidden)]
@@ -86,25 +86,13 @@ pub fn known<'a>(value: impl IsTested<'a>) -> Tested<'a> {
     value.known()
 }
 
-/// A value for a condition.
-#[doc(hidden)]
-pub trait ShowTested {
-    /// What is known of the value, or a reference to it if nothing is.
-    type Shown;
-
-    /// Returns what is known of the value.
-    fn __prompt_tested(self) -> Self::Shown;
-}
-
-/// Implements the trait for values, each by what is known of it.
+/// Implements the method for values, each by what is known of it.
 macro_rules! tested {
-    ($([$($generics:tt)*] $shown:ty: |$value:ident, $arena:ident| $tested:expr;)*) => {$(
-        impl<'a, $($generics)*> ShowTested for $shown {
-            type Shown = Tested<'a>;
-
+    ($([$($generics:tt)*] $stage:ty: |$value:ident, $arena:ident| $tested:expr;)*) => {$(
+        impl<'a, $($generics)*> $stage {
             #[inline]
-            fn __prompt_tested(self) -> Tested<'a> {
-                let ($value, $arena) = (self.value, self.arena);
+            pub fn __prompt_tested(self, $arena: &'a TextArena) -> Tested<'a> {
+                let $value = self.value();
                 $tested
             }
         }
@@ -113,17 +101,17 @@ macro_rules! tested {
 pub(crate) use tested as impl_tested;
 
 impl_tested! {
-    [T: ToScalar + ?Sized] &&&&&&&Shown<'a, T>: |value, _arena| Tested::Single(value.to_scalar());
-    [T: Text + ?Sized] &&&&&&Shown<'a, T>: |value, _arena| text(value);
-    [T: Text] &&&&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, text);
-    [T: List + ?Sized] &&&&&Shown<'a, T>: |value, _arena| list(value);
-    [T: List] &&&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, list);
-    [T: Map + ?Sized] &&&&Shown<'a, T>: |_value, _arena| Tested::Object;
-    [T: Map] &&&&Shown<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, |_| Tested::Object);
-    [T: Display] &&&Shown<'a, Option<T>>: |value, arena| {
+    [T: ToScalar + ?Sized] Scalars<'a, T>: |value, _arena| Tested::Single(value.to_scalar());
+    [T: Text + ?Sized] Texts<'a, T>: |value, _arena| text(value);
+    [T: Text] Texts<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, text);
+    [T: List + ?Sized] Lists<'a, T>: |value, _arena| list(value);
+    [T: List] Lists<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, list);
+    [T: Map + ?Sized] Maps<'a, T>: |_value, _arena| Tested::Object;
+    [T: Map] Maps<'a, Option<T>>: |value, _arena| value.as_ref().map_or(Tested::NOTHING, |_| Tested::Object);
+    [T: Display] Options<'a, Option<T>>: |value, arena| {
         value.as_ref().map_or(Tested::NOTHING, |value| text(arena.keep(value.to_string())))
     };
-    [T: Display + ?Sized] &&Shown<'a, T>: |value, arena| text(arena.keep(value.to_string()));
+    [T: Display + ?Sized] Displays<'a, T>: |value, arena| text(arena.keep(value.to_string()));
 }
 
 fn text<T: Text + ?Sized>(value: &T) -> Tested<'_> {
@@ -139,20 +127,20 @@ fn list<T: List + ?Sized>(value: &T) -> Tested<'_> {
 mod paths {
     use std::path::Path;
 
-    use super::{ShowTested, Shown, Tested, impl_tested, text};
+    use super::super::shown::Paths;
+    use super::{Tested, TextArena, impl_tested, text};
 
     impl_tested! {
-        [T: AsRef<Path> + ?Sized] &Shown<'a, T>: |value, arena| {
+        [T: AsRef<Path> + ?Sized] Paths<'a, T>: |value, arena| {
             text(arena.keep(value.as_ref().to_string_lossy().into_owned()))
         };
     }
 }
 
-impl<'a, T: ?Sized> ShowTested for Shown<'a, T> {
-    type Shown = &'a T;
-
-    fn __prompt_tested(self) -> &'a T {
-        self.value
+impl<'a, T: ?Sized> Shown<'a, T> {
+    /// Returns the value, of which nothing is known.
+    pub fn __prompt_tested(self, _: &'a TextArena) -> &'a T {
+        self.value()
     }
 }
 
@@ -164,7 +152,7 @@ mod tests {
     use alloc::vec::Vec;
     use core::fmt;
 
-    use super::super::{TextArena, shown};
+    use super::super::shown::tested;
     use super::*;
 
     struct Word(&'static str);
@@ -179,7 +167,7 @@ mod tests {
     macro_rules! tests {
         ($value:expr) => {{
             let (value, arena) = ($value, TextArena::default());
-            let known = known((&&&&&&&&shown(&value, &arena)).__prompt_tested());
+            let known = known(tested(&value).__prompt_tested(&arena));
             (known.is_true(), known.is_given())
         }};
     }

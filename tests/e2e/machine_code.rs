@@ -152,7 +152,7 @@ pub fn of_texts(city: &str, desk: Option<String>, guests: &[Guest]) -> Rendered 
 }
 
 #[unsafe(no_mangle)]
-pub fn of_a_character(city: char, desk: Option<String>, guests: &[Guest]) -> Rendered {
+pub fn of_a_character(city: &str, desk: Option<char>, guests: &[Guest]) -> Rendered {
     prompt!("welcome-note", city, desk, guests)
 }
 "#;

@@ -112,6 +112,15 @@ fn tested(value: &Value) -> Tested<'_> {
 }
 
 // A value is no text, though it has a `Display`: that writes a text in quotes, and need not be one.
-as_they_are! { text:
-    [T: JsonValue + ?Sized] JsonTexts;
+as_they_are! {
+    __prompt_text_form: [T: JsonValue + ?Sized] JsonTexts;
+}
+
+impl<'a, T: JsonValue + ?Sized> JsonTexts<'a, T> {
+    pub fn __prompt_text(self) -> &'a str
+    where
+        T: Text,
+    {
+        self.value().as_text()
+    }
 }

@@ -110,35 +110,18 @@ pub fn tested<T: ?Sized>(value: &T) -> Jsons<'_, T> {
     value.into()
 }
 
-/// Implements the methods for values that stay as they are. The first is for an input that is a
-/// text. The others return what is checked by another function.
+/// Implements the forms of values that stay as they are. What they are is checked by the function
+/// that takes the form.
 macro_rules! as_they_are {
-    (text: $([$($generics:tt)*] $stage:ident;)*) => {$(
+    ($($form:ident: [$($generics:tt)*] $stage:ident;)*) => {$(
         impl<'a, $($generics)*> $stage<'a, T> {
             #[inline]
-            pub fn __prompt_text(self) -> &'a str
-            where
-                T: Text,
-            {
-                self.value().as_text()
-            }
-
-            #[inline]
-            pub fn __prompt_text_form(self, _: &'a TextArena) -> &'a T {
-                self.value()
-            }
-        }
-    )*};
-    (scalar: $([$($generics:tt)*] $stage:ident;)*) => {$(
-        impl<'a, $($generics)*> $stage<'a, T> {
-            #[inline]
-            pub fn __prompt_scalar_form(self, _: &'a TextArena) -> &'a T {
+            pub fn $form(self, _: &'a TextArena) -> &'a T {
                 self.value()
             }
         }
     )*};
 }
-
 #[cfg(feature = "json")]
 pub(crate) use as_they_are;
 
@@ -162,16 +145,13 @@ macro_rules! as_they_print {
     )*};
 }
 
-as_they_are! { text:
-    [T: Text + ?Sized] Texts;
-    [T: ToNumber + ?Sized] Numbers;
-    [T: Boolean + ?Sized] Booleans;
-    [T: ?Sized] Shown;
-}
-
-as_they_are! { scalar:
-    [T: ToScalar + ?Sized] Scalars;
-    [T: ?Sized] Shown;
+as_they_are! {
+    __prompt_text_form: [T: Text + ?Sized] Texts;
+    __prompt_text_form: [T: ToNumber + ?Sized] Numbers;
+    __prompt_text_form: [T: Boolean + ?Sized] Booleans;
+    __prompt_text_form: [T: ?Sized] Shown;
+    __prompt_scalar_form: [T: ToScalar + ?Sized] Scalars;
+    __prompt_scalar_form: [T: ?Sized] Shown;
 }
 
 as_they_print! {
@@ -202,5 +182,41 @@ impl<'a, T: Display> Options<'a, Option<T>> {
     pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
         let text = self.value().as_ref().map(ToString::to_string);
         arena.keep_option(text)
+    }
+}
+
+// These are written out: of a bound that a macro makes, the compiler's message would say so.
+
+impl<'a, T: Text + ?Sized> Texts<'a, T> {
+    #[inline]
+    pub fn __prompt_text(self) -> &'a str {
+        self.value().as_text()
+    }
+}
+
+impl<'a, T: ToNumber + ?Sized> Numbers<'a, T> {
+    pub fn __prompt_text(self) -> &'a str
+    where
+        T: Text,
+    {
+        self.value().as_text()
+    }
+}
+
+impl<'a, T: Boolean + ?Sized> Booleans<'a, T> {
+    pub fn __prompt_text(self) -> &'a str
+    where
+        T: Text,
+    {
+        self.value().as_text()
+    }
+}
+
+impl<'a, T: ?Sized> Shown<'a, T> {
+    pub fn __prompt_text(self) -> &'a str
+    where
+        T: Text,
+    {
+        self.value().as_text()
     }
 }

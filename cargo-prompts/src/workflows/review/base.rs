@@ -1,5 +1,6 @@
 //! The package as it was at the base of a change.
 
+use std::io;
 use std::path::{Component, Path};
 
 use prompt_build::config::Config;
@@ -26,8 +27,8 @@ impl Base {
     pub fn open(workspace: &Workspace, revision: &str) -> Result<Self, Failure> {
         let repository = Repository::of(&workspace.root)?;
         let revision = repository.fork(revision)?;
-        let folder = tempfile::tempdir()
-            .map_err(|error| Failure::cannot("write", &std::env::temp_dir(), &error))?;
+        let folder =
+            private().map_err(|error| Failure::cannot("write", &std::env::temp_dir(), &error))?;
         let root = workspace.root.canonicalize();
         let root = root.map_err(|error| Failure::cannot("read", &workspace.root, &error))?;
         let package = root.strip_prefix(&repository.root).unwrap_or(Path::new(""));
@@ -53,6 +54,19 @@ impl Base {
             _folder: folder,
         })
     }
+}
+
+/// Makes the folder of a copy. Other accounts of the machine read the folder for temporary files, and may
+/// not read the repository.
+fn private() -> io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("cargo-prompts-review-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    folder.tempdir()
 }
 
 /// The copy of a commit's files.

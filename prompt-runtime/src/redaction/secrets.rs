@@ -233,7 +233,7 @@ mod tests {
             (
                 r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"She is ill.","thought":true},{"text":"I look."},
                     {"executableCode":{"language":"PYTHON","code":"print(81)"}},
-                    {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"81"}}]}}]}"#,
+                    {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"81"}}]},"finishReason":"STOP"}]}"#,
                 &["She is ill.", "print(81)", "81"],
             ),
         ];

@@ -167,4 +167,14 @@ mod tests {
             assert_eq!(found.as_deref(), expected, "{package} {path}");
         }
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_copy_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = super::private().unwrap();
+        let mode = folder.path().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
 }

@@ -18,10 +18,11 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     let inputs = object(call, &uses, Form::Sampled);
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
-        let fields = match input.slot.fields_beside_keys() {
-            Some(fields) => quote!(::core::option::Option::Some(&[#(#fields),*])),
-            None => quote!(::core::option::Option::None),
-        };
+        let fields = input.slot.fields_beside_keys();
+        let fields = fields.map_or(
+            quote!(::core::option::Option::None),
+            |fields| quote!(::core::option::Option::Some(&[#(#fields),*])),
+        );
         let secret = || {
             quote!(#runtime::__private::SampledSecret {
                 name: #name,

@@ -254,10 +254,10 @@ mod tests {
             let found = secrets.into_texts();
             let is_found = |text: &&str| found.iter().any(|secret| secret == text);
             assert!(
-                is_found(&"I look.") && expected.iter().all(|text| is_found(text)),
+                is_found(&"I look.") && expected.iter().all(is_found),
                 "{found:?}"
             );
-            assert!(!words.iter().any(|word| is_found(word)), "{found:?}");
+            assert!(!words.iter().any(is_found), "{found:?}");
         }
     }
 

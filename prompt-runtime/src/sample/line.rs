@@ -24,6 +24,7 @@ pub(crate) struct Passed<'a> {
 
 /// A secret input.
 pub struct Secret<'a> {
+    /// The name of the input.
     pub name: &'a str,
     /// Whether a text may stand in the place of the value.
     pub takes_any_text: bool,

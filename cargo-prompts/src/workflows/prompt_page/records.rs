@@ -14,10 +14,10 @@ impl Page {
     pub(super) fn release(&mut self, release: &Release, doubts: &[Doubt]) {
         self.doubt(release.version_mark, "status", doubts);
         if let Some(published) = &release.published {
-            self.fact("published", &signed(published));
+            self.fact("published", &masked(&signed(published)));
         }
         for evidence in &release.evidence {
-            self.fact("evidence", &show_evidence(evidence));
+            self.fact("evidence", &masked(&show_evidence(evidence)));
             self.doubt(evidence.at_mark, "", doubts);
         }
         for sign_off in &release.sign_offs {

@@ -60,7 +60,7 @@ fn records(page: &mut Value, release: &Release, doubts: &[Doubt]) {
 }
 
 fn signed(signature: &Signature) -> Value {
-    json!({ "by": signature.by, "name": signature.name, "at": signature.at })
+    json!({ "by": signature.by, "name": shown(signature.name.as_deref()), "at": signature.at })
 }
 
 fn evidence(run: &Evidence, doubts: &[Doubt]) -> Value {

@@ -217,7 +217,7 @@ pub mod __private {
     #[cfg(feature = "serde")]
     pub use crate::request::{known_finish_reason, parse_call, read_answer, request};
     #[cfg(feature = "sample")]
-    pub use crate::sample::sample;
+    pub use crate::sample::{Secret as SampledSecret, sample};
     #[cfg(feature = "tracing")]
     pub use crate::trace::{Record, Variables};
     pub use crate::value::{Given, Tested, truth, with_texts};

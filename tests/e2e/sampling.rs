@@ -15,9 +15,11 @@ input:
     tags(array): string
     unused: any
     spare?: string
+    rooms?:
+      (*): string
   default: { spare: none }
 ---
-Say hello to {{guest}}, {{lead.name}}, {{seats}}{{tone}}{{spare}}.{{#each tags}} A tag.{{/each}}
+Say hello to {{guest}}, {{lead.name}}, {{seats}}{{tone}}{{spare}}.{{#each tags}} A tag.{{/each}}{{#each rooms}} {{@key}}: {{this}}.{{/each}}
 {{history}}
 ";
 
@@ -51,6 +53,8 @@ fn main() {
     _ = prompt!("welcome-note", secret guest = "Zefira Quandt", lead = &lead, secret seats = 4711, tags, unused = Anything,
         history = &history);
     _ = prompt!("welcome-note", guest = "Hello", lead = &lead, tags, unused = Anything, secret history = &history);
+    let rooms = [("Zefira Quandt", "blue")];
+    _ = prompt!("welcome-note", guest = "The blue room of ZEFIRA QUANDT", lead = &lead, tags, unused = Anything, secret rooms = &rooms);
     _ = optional_prompt!("welcome-note", guest = "Jonas", lead = &lead, tags = &tags[..0], unused = Anything, spare = "one");
     for tone in ["brisk", "brusque"] {
         _ = try_prompt!("welcome-note", guest = "Ines", lead = &lead, seats = 2, tone, tags, unused = Anything);
@@ -61,6 +65,9 @@ fn main() {
     });
     let entry = catalog!().get("welcome-note").unwrap();
     _ = entry.with(&inputs("warm")).history(history.clone()).secret("guest").render().unwrap();
+    let mut with_rooms = inputs("warm");
+    with_rooms["rooms"] = serde_json::json!({ "Zefira Quandt": "blue" });
+    _ = entry.with(&with_rooms).secret("rooms").render().unwrap();
     _ = entry.with(&inputs("brusque")).render().unwrap_err();
     // Constants have no inputs.
     _ = prompt!("welcome-note");
@@ -75,9 +82,11 @@ fn main() {
 const LINES: &str = r#"{"prompt":"welcome-note","vars":{"guest":"Mara \"M\"\n","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null}}
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"[redacted]","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"[redacted]"},{"role":"model","content":"[redacted]"}]}}
+{"prompt":"welcome-note","vars":{"guest":"The [redacted] room of [redacted]","lead":{"name":"[redacted]","unread":7},"tags":["vip","press"],"unused":null}}
 {"prompt":"welcome-note","vars":{"guest":"Jonas","lead":{"name":"Zefira Quandt","unread":7},"tags":[],"unused":null,"spare":"one"}}
 {"prompt":"welcome-note","vars":{"guest":"Ines","lead":{"name":"Zefira Quandt","unread":7},"seats":2,"tone":"brisk","tags":["vip","press"],"unused":null}}
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"of [redacted]","unread":7},"tags":[],"tone":"warm","unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
+{"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"of [redacted]","unread":7},"tags":[],"tone":"warm","unused":null}}
 "#;
 
 /// Two environments that take the working copy: `development` logs content, and `preview` does not.

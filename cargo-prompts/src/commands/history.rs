@@ -9,6 +9,7 @@ use prompt_build::config::Config;
 use prompt_build::library::prompt_id;
 use prompt_build::parallel;
 use prompt_build::report::Findings;
+use prompt_core::secret::masked;
 
 use crate::commands::options::Options;
 use crate::project::lookup;
@@ -169,17 +170,52 @@ fn line(event: &Event) -> String {
     let why = event
         .why
         .as_ref()
-        .map(|why| format!("    {DIM}{}{RESET}\n", escape_line(why)))
+        .map(|why| format!("    {DIM}{}{RESET}\n", shown(why)))
         .unwrap_or_default();
     let doubt = event
         .doubt
         .as_ref()
-        .map(|reason| format!("    {RED}{}{RESET}\n", escape_line(reason)))
+        .map(|reason| format!("    {RED}{}{RESET}\n", shown(reason)))
         .unwrap_or_default();
-    let (id, version, at) = (&event.id, &event.version, escape_line(&at));
+    let (id, version, at) = (&event.id, &event.version, shown(&at));
     let what = format!("{}{by}", event.what);
     format!(
         "{CYAN}{at}{RESET}  {BOLD}{id} {version}{RESET} {}\n{why}{doubt}",
-        escape_line(&what)
+        shown(&what)
     )
+}
+
+/// Words of a ledger without secrets, as the other formats show them.
+fn shown(text: &str) -> String {
+    escape_line(&masked(text)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+    use crate::rules::events::{Event, EventKind};
+
+    #[test]
+    fn a_page_shows_no_secret_of_a_record() {
+        let key = "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5";
+        let text = || Some(format!("it has {key}"));
+        let event = Event {
+            id: "sales-email".to_owned(),
+            version: "1.0.0".to_owned(),
+            sha256: None,
+            kind: EventKind::Pinned,
+            what: format!("pinned in {key}"),
+            environment: None,
+            application: None,
+            by: text(),
+            name: None,
+            at: text(),
+            why: text(),
+            mark: None,
+            doubt: text(),
+        };
+        let shown = line(&event);
+        assert!(!shown.contains(&key[4..10]), "{shown}");
+        assert_eq!(shown.matches("ghp_***").count(), 5, "{shown}");
+    }
 }

@@ -270,6 +270,30 @@ fn realistic_inputs_and_secrets_are_not_shown() {
     }
 }
 
+/// A reason is free text, and a review is read by more people than a ledger.
+#[test]
+fn no_secret_of_a_record_is_shown() {
+    let desk = desk();
+    let key = format!("AKIA{}", "IOSFODNN7EXAMPLQ");
+    desk.succeed(&format!(
+        "deprecate visitor-greeting 1.0.0 --by prompt-owner --reason {key}"
+    ));
+    for command in [
+        "review --base main",
+        "review --base main --markdown -",
+        "review --base main --format json",
+        "history visitor-greeting",
+        "history visitor-greeting --format csv",
+        "history visitor-greeting --format json",
+        "show visitor-greeting --version 1.0.0",
+        "show visitor-greeting --version 1.0.0 --format json",
+    ] {
+        let shown = desk.succeed(command);
+        assert!(!shown.contains(&key[4..10]), "{command}: {shown}");
+        assert!(shown.contains("AKIA"), "{command}: {shown}");
+    }
+}
+
 /// The package may be anywhere in its repository, and the library outside of the package.
 #[test]
 fn a_package_below_the_root_with_a_shared_library() {

@@ -121,6 +121,14 @@ impl<Origin> Input<Origin> {
 }
 
 impl<Origin> Slot<Origin> {
+    /// Returns the names of all fields in the type if there is a map in it, whose keys are values of
+    /// the call and no such names.
+    #[must_use]
+    pub fn fields_beside_keys(&self) -> Option<Vec<&str>> {
+        let mut fields = Vec::new();
+        self.class.collect_fields(&mut fields).then_some(fields)
+    }
+
     fn without_origins(&self) -> Slot {
         let inner = |slot: &Self| Box::new(slot.without_origins());
         let class = match &self.class {
@@ -146,6 +154,22 @@ impl<Origin> Slot<Origin> {
 }
 
 impl<Origin> Class<Origin> {
+    /// Adds the names of fields, and returns whether there is a map.
+    fn collect_fields<'a>(&'a self, fields: &mut Vec<&'a str>) -> bool {
+        match self {
+            Self::List(item) => item.class.collect_fields(fields),
+            Self::Map(value) => {
+                value.class.collect_fields(fields);
+                true
+            }
+            Self::Object(members) => members.iter().fold(false, |has_map, (name, slot)| {
+                fields.push(name);
+                slot.class.collect_fields(fields) || has_map
+            }),
+            _ => false,
+        }
+    }
+
     /// Returns the name of the type, as messages use it.
     #[must_use]
     pub const fn description(&self) -> &'static str {

@@ -17,8 +17,20 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     let uses = uses_with(call, call.program.checks.iter());
     let inputs = object(call, &uses, Form::Sampled);
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
-        let (name, is_text) = (&input.name, takes_any_text(&input.slot.class));
-        passed.argument.is_secret.then(|| quote!((#name, #is_text)))
+        let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
+        let fields = input.slot.fields_beside_keys();
+        let fields = fields.map_or(
+            quote!(::core::option::Option::None),
+            |fields| quote!(::core::option::Option::Some(&[#(#fields),*])),
+        );
+        let secret = || {
+            quote!(#runtime::__private::SampledSecret {
+                name: #name,
+                takes_any_text: #takes_any_text,
+                fields_beside_keys: #fields,
+            })
+        };
+        passed.argument.is_secret.then(secret)
     });
     let history = call
         .arguments

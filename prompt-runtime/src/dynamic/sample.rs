@@ -11,7 +11,7 @@ use super::CatalogEntry;
 use super::data::InputData;
 use super::form::Form;
 use crate::Message;
-use crate::sample::{Drawn, Passed};
+use crate::sample::{Drawn, Passed, Secret};
 
 /// A call that is sampled if its rendering succeeds.
 pub(super) struct Sampled {
@@ -46,9 +46,15 @@ fn line(
     names: &[&str],
 ) -> Option<String> {
     let form = entry.form();
-    let secrets = names.iter().filter_map(|name| {
-        let input = form.input(name)?;
-        Some((*name, input.expected.takes_any_text()))
+    let hidden = names
+        .iter()
+        .filter_map(|name| Some((*name, form.input(name)?)));
+    let hidden = hidden.map(|(name, input)| (name, input, input.slot.fields_beside_keys()));
+    let hidden = hidden.collect::<Vec<_>>();
+    let secrets = hidden.iter().map(|(name, input, fields)| Secret {
+        name,
+        takes_any_text: input.expected.takes_any_text(),
+        fields_beside_keys: fields.as_deref(),
     });
     let is_secret = names.contains(&HISTORY) && form.input(HISTORY).is_none();
     let passed = Passed {

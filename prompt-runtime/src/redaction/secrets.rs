@@ -9,6 +9,25 @@ use prompt_core::js::{Digits, Json};
 use super::REDACTED;
 use crate::{Content, Message, Part};
 
+/// Members of a turn whose texts are words of the API, or names of tools and calls.
+const WORDS_OF_APIS: &[&str] = &[
+    "call_id",
+    "id",
+    "language",
+    "media_type",
+    "mimeType",
+    "name",
+    "outcome",
+    "phase",
+    "role",
+    "status",
+    "tool_use_id",
+    "type",
+];
+
+/// Members of a turn that hold what a model passes to a tool. Any name in them is one of the model.
+const WHAT_MODELS_PASS: &[&str] = &["action", "args", "input"];
+
 /// The secrets that were found in the inputs of a call.
 #[doc(hidden)]
 #[derive(Default)]
@@ -52,7 +71,12 @@ impl Secrets {
                 for call in turn.tool_calls() {
                     self.hide_arguments(&call.arguments);
                 }
-                self.hide(turn.text())
+                self.hide(turn.text());
+                // Items of a response have no brackets around them.
+                if let Some(json) = Json::parse(&["[", turn.json(), "]"].concat()) {
+                    self.hide_turn(&json);
+                }
+                REDACTED
             }
             Content::ToolResult(result) => {
                 self.hide_arguments(result.text());
@@ -66,6 +90,22 @@ impl Secrets {
         match part {
             Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide(text),
             Part::Section(_) => {}
+        }
+    }
+
+    /// Adds the texts of a turn as the API sent it: thoughts, refusals, code and quotations stand beside
+    /// its text.
+    fn hide_turn(&self, turn: &Json) {
+        match turn {
+            Json::Text(text) => _ = self.hide(text),
+            Json::List(items) => items.iter().for_each(|item| self.hide_turn(item)),
+            Json::Object(members) => members.iter().for_each(|(name, value)| match value {
+                Json::Text(_) if WORDS_OF_APIS.contains(&name.as_str()) => {}
+                Json::Text(arguments) if name == "arguments" => self.hide_arguments(arguments),
+                _ if WHAT_MODELS_PASS.contains(&name.as_str()) => self.hide_value(value),
+                _ => self.hide_turn(value),
+            }),
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
     }
 
@@ -167,6 +207,58 @@ mod tests {
         assert_eq!(hidden, expected);
         let found = ["Mara", "I look.", "Hamburg", r#"{"city":"Hamburg"}"#];
         assert_eq!(secrets.0.into_inner(), found);
+    }
+
+    #[test]
+    fn each_text_of_a_turn_in_a_secret_history_is_hidden() {
+        let rows = [
+            (
+                r#"{"choices":[{"message":{"role":"assistant","content":"I look.","reasoning_content":"She is ill.",
+                    "audio":{"id":"a1","transcript":"Hello."},"annotations":[{"type":"url_citation","url":"https://x.example/81"}],
+                    "tool_calls":[{"id":"c","type":"custom","custom":{"name":"ask","input":"Hamburg"}}]}}]}"#,
+                &["She is ill.", "Hello.", "https://x.example/81", "Hamburg"][..],
+            ),
+            (
+                r#"{"status":"completed","output":[{"type":"reasoning","id":"r","summary":[{"type":"summary_text","text":"She is ill."}]},
+                    {"type":"web_search_call","id":"w","status":"completed","action":{"type":"search","query":"Hamburg"}},
+                    {"type":"message","role":"assistant","content":[{"type":"output_text","text":"I look."}]}]}"#,
+                &["She is ill.", "Hamburg"],
+            ),
+            (
+                r#"{"type":"message","role":"assistant","stop_reason":"end_turn","content":[{"type":"thinking","thinking":"She is ill.","signature":"c2ln"},
+                    {"type":"server_tool_use","id":"t","name":"web","input":{"name":"Mara","age":41}},
+                    {"type":"text","text":"I look.","citations":[{"type":"page","cited_text":"She lives in Hamburg."}]}]}"#,
+                &["She is ill.", "c2ln", "Mara", "41", "She lives in Hamburg."],
+            ),
+            (
+                r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"She is ill.","thought":true},{"text":"I look."},
+                    {"executableCode":{"language":"PYTHON","code":"print(81)"}},
+                    {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"81"}}]},"finishReason":"STOP"}]}"#,
+                &["She is ill.", "print(81)", "81"],
+            ),
+        ];
+        let words = [
+            "assistant",
+            "model",
+            "text",
+            "thinking",
+            "web",
+            "PYTHON",
+            "OUTCOME_OK",
+        ];
+        for (response, expected) in rows {
+            let answer = serde_json::from_str::<Answer>(response).unwrap();
+            let secrets = Secrets::default();
+            let hidden = secrets.hide_messages(&[answer.turn()]);
+            assert_eq!(hidden, [Message::new(Role::Model, REDACTED)]);
+            let found = secrets.into_texts();
+            let is_found = |text: &&str| found.iter().any(|secret| secret == text);
+            assert!(
+                is_found(&"I look.") && expected.iter().all(is_found),
+                "{found:?}"
+            );
+            assert!(!words.iter().any(is_found), "{found:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::thread_local;
 
 use prompt_core::js::Json;
 
-use super::line::{Passed, line};
+use super::line::{Passed, Secret, line};
 use super::sampler::{Sampler, draw};
 use crate::{Message, Prompt};
 
@@ -55,14 +55,13 @@ impl Drop for InSink {
     }
 }
 
-/// Samples a call if it is drawn. Of each secret it is said whether a text stands in its place;
-/// `history` is the conversation so far, and whether it is secret.
+/// Samples a call if it is drawn. `secrets` are the inputs that are secret; `history` is the conversation so far, and whether it is secret.
 #[doc(hidden)]
 #[inline]
 pub fn sample(
     prompt: &Prompt,
     inputs: impl FnOnce() -> Json,
-    secrets: &[(&str, bool)],
+    secrets: &[Secret<'_>],
     history: Option<(&[Message], bool)>,
 ) {
     if let Some(drawn) = Drawn::of(prompt) {

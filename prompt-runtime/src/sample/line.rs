@@ -17,10 +17,19 @@ const LONG: usize = 8;
 pub(crate) struct Passed<'a> {
     /// The inputs, by name.
     pub(crate) inputs: Json,
-    /// The names of the secret inputs, and whether a text stands in the place of each.
-    pub(crate) secrets: &'a [(&'a str, bool)],
+    pub(crate) secrets: &'a [Secret<'a>],
     /// The conversation so far, and whether it is secret.
     pub(crate) history: Option<(&'a [Message], bool)>,
+}
+
+/// A secret input.
+pub struct Secret<'a> {
+    /// The name of the input.
+    pub name: &'a str,
+    /// Whether a text may stand in the place of the value.
+    pub takes_any_text: bool,
+    /// The names of the fields in the value, if it has a map: every other key is a part of the secret.
+    pub fields_beside_keys: Option<&'a [&'a str]>,
 }
 
 /// Makes the line. Returns `None` if the conversation is more than texts, or if a secret would still be
@@ -51,19 +60,40 @@ pub(super) fn line(id: &str, passed: Passed<'_>) -> Option<String> {
 }
 
 /// Returns the inputs with a replacement for each secret, or without it.
-fn without_secrets(inputs: Json, names: &[(&str, bool)], secrets: &Secrets) -> Vec<(String, Json)> {
+fn without_secrets(inputs: Json, hidden: &[Secret<'_>], secrets: &Secrets) -> Vec<(String, Json)> {
     let Json::Object(entries) = inputs else {
         return Vec::new();
     };
     let entries = entries.into_iter().filter_map(|(name, value)| {
-        let secret = names.iter().find(|(secret, _)| *secret == name);
-        let Some((_, is_text)) = secret else {
+        let Some(secret) = hidden.iter().find(|secret| secret.name == name) else {
             return Some((name, value));
         };
         secrets.hide_value(&value);
-        is_text.then(|| (name, Json::text(REDACTED)))
+        if let Some(fields) = secret.fields_beside_keys {
+            hide_keys(&value, fields, secrets);
+        }
+        let shown = || (name, Json::text(REDACTED));
+        secret.takes_any_text.then(shown)
     });
     entries.collect()
+}
+
+/// Adds the keys of maps in a value, which a prompt may print like their values.
+fn hide_keys(value: &Json, fields: &[&str], secrets: &Secrets) {
+    match value {
+        Json::List(items) => items
+            .iter()
+            .for_each(|item| hide_keys(item, fields, secrets)),
+        Json::Object(members) => {
+            for (key, member) in members {
+                if !fields.contains(&key.as_str()) {
+                    secrets.hide(key);
+                }
+                hide_keys(member, fields, secrets);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Returns a message as an input has it, or `None` if it is more than a text.

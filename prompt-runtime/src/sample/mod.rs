@@ -60,8 +60,8 @@
 //! An input that is marked as secret is not in the line: `[redacted]` stands in place of a text.
 //! A secret enum, number, list or object is left out, since no text may stand there, so a line
 //! without a required input is refused by `cargo prompts sample`, which says so. In a secret history
-//! `[redacted]` stands in place of each message. The values of secrets are also removed from the other
-//! inputs, in the forms that the module `trace` lists. If a secret of eight or more characters is
+//! `[redacted]` stands in place of each message. The values of secrets, and the keys
+//! of secret maps, are also removed from the other inputs, in the forms that the module `trace` lists. If a secret of eight or more characters is
 //! still found in the line, the call is not sampled.
 //!
 //! # Cost
@@ -85,6 +85,8 @@ pub use call::sample;
 pub use file_sink::FileSink;
 #[cfg(feature = "dynamic")]
 pub(crate) use line::Passed;
+#[doc(hidden)]
+pub use line::Secret;
 pub use sampler::{Sampler, install, stop};
 pub use share::Share;
 pub use sink::Sink;

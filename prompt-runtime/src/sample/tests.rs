@@ -7,7 +7,7 @@ use std::{fs, thread};
 use prompt_core::js::Json;
 use proptest::prelude::*;
 
-use super::line::{Passed, line};
+use super::line::{Passed, Secret, line};
 use super::{FileSink, Sampler, Share, Sink, sample, stop};
 use crate::prompt::NO_PROMPT;
 use crate::{Message, Part, Role};
@@ -168,6 +168,45 @@ fn object(entries: &[(&str, Json)]) -> Json {
     )
 }
 
+fn secret(name: &str, takes_any_text: bool) -> Secret<'_> {
+    Secret {
+        name,
+        takes_any_text,
+        fields_beside_keys: None,
+    }
+}
+
+#[test]
+fn the_keys_of_a_secret_map_are_removed_and_names_of_fields_are_not() {
+    let mara = object(&[("name", Json::text("Mara"))]);
+    let guests = Json::List(Vec::from([object(&[("Lindqvist 81", mara)])]));
+    for (fields_beside_keys, note) in [
+        (
+            Some(&["name"][..]),
+            "The name is [redacted], [redacted], [redacted]",
+        ),
+        // Without a map, each key is a name that the file of the prompt has.
+        (None, "The name is LINDQVIST 81, lindqvist%2081, [redacted]"),
+    ] {
+        let passed = Passed {
+            inputs: object(&[
+                ("guests", guests.clone()),
+                (
+                    "note",
+                    Json::text("The name is LINDQVIST 81, lindqvist%2081, Mara"),
+                ),
+            ]),
+            secrets: &[Secret {
+                fields_beside_keys,
+                ..secret("guests", false)
+            }],
+            history: None,
+        };
+        let expected = alloc::format!(r#"{{"prompt":"sales","vars":{{"note":"{note}"}}}}"#);
+        assert_eq!(line("sales", passed).unwrap(), expected);
+    }
+}
+
 #[test]
 fn a_secret_text_is_replaced_and_any_other_secret_is_left_out() {
     let inputs = object(&[
@@ -181,7 +220,7 @@ fn a_secret_text_is_replaced_and_any_other_secret_is_left_out() {
     ]);
     let passed = Passed {
         inputs,
-        secrets: &[("customer", true), ("seats", false)],
+        secrets: &[secret("customer", true), secret("seats", false)],
         history: None,
     };
     let expected = r#"{"prompt":"sales","vars":{"customer":"[redacted]","note":"[redacted] wants [redacted] seats","sizes":["[redacted]",null]}}"#;
@@ -229,7 +268,7 @@ fn a_call_whose_line_would_show_a_secret_is_not_sampled() {
     ] {
         let passed = Passed {
             inputs: object(&[(name, Json::text("x")), ("key", Json::text(secret))]),
-            secrets: &[("key", true)],
+            secrets: &[self::secret("key", true)],
             history: None,
         };
         assert_eq!(line(id, passed), None, "{secret}");
@@ -302,7 +341,7 @@ proptest! {
             ("note", Json::Text([before, quoted.clone(), after].concat())),
             ("map", Json::Object(Vec::from([(quoted, Json::Null)]))),
         ]);
-        let passed = Passed { inputs, secrets: &[("secret", is_text)], history: None };
+        let passed = Passed { inputs, secrets: &[self::secret("secret", is_text)], history: None };
         if let Some(line) = line("sales-email-007", passed) {
             let read = serde_json::from_str::<serde_json::Value>(&line);
             prop_assert!(read.is_ok(), "{line}");

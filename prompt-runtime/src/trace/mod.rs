@@ -82,7 +82,9 @@
 //!
 //! An input is marked as secret at the call: `secret customer = lead.name`. In logs, `[redacted]`
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
-//! inputs, from the conversation, from the answer and from errors. They are found
+//! inputs, from the conversation, from the answer and from errors. Of a secret `history`, these are
+//! all texts, those of a turn of the model included: its thoughts and quotations, and what it
+//! passes to tools. They are found
 //!
 //! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,
@@ -95,10 +97,10 @@
 //! `İ`, and Greek capitals without accents.
 //!
 //! These are not removed: fields of a secret object that the prompt does not read; the names of its
-//! fields, unless the prompt prints them with `{{@key}}`; the text that a condition on a secret
-//! chooses; a secret in other Unicode normal forms, in HTML entities, in Base64 or cut in two; and a
-//! secret in other words, such as a first name, a translation, or a number with a comma in it. If
-//! that is too much, log `structured`.
+//! fields, unless the prompt prints them with `{{@key}}`; in a secret `history` the names of tools
+//! and the ids; the text that a condition on a secret chooses; a secret in other Unicode normal
+//! forms, in HTML entities, in Base64 or cut in two; and a secret in other words, such as a first
+//! name, a translation, or a number with a comma in it. If that is too much, log `structured`.
 //!
 //! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
 //! or if hot reload has read the prompt again.

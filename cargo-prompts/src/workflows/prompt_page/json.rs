@@ -1,10 +1,13 @@
 //! The page about a prompt, for programs.
 
+use std::borrow::Cow;
+
 use prompt_build::check::Doubt;
 use prompt_build::library::{Evidence, Judge, Release, Retirement, Run, SignOff, Signature};
 use prompt_build::source::Mark;
 use prompt_build::template::{Field, Input, Schema, Tool};
 use prompt_core::js::Json;
+use prompt_core::secret::masked;
 use serde_json::{Map, Value, json};
 
 use super::inputs::{fields, kind};
@@ -57,7 +60,7 @@ fn records(page: &mut Value, release: &Release, doubts: &[Doubt]) {
 }
 
 fn signed(signature: &Signature) -> Value {
-    json!({ "by": signature.by, "name": signature.name, "at": signature.at })
+    json!({ "by": signature.by, "name": shown(signature.name.as_deref()), "at": signature.at })
 }
 
 fn evidence(run: &Evidence, doubts: &[Doubt]) -> Value {
@@ -90,15 +93,20 @@ fn judge(judge: &Judge) -> Value {
     })
 }
 
+/// Words of a ledger without secrets.
+fn shown(text: Option<&str>) -> Option<Cow<'_, str>> {
+    text.map(masked)
+}
+
 fn sign_off(sign_off: &SignOff, doubts: &[Doubt]) -> Value {
     json!({
         "environment": sign_off.environment,
         "application": sign_off.application,
         "by": sign_off.signature.by,
-        "name": sign_off.signature.name,
+        "name": shown(sign_off.signature.name.as_deref()),
         "at": sign_off.signature.at,
-        "reason": sign_off.reason,
-        "evidence": sign_off.evidence,
+        "reason": shown(sign_off.reason.as_deref()),
+        "evidence": shown(sign_off.evidence.as_deref()),
         "doubt": doubt(sign_off.signature.at_mark, doubts),
     })
 }
@@ -106,9 +114,9 @@ fn sign_off(sign_off: &SignOff, doubts: &[Doubt]) -> Value {
 fn retired(retirement: &Retirement, doubts: &[Doubt]) -> Value {
     json!({
         "by": retirement.signature.by,
-        "name": retirement.signature.name,
+        "name": shown(retirement.signature.name.as_deref()),
         "at": retirement.signature.at,
-        "reason": retirement.reason,
+        "reason": shown(retirement.reason.as_deref()),
         "doubt": doubt(retirement.signature.at_mark, doubts),
     })
 }

@@ -3,6 +3,7 @@
 use prompt_build::check::Doubt;
 use prompt_build::library::{Evidence, Release, SignOff, Signature};
 use prompt_build::source::Mark;
+use prompt_core::secret::masked;
 
 use super::Page;
 use crate::project::judge_words::{in_words, verb};
@@ -13,14 +14,14 @@ impl Page {
     pub(super) fn release(&mut self, release: &Release, doubts: &[Doubt]) {
         self.doubt(release.version_mark, "status", doubts);
         if let Some(published) = &release.published {
-            self.fact("published", &signed(published));
+            self.fact("published", &masked(&signed(published)));
         }
         for evidence in &release.evidence {
-            self.fact("evidence", &show_evidence(evidence));
+            self.fact("evidence", &masked(&show_evidence(evidence)));
             self.doubt(evidence.at_mark, "", doubts);
         }
         for sign_off in &release.sign_offs {
-            self.fact("sign-off", &show_sign_off(sign_off));
+            self.fact("sign-off", &masked(&show_sign_off(sign_off)));
             self.doubt(sign_off.signature.at_mark, "", doubts);
         }
         let given_up = [
@@ -30,7 +31,8 @@ impl Page {
         for (what, given_up) in given_up {
             if let Some(given_up) = given_up {
                 let reason = given_up.reason.as_deref().unwrap_or_default();
-                self.fact(what, &format!("{}: {reason}", signed(&given_up.signature)));
+                let words = format!("{}: {reason}", signed(&given_up.signature));
+                self.fact(what, &masked(&words));
                 self.doubt(given_up.signature.at_mark, "", doubts);
             }
         }

@@ -1,8 +1,8 @@
 //! The package as it was at the base of a change.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Component, Path};
+use std::{fs, io};
 
 use prompt_build::config::{ALLOWED_SIGNERS, Config};
 use prompt_build::disk::Disk;
@@ -33,8 +33,8 @@ impl Base {
     pub fn open(workspace: &Workspace, config: &Config, revision: &str) -> Result<Self, Failure> {
         let repository = Repository::of(&workspace.root)?;
         let revision = repository.fork(revision)?;
-        let folder = tempfile::tempdir()
-            .map_err(|error| Failure::cannot("write", &std::env::temp_dir(), &error))?;
+        let folder =
+            private().map_err(|error| Failure::cannot("write", &std::env::temp_dir(), &error))?;
         let root = workspace.root.canonicalize();
         let root = root.map_err(|error| Failure::cannot("read", &workspace.root, &error))?;
         let package = root.strip_prefix(&repository.root).unwrap_or(Path::new(""));
@@ -65,6 +65,19 @@ impl Base {
             _folder: folder,
         })
     }
+}
+
+/// Makes the folder of a copy. Other accounts of the machine read the folder for temporary files, and may
+/// not read the repository.
+fn private() -> io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("cargo-prompts-review-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        folder.permissions(std::fs::Permissions::from_mode(0o700));
+    }
+    folder.tempdir()
 }
 
 /// The copy of a commit's files.
@@ -228,5 +241,15 @@ mod tests {
             let found = place(Path::new(package), path);
             assert_eq!(found.as_deref(), expected, "{package} {path}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_copy_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let folder = super::private().unwrap();
+        let mode = folder.path().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use prompt_build::check::doubts;
 use prompt_build::library::{Release, Run};
 use prompt_build::report::{Code, Findings};
+use prompt_core::secret::masked;
 
 use super::model::{DatasetChange, HistoryEntry, Presence, RunShare};
 use super::side::Package;
@@ -42,14 +43,19 @@ pub fn read(
         at: to_the_second(event.at.as_deref().unwrap_or("?")).into_owned(),
         version: event.version.clone(),
         what: match &event.by {
-            Some(by) => format!("{} by {by}", event.what),
-            None => event.what.clone(),
+            Some(by) => shown(&format!("{} by {by}", event.what)),
+            None => shown(&event.what),
         },
-        why: event.why.clone(),
-        doubt: event.doubt.clone(),
+        why: event.why.as_deref().map(shown),
+        doubt: event.doubt.as_deref().map(shown),
         is_new: !before.contains(&key(event)),
     });
     (entries.collect(), runs)
+}
+
+/// Words of a ledger without secrets.
+fn shown(text: &str) -> String {
+    masked(text).into_owned()
 }
 
 fn key(event: &Event) -> Key {

@@ -75,7 +75,7 @@ fn private() -> io::Result<TempDir> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        folder.permissions(std::fs::Permissions::from_mode(0o700));
+        folder.permissions(fs::Permissions::from_mode(0o700));
     }
     folder.tempdir()
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Code;
+use super::{Code, MOST_SHOWN};
 use crate::order;
 use crate::source::{Location, Source};
 
@@ -170,6 +170,12 @@ impl Findings {
     /// searched for another: the search takes most of the time of a finding.
     pub fn are_many(&self) -> bool {
         self.0.len() > 1_000
+    }
+
+    /// Returns `true` if there are as many findings as are shown of a file. Then no suggestion is
+    /// searched for among many names.
+    pub fn fill_a_file(&self) -> bool {
+        self.0.len() >= MOST_SHOWN
     }
 
     pub fn has_errors(&self) -> bool {

@@ -52,3 +52,6 @@ pub use schema::{
 pub use shared_files::{SharedFiles, SharedKind};
 pub use shared_forms::SharedForms;
 pub use tools::Tool;
+
+/// The maximum number of findings about one file.
+const MAX_FINDINGS: usize = 20;

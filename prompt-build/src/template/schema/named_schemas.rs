@@ -221,10 +221,10 @@ impl<'a> NamedSchemas<'a> {
         let mark = part(source, node.mark, name);
         let file = self.load(source, name, mark, findings)?;
         let content = file.content.as_ref()?;
-        let size = NodeSize::of(content);
-        self.size += size;
+        let placed = NodeSize::of(content);
+        self.size += placed;
         if let Some(open) = self.open.last_mut() {
-            open.size += size;
+            open.size += placed;
         }
         if let Some(excess) = self.size.excess() {
             let message = format!("the schemas that are used here have {excess}");

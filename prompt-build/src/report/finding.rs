@@ -2,9 +2,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Code, MOST_SHOWN};
+use super::Code;
 use crate::order;
 use crate::source::{Location, Source};
+
+/// The most errors of a file, and the most warnings, that are shown; and as many about whole files
+/// of one folder. Nobody reads more, and to render one takes a millisecond in a build script.
+pub const MOST_SHOWN: usize = 100;
 
 /// An error, a warning or a note, with its location and the ways out.
 #[derive(Debug, Clone)]

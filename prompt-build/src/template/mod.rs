@@ -10,6 +10,7 @@
 mod checked_template;
 mod compile;
 mod config;
+mod finding_limit;
 mod front_matter;
 #[cfg(feature = "publish")]
 mod inline;
@@ -52,6 +53,3 @@ pub use schema::{
 pub use shared_files::{SharedFiles, SharedKind};
 pub use shared_forms::SharedForms;
 pub use tools::Tool;
-
-/// The maximum number of findings about one file.
-const MAX_FINDINGS: usize = 20;

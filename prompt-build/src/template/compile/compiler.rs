@@ -9,7 +9,7 @@ use super::expanded_size::{Excess, ExpandedSize};
 use super::inferred::Inferred;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
-use crate::template::MAX_FINDINGS;
+use crate::template::finding_limit::MAX_FINDINGS;
 use crate::template::inputs::Input;
 use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{MAX_DEPTH, Node};

@@ -14,7 +14,7 @@ use super::placement::{Placed, Replacement, Site, UsedName};
 use super::scalars::{SCALARS, part, unknown_type};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
-use crate::template::MAX_FINDINGS;
+use crate::template::finding_limit::MAX_FINDINGS;
 use crate::template::secret_names::secret_names;
 use crate::template::shared_files::{SharedFiles, SharedKind};
 use crate::template::width::too_wide;

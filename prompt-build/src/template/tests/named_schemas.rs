@@ -8,7 +8,8 @@ use super::{check, codes, front_matter, read, shared_file, shared_names, show_in
 use crate::library::PromptFile;
 use crate::report::{Finding, Findings};
 use crate::source::Source;
-use crate::template::{MAX_FINDINGS, SharedFiles};
+use crate::template::SharedFiles;
+use crate::template::finding_limit::MAX_FINDINGS;
 
 type Files = &'static [(&'static str, &'static str)];
 

@@ -182,6 +182,12 @@ impl Disk {
             .collect()
     }
 
+    /// Returns `true` if a folder lists a file of this name, or the file system takes the name for
+    /// that of another one.
+    pub fn is_listed(&self, path: &str) -> bool {
+        self.overlay.contains_key(path) || fs::symlink_metadata(self.root.join(path)).is_ok()
+    }
+
     pub fn exists(&self, path: &str) -> bool {
         self.root.join(path).exists()
     }

@@ -42,6 +42,7 @@ const TEMPLATE: &[&str] = &[
     "json",
     "shared_forms",
     "shared_files",
+    "finding_limit",
     "width",
     "secret_names",
     "schema",

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Pin};
 use crate::library::{Ledger, Moment, Release};
-use crate::report::{Code, Finding, Findings, MOST_SHOWN, did_you_mean, quoted};
+use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 
 /// Warns of runs and sign-offs for environments that the configuration does not have. In a library
 /// that several applications share, the environments can be those of another application.
@@ -23,7 +23,8 @@ pub(super) fn of_unknown_environments(config: &Config, ledger: &Ledger) -> Findi
             );
             let location = ledger.location(mark);
             let finding = Finding::warning(Code::UnknownEnvironment, location, message);
-            findings.push(finding.help(did_you_mean(name, names())));
+            let help = (!findings.fill_a_file()).then(|| did_you_mean(name, names()));
+            findings.push(finding.help(help.flatten()));
         }
     }
     findings
@@ -38,7 +39,6 @@ pub(super) fn of_unknown_versions(id: &str, ledger: &Ledger) -> Findings {
         .iter()
         .map(|release| release.version.to_string())
         .collect::<Vec<_>>();
-    let mut suggestions = 0;
     for change in releases.iter().flat_map(|release| &release.pin_changes) {
         let Some(Pin::Exact(version)) = change.before.as_deref().and_then(Pin::parse) else {
             continue;
@@ -50,8 +50,7 @@ pub(super) fn of_unknown_versions(id: &str, ledger: &Ledger) -> Findings {
         let location = ledger.location(change.before_mark);
         let finding = Finding::warning(Code::UnknownVersion, location, message);
         // Each suggestion compares all versions, and further findings are not shown.
-        suggestions += 1;
-        let help = (suggestions <= MOST_SHOWN)
+        let help = (!findings.fill_a_file())
             .then(|| did_you_mean(&version.to_string(), known.iter().map(String::as_str)));
         findings.push(finding.help(help.flatten()));
     }

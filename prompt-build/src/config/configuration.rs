@@ -253,12 +253,11 @@ fn read_default_environment(
 /// The index of the environment with this name. A name with capitals, which is an error of its own,
 /// matches in lower case as well.
 fn position(environments: &[Environment], name: &str) -> Option<usize> {
+    // Lengths first: many pins can name an environment that is not there.
+    let lower = name.to_ascii_lowercase();
     let is_meant = |environment: &Environment| {
-        let has_capitals = environment
-            .name
-            .bytes()
-            .any(|byte| byte.is_ascii_uppercase());
-        has_capitals && environment.name.eq_ignore_ascii_case(name)
+        let meant = &environment.name;
+        meant.len() == lower.len() && *meant != lower && meant.to_ascii_lowercase() == lower
     };
     environments
         .iter()
@@ -347,12 +346,14 @@ fn read_pins(
         };
         let Some(environment) = position(environments, name) else {
             let location = Location::new(source, entry.key.mark);
-            findings.push(unknown_environment(
-                name,
-                environments,
-                location,
-                &format!("among the pins of `{id}`"),
-            ));
+            let context = format!("among the pins of `{id}`");
+            // Each message has the names of all environments, and further findings are not shown.
+            let named = if findings.fill_a_file() {
+                &[]
+            } else {
+                environments
+            };
+            findings.push(unknown_environment(name, named, location, &context));
             continue;
         };
         pins.extend(EnvironmentPin::read(source, environment, entry, findings));
@@ -384,18 +385,23 @@ fn check_output_tokens_keys(
     }
 }
 
+/// Reports a name that none of the environments has.
 fn unknown_environment(
     name: &str,
     environments: &[Environment],
     location: Location,
     context: &str,
 ) -> Finding {
+    let message = format!("unknown environment {} {context}", quoted(name));
+    let finding = Finding::error(Code::UnknownEnvironment, location, message);
     let names = environments
         .iter()
         .map(|environment| environment.name.as_str())
         .collect::<Vec<_>>();
+    if names.is_empty() {
+        return finding;
+    }
     let help = did_you_mean(name, names.iter().copied())
         .unwrap_or_else(|| format!("the environments are `{}`", names.join("`, `")));
-    let message = format!("unknown environment {} {context}", quoted(name));
-    Finding::error(Code::UnknownEnvironment, location, message).help(help)
+    finding.help(help)
 }

@@ -41,8 +41,7 @@ impl SharedLibrary<'_> {
     /// Reads a named schema of the library.
     fn schema(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{SCHEMAS}/{name}{YAML_ENDING}", self.library);
-        // Some file systems find a name in other letters. A build must not depend on which one it is.
-        if !self.schemas().iter().any(|known| known == name) {
+        if !is_schema_name(name) || !self.has_yaml_file(SCHEMAS, name) {
             let location = Location::file(&Source::without_text(&path));
             let message = format!("no schema {}", quoted(name));
             let finding = Finding::error(Code::MissingFile, location, message);
@@ -60,8 +59,7 @@ impl SharedLibrary<'_> {
     /// Reads a tool of the library.
     fn tool(&self, name: &str) -> Result<Arc<Source>, Finding> {
         let path = format!("{}/{TOOLS}/{name}{YAML_ENDING}", self.library);
-        // Some file systems find a name in other letters. A build must not depend on which one it is.
-        if !self.tools().iter().any(|known| known == name) {
+        if !tool_name::is_valid(name) || !self.has_yaml_file(TOOLS, name) {
             let location = Location::file(&Source::without_text(&path));
             let message = format!("no tool {}", quoted(name));
             let finding = Finding::error(Code::MissingFile, location, message);
@@ -94,6 +92,21 @@ impl SharedLibrary<'_> {
     fn tools(&self) -> Vec<String> {
         let stems = self.yaml_files(TOOLS);
         stems.filter(|stem| tool_name::is_valid(stem)).collect()
+    }
+
+    /// Returns whether a folder of the library has a YAML file of exactly this name.
+    ///
+    /// Some file systems find a name in other letters. A build must not depend on which one it is.
+    /// There, the name with the case of all letters swapped exists as well. The folder is listed
+    /// only then: a list for each file would take quadratic time.
+    fn has_yaml_file(&self, folder: &str, name: &str) -> bool {
+        let is_listed = |name: &str| {
+            let path = format!("{}/{folder}/{name}{YAML_ENDING}", self.library);
+            self.disk.is_listed(&path)
+        };
+        is_listed(name)
+            && (!is_listed(&swapped_case(name))
+                || self.yaml_files(folder).any(|known| known == name))
     }
 
     /// The names of the YAML files in a folder of the library, without their ending.
@@ -153,6 +166,52 @@ impl SharedLibrary<'_> {
             for inner in self.disk.folders(path) {
                 self.partials_in(&format!("{folder}{inner}/"), depth - 1, names);
             }
+        }
+    }
+}
+
+/// The name with capitals for lower-case letters, and the other way round.
+fn swapped_case(name: &str) -> String {
+    let swapped = |letter: char| match letter {
+        'a'..='z' => letter.to_ascii_uppercase(),
+        _ => letter.to_ascii_lowercase(),
+    };
+    name.chars().map(swapped).collect()
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs;
+
+    use super::{SharedLibrary, swapped_case};
+    use crate::disk::Disk;
+    use crate::template::SharedKind;
+
+    /// This folder has the names that are found on a file system where the case does not count.
+    #[test]
+    fn a_file_is_read_by_exactly_its_name() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("prompts/schemas");
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["Product", &swapped_case("Product"), "Sku"] {
+            fs::write(
+                folder.join(format!("{name}.yaml")),
+                format!("{name}: string\n"),
+            )
+            .unwrap();
+        }
+        let disk = Disk::new(root.path().to_owned());
+        let library = SharedLibrary {
+            disk: &disk,
+            library: "prompts",
+        };
+        let read = |name: &str| library.read(SharedKind::Schema, name).ok();
+        for name in ["Product", "pRODUCT", "Sku"] {
+            let text = read(name).unwrap().text.clone();
+            assert_eq!(text, format!("{name}: string\n"));
+        }
+        for name in ["product", "sku", "Item", "../schemas/Sku"] {
+            assert!(read(name).is_none(), "{name}");
         }
     }
 }

@@ -6,6 +6,10 @@ use super::Code;
 use crate::order;
 use crate::source::{Location, Source};
 
+/// The most errors of a file, and the most warnings, that are shown; and as many about whole files
+/// of one folder. Nobody reads more, and to render one takes a millisecond in a build script.
+pub const MOST_SHOWN: usize = 100;
+
 /// An error, a warning or a note, with its location and the ways out.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -170,6 +174,12 @@ impl Findings {
     /// searched for another: the search takes most of the time of a finding.
     pub fn are_many(&self) -> bool {
         self.0.len() > 1_000
+    }
+
+    /// Returns `true` if there are as many findings as are shown of a file. Then no suggestion is
+    /// searched for among many names.
+    pub fn fill_a_file(&self) -> bool {
+        self.0.len() >= MOST_SHOWN
     }
 
     pub fn has_errors(&self) -> bool {

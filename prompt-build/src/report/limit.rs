@@ -2,12 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::finding::MOST_SHOWN;
 use super::{Code, Finding, Severity};
 use crate::source::Location;
-
-/// The most errors of a file, and the most warnings, that are shown; and as many about whole files
-/// of one folder. Nobody reads more, and to render one takes a millisecond in a build script.
-pub const MOST_SHOWN: usize = 100;
 
 /// What findings are counted of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

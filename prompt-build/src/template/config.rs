@@ -70,7 +70,8 @@ impl Config {
             let name = key.value.to_string();
             let is_extension = name.contains('.') && !ends_with_parameter(&name);
             if !is_extension {
-                warnings.push(unsent(source, &name, key.mark));
+                let is_suggested = !warnings.fill_a_file();
+                warnings.push(unsent(source, &name, key.mark, is_suggested));
             }
         }
         warnings
@@ -86,9 +87,13 @@ fn ends_with_parameter(key: &str) -> bool {
 }
 
 /// Warns of a key under `config` that names no parameter.
-fn unsent(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
+fn unsent(source: &Arc<Source>, key: &str, mark: Mark, is_suggested: bool) -> Finding {
     let message = format!("{} under `config` is not sent to the model", quoted(key));
     let location = Location::new(source, mark);
+    let finding = Finding::warning(Code::IgnoredKey, location, message);
+    if !is_suggested {
+        return finding;
+    }
     let names = TABLE
         .iter()
         .flat_map(|row| [Some(row.name), row.in_file])
@@ -98,5 +103,5 @@ fn unsent(source: &Arc<Source>, key: &str, mark: Mark) -> Finding {
         "`extra_body` sends what is no parameter; a key for other readers has a dot in it"
             .to_owned()
     });
-    Finding::warning(Code::IgnoredKey, location, message).help(help)
+    finding.help(help)
 }

@@ -10,6 +10,7 @@
 mod checked_template;
 mod compile;
 mod config;
+mod finding_limit;
 mod front_matter;
 #[cfg(feature = "publish")]
 mod inline;

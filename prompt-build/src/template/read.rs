@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use super::checked_template::Template;
-use super::compile::{MAX_FINDINGS, compile};
+use super::compile::compile;
+use super::finding_limit::MAX_FINDINGS;
 use super::printed_defaults::unprintable_defaults;
 use super::shared_files::SharedFiles;
 use super::{front_matter, syntax};

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::super::{Config, EnvironmentPin};
 use super::{configuration, placed};
 use crate::parameters::values_of;
-use crate::report::Findings;
+use crate::report::{Findings, MOST_SHOWN};
 use crate::source::Source;
 
 /// The same text as only the full reader takes it.
@@ -196,6 +196,22 @@ fn a_version_in_another_spelling_has_a_suggestion() {
         assert_eq!(findings.len(), 1, "{pin}");
         assert_eq!(findings[0].help.join(", "), *expected, "{pin}");
     }
+}
+
+/// Each suggestion compares the names of all environments, and each message has them.
+#[test]
+fn of_many_unknown_environments_the_first_have_a_suggestion() {
+    let pins = (0..2 * MOST_SHOWN).map(|number| format!("live{number}: latest, "));
+    let pins = format!(" {{ {} }}", pins.collect::<String>());
+    let mut findings = Findings::default();
+    Config::read(
+        &Source::new("environments.yaml", configuration(&pins)),
+        &mut findings,
+    )
+    .unwrap();
+    assert_eq!(findings.iter().count(), 2 * MOST_SHOWN);
+    let helped = findings.iter().filter(|finding| !finding.help.is_empty());
+    assert_eq!(helped.count(), MOST_SHOWN);
 }
 
 /// A key with its value as it is written.

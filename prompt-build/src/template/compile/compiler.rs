@@ -9,12 +9,10 @@ use super::expanded_size::{Excess, ExpandedSize};
 use super::inferred::Inferred;
 use crate::report::{Code, Finding, Findings};
 use crate::source::{Location, Mark, Source};
+use crate::template::finding_limit::MAX_FINDINGS;
 use crate::template::inputs::Input;
 use crate::template::shared_files::SharedFiles;
 use crate::template::syntax::{MAX_DEPTH, Node};
-
-/// The maximum number of findings about one file.
-pub(in crate::template) const MAX_FINDINGS: usize = 20;
 
 pub(super) struct Compiler<'a> {
     /// The current file: the prompt, or a partial.

@@ -26,7 +26,6 @@ mod user_message;
 mod warnings;
 mod word_operators;
 
-pub(super) use compiler::MAX_FINDINGS;
 #[cfg(feature = "publish")]
 pub(super) use helper_names::{BLOCKS, OUTPUTS, is_function};
 #[cfg(feature = "publish")]

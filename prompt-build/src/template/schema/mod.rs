@@ -5,6 +5,7 @@ mod contradiction;
 mod json_schema;
 mod keyword;
 mod named_schemas;
+mod node_size;
 mod path_size;
 mod pattern;
 mod picoschema;

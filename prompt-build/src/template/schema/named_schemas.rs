@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::json_schema::is_json_schema;
+use super::node_size::NodeSize;
 use super::picoschema::{COMPOSITES, composite_form, split_description};
 use super::placement::{Placed, Replacement, Site, UsedName};
 use super::scalars::{SCALARS, part, unknown_type};
 use crate::report::{Code, Finding, Findings, did_you_mean, quoted};
 use crate::source::{Location, Mark, Source};
+use crate::template::finding_limit::MAX_FINDINGS;
 use crate::template::secret_names::secret_names;
 use crate::template::shared_files::{SharedFiles, SharedKind};
 use crate::template::width::too_wide;
@@ -20,8 +22,6 @@ use crate::yaml::{self, Entry, Node, Value};
 
 /// The most levels of a schema with all that it names, files included. It is that of a YAML file.
 const MAX_LEVELS: usize = 128;
-/// The most nodes that take the places of names. It is that of a YAML file.
-const MAX_NODES: usize = 150_000;
 
 /// What a schema is read for.
 #[derive(Clone, Copy)]
@@ -77,9 +77,9 @@ struct SchemaFile {
     findings: Findings,
     /// The number of mappings and files that are open in its deepest place.
     levels: usize,
-    /// The file and those that it uses, each with the number of nodes that take the places of names
-    /// in it.
-    files: Vec<(String, usize)>,
+    /// The file and those that it uses, each with the size of the nodes that take the places of
+    /// names in it.
+    files: Vec<(String, NodeSize)>,
 }
 
 /// A file that is being read.
@@ -87,10 +87,10 @@ struct OpenFile {
     name: String,
     /// The place of its name.
     location: Location,
-    /// The number of nodes that took the places of its names.
-    nodes: usize,
+    /// The size of the nodes that took the places of its names.
+    size: NodeSize,
     /// The files that it uses.
-    files: Vec<(String, usize)>,
+    files: Vec<(String, NodeSize)>,
 }
 
 /// The named schemas of one schema.
@@ -106,8 +106,8 @@ pub(super) struct NamedSchemas<'a> {
     levels: usize,
     /// The most that were open since the current file was opened.
     deepest: usize,
-    /// The number of nodes that took the places of names.
-    nodes: usize,
+    /// The size of the nodes that took the places of names.
+    size: NodeSize,
     is_exceeded: bool,
     replacements: Vec<Replacement>,
 }
@@ -122,7 +122,7 @@ impl<'a> NamedSchemas<'a> {
             open: Vec::new(),
             levels: 0,
             deepest: 0,
-            nodes: 0,
+            size: NodeSize::default(),
             is_exceeded: false,
             replacements: Vec::new(),
         }
@@ -221,14 +221,13 @@ impl<'a> NamedSchemas<'a> {
         let mark = part(source, node.mark, name);
         let file = self.load(source, name, mark, findings)?;
         let content = file.content.as_ref()?;
-        let nodes = count(content);
-        self.nodes += nodes;
+        let placed = NodeSize::of(content);
+        self.size += placed;
         if let Some(open) = self.open.last_mut() {
-            open.nodes += nodes;
+            open.size += placed;
         }
-        if self.nodes > MAX_NODES {
-            let message =
-                format!("the schemas that are used here have more than {MAX_NODES} values");
+        if let Some(excess) = self.size.excess() {
+            let message = format!("the schemas that are used here have {excess}");
             self.exceed(
                 Code::PromptTooLarge,
                 message,
@@ -301,15 +300,15 @@ impl<'a> NamedSchemas<'a> {
         let new = file.files.iter();
         let new = new.filter(|(name, _)| !self.loaded.contains(name));
         let new = new.collect::<Vec<_>>();
-        let nodes = new.iter().map(|(_, nodes)| nodes).sum::<usize>();
-        if self.nodes + nodes > MAX_NODES {
+        let size = new.iter().map(|(_, size)| *size).sum::<NodeSize>();
+        if (self.size + size).excess().is_some() {
             return None;
         }
         for (name, _) in new {
             self.shared.source(SharedKind::Schema, name).ok()?;
             self.loaded.insert(name.clone());
         }
-        self.nodes += nodes;
+        self.size += size;
         Some(file)
     }
 
@@ -329,12 +328,12 @@ impl<'a> NamedSchemas<'a> {
         let file = match self.shared.source(SharedKind::Schema, name) {
             Ok(Some(file)) => file,
             Ok(None) => {
-                findings.push(self.unknown(source, name, mark, RELEASED));
+                self.unknown(source, name, mark, RELEASED, findings);
                 return None;
             }
             Err(missing) if missing.code == Code::MissingFile => {
                 let help = missing.help.first().map_or("", String::as_str);
-                findings.push(self.unknown(source, name, mark, help));
+                self.unknown(source, name, mark, help, findings);
                 return None;
             }
             Err(failure) => {
@@ -349,7 +348,7 @@ impl<'a> NamedSchemas<'a> {
         self.open.push(OpenFile {
             name: name.to_owned(),
             location: Location::new(source, mark),
-            nodes: 0,
+            size: NodeSize::default(),
             files: Vec::new(),
         });
         let outer = std::mem::replace(&mut self.deepest, self.levels);
@@ -359,11 +358,11 @@ impl<'a> NamedSchemas<'a> {
         self.levels -= 1;
         let levels = self.deepest - self.levels;
         self.deepest = outer;
-        let (nodes, mut files) = self
+        let (size, mut files) = self
             .open
             .pop()
-            .map_or((0, Vec::new()), |open| (open.nodes, open.files));
-        files.push((name.to_owned(), nodes));
+            .map_or_else(Default::default, |open| (open.size, open.files));
+        files.push((name.to_owned(), size));
         let read = Arc::new(SchemaFile {
             content,
             findings: own,
@@ -456,18 +455,25 @@ impl<'a> NamedSchemas<'a> {
     }
 
     /// Reports a name that no file has.
-    fn unknown(&self, source: &Arc<Source>, name: &str, mark: Mark, help: &str) -> Finding {
+    fn unknown(
+        &self,
+        source: &Arc<Source>,
+        name: &str,
+        mark: Mark,
+        help_otherwise: &str,
+        findings: &mut Findings,
+    ) {
         let scalars = SCALARS.map(|(scalar, _)| scalar);
-        let finding = unknown_type(source, name, &scalars, mark);
-        if !finding.help.is_empty() {
-            return finding;
+        let mut finding = unknown_type(source, name, &scalars, mark);
+        // Each suggestion compares the names of all files, and further findings are not shown.
+        if finding.help.is_empty() && findings.iter().count() < MAX_FINDINGS {
+            let help = composite_form(name).or_else(|| {
+                let schemas = self.shared.known(SharedKind::Schema);
+                did_you_mean(name, schemas.iter().map(String::as_str))
+            });
+            finding = finding.help(help.unwrap_or_else(|| help_otherwise.to_owned()));
         }
-        if let Some(composite) = composite_form(name) {
-            return finding.help(composite);
-        }
-        let schemas = self.shared.known(SharedKind::Schema);
-        let nearest = did_you_mean(name, schemas.iter().map(String::as_str));
-        finding.help(nearest.unwrap_or_else(|| help.to_owned()))
+        findings.push(finding);
     }
 }
 
@@ -479,17 +485,4 @@ fn empty(file: &Arc<Source>, name: &str) -> Finding {
     let message = format!("the schema {} is empty", quoted(name));
     let help = "write names and their types, as in `name: string`".to_owned();
     Finding::error(Code::InvalidSchema, Location::file(file), message).help(help)
-}
-
-fn count(node: &Node) -> usize {
-    match &node.value {
-        Value::List(items) => 1 + items.iter().map(count).sum::<usize>(),
-        Value::Map(entries) => {
-            1 + entries
-                .iter()
-                .map(|entry| 1 + count(&entry.value))
-                .sum::<usize>()
-        }
-        _ => 1,
-    }
 }

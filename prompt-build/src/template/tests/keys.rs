@@ -2,6 +2,7 @@
 //! error.
 
 use super::{codes, read};
+use crate::report::MOST_SHOWN;
 
 /// Lines of a front matter, and the codes of the warnings and errors.
 const KEYS: &[(&str, &str)] = &[
@@ -99,4 +100,15 @@ fn metadata_of_a_message_has_a_warning() {
         let found = warnings.unwrap_or_default() + &codes(&findings);
         assert_eq!(found, *expected, "{tag}");
     }
+}
+
+/// Each suggestion compares the names of all parameters.
+#[test]
+fn of_many_unknown_settings_the_first_have_a_suggestion() {
+    let settings = (0..2 * MOST_SHOWN).map(|number| format!("  temperature{number}: 1\n"));
+    let text = format!("---\nconfig:\n{}---\nHi.\n", settings.collect::<String>());
+    let warnings = read(&text, &[]).0.unwrap().warnings;
+    assert_eq!(warnings.iter().count(), 2 * MOST_SHOWN);
+    let helped = warnings.iter().filter(|finding| !finding.help.is_empty());
+    assert_eq!(helped.count(), MOST_SHOWN);
 }

@@ -1,10 +1,15 @@
 //! Named schemas: what takes the place of a name, and where errors are reported.
 
+use std::cell::Cell;
+
 use prompt_core::js::Json;
 
-use super::{check, codes, front_matter, read, show_inputs, sound};
-
-use crate::report::Finding;
+use super::{check, codes, front_matter, read, shared_file, shared_names, show_inputs, sound};
+use crate::library::PromptFile;
+use crate::report::{Finding, Findings};
+use crate::source::Source;
+use crate::template::SharedFiles;
+use crate::template::finding_limit::MAX_FINDINGS;
 
 type Files = &'static [(&'static str, &'static str)];
 
@@ -369,6 +374,13 @@ const LIMITS: &[Chain] = &[
         20,
         "prompt-too-large",
     ),
+    ("a description in a few places", |_| described(15), 2, ""),
+    (
+        "the same description in many places",
+        |_| described(50),
+        2,
+        "prompt-too-large",
+    ),
     (
         "more fields than are compared",
         |_| vec![("p0.yaml".to_owned(), fields(1_001, "string"))],
@@ -376,6 +388,15 @@ const LIMITS: &[Chain] = &[
         "invalid-schema",
     ),
 ];
+
+/// A schema that names another in a number of places, and that one with a description of 100 kB.
+fn described(places: usize) -> Vec<(String, String)> {
+    let described = format!("a: string, {}\n", "d".repeat(100_000));
+    vec![
+        ("p0.yaml".to_owned(), fields(places, "p1")),
+        ("p1.yaml".to_owned(), described),
+    ]
+}
 
 #[test]
 fn schemas_of_schemas_end_soon() {
@@ -408,4 +429,23 @@ fn fields(count: usize, kind: &str) -> String {
 fn files() -> Vec<(String, String)> {
     let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
     FILES.iter().map(owned).collect()
+}
+
+/// Each suggestion lists the folder of the schemas, and compares all names.
+#[test]
+fn of_many_unknown_names_the_first_have_a_suggestion() {
+    let listed = Cell::new(0);
+    let load = |kind, name: &str| shared_file(kind, name, FILES);
+    let known = |kind| {
+        listed.set(listed.get() + 1);
+        shared_names(kind, FILES)
+    };
+    let unknown = (0..3 * MAX_FINDINGS).map(|number| format!("a{number}: Prodct\n"));
+    let text = front_matter(&["input", "schema"], &unknown.collect::<String>()) + "Hi.\n";
+    let mut findings = Findings::default();
+    let file = PromptFile::read(&Source::new("note.prompt", text), &mut findings).unwrap();
+    file.template(&SharedFiles::through(&load, &known), &mut findings);
+    let helped = findings.iter().filter(|finding| !finding.help.is_empty());
+    assert_eq!(helped.count(), MAX_FINDINGS);
+    assert_eq!(listed.get(), MAX_FINDINGS);
 }

@@ -294,6 +294,88 @@ fn no_secret_of_a_record_is_shown() {
     }
 }
 
+/// A comment on a pull request is read by more people than the repository.
+#[test]
+fn no_secret_of_a_setting_or_of_a_name_is_shown() {
+    let desk = desk();
+    let key = format!("AKIA{}", "IOSFODNN7EXAMPLQ");
+    git(desk.root(), &format!("branch base-{key} main"));
+    let edits = [
+        (CONFIGURATION, "model: kimi-k2-5-turbo", "model: KEY"),
+        (
+            CONFIGURATION,
+            "rate_limit: 1000\n",
+            "rate_limit: 1000\n    freeze: { until: 2027-01-04, reason: KEY }\n    parameters: { extra_body: { user: KEY } }\n",
+        ),
+        (
+            CONFIGURATION,
+            "rate_limit: 50000\n",
+            "rate_limit: 50000\n    sign_off: { required: 2, by: [x-KEY, y-KEY], emergency: { by: [z-KEY] } }\n",
+        ),
+        (
+            CONFIGURATION,
+            "prompts:\n",
+            "personal_data: { patterns: [{ name: number, regex: KEY }] }\nprompts:\n",
+        ),
+        (
+            CONFIGURATION,
+            "staging: \"1.1.0\"",
+            "staging: { version: \"1.1.0\", model: KEY }",
+        ),
+        (GOLDEN, "who just walks in", "who has KEY"),
+        (
+            LEDGER,
+            "reason: to be validated\n",
+            "reason: to be validated\n  sign_offs:\n    - prompt: visitor-greeting\n      environment: production\n      by: x-KEY\n      at: 2026-11-05T14:00:00Z\n      reason: reads well\n      sha256: a83f4d51fd89569b154448658af333b983c5a82d1125033e44128457c65e4d41\n",
+        ),
+    ];
+    for (file, old, new) in edits {
+        desk.edit(file, old, &new.replace("KEY", &key));
+    }
+    desk.edit(LOCAL, "a glass of water", "a glass of tea");
+    let signer = format!("{key} namespaces=\"cargo-prompts-sign-off-v1\" ssh-ed25519 AAAA\n");
+    desk.write("prompts/allowed_signers", &signer);
+    let masked = format!("AKIA{}", "*".repeat(16));
+    for format in ["--format human", "--markdown -", "--format json"] {
+        let shown = desk.succeed(&format!("review --base base-{key} {format}"));
+        assert!(!shown.contains(&key[4..10]), "{format}: {shown}");
+        let plain = shown.replace('\\', "");
+        let places = [
+            format!("base-{masked}"),
+            format!("until 2027-01-04: {masked}"),
+            format!("\"user\":\"{masked}\""),
+            format!("x-{masked}, y-{masked}"),
+            format!("z-{masked}"),
+            format!("a visitor who has {masked}"),
+            format!("number: {masked}"),
+            format!("{masked} namespaces"),
+        ];
+        for place in places {
+            assert!(plain.contains(&place), "{format}: {place}: {shown}");
+        }
+    }
+}
+
+/// A pattern is a rule: that it was changed is told, although both keys look alike when they are masked.
+#[test]
+fn a_secret_in_the_place_of_another_is_a_change() {
+    let desk = Desk::ready();
+    let keys = [
+        format!("AKIA{}", "IOSFODNN7EXAMPLQ"),
+        format!("AKIA{}", "2XW9NB4RT6HC5PL8"),
+    ];
+    let pattern = |key: &str| {
+        format!("personal_data: {{ patterns: [{{ name: number, regex: {key} }}] }}\nprompts:\n")
+    };
+    desk.edit(CONFIGURATION, "prompts:\n", &pattern(&keys[0]));
+    branch(desk.root());
+    desk.edit(CONFIGURATION, &keys[0], &keys[1]);
+    let masked = format!("AKIA{}", "*".repeat(16));
+    let shown = desk.succeed("review --base main");
+    let expected = format!("- number: {masked}\n  + number: {masked}\n");
+    assert!(shown.contains(&expected), "{shown}");
+}
+
 /// The package may be anywhere in its repository, and the library outside of the package.
 #[test]
 fn a_package_below_the_root_with_a_shared_library() {

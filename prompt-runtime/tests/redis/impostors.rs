@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
+use crate::outages::Log;
 use crate::{builder, each_way};
 
 const PASSWORD: &str = "copper-meadow-19";
@@ -108,6 +109,21 @@ fn meet(&(name, impostor, cause): &Impostor) {
     assert!(answers.iter().all(Result::is_ok), "{name}: {answers:?}");
 }
 
+/// The error is one line, also where a password is several.
+#[test]
+fn a_password_of_several_lines_is_not_repeated() {
+    let port = listen(|stream| greet(stream, |heard| format!("-ERR what is {heard}")));
+    let url = format!("redis://desk:copper%0Ameadow@127.0.0.1:{port}");
+    for answer in each_way(&builder(&url, 1000, 100).build().unwrap()) {
+        let text = answer.expect_err("there is no permit").to_string();
+        assert!(text.contains("what is") && text.contains("***"), "{text}");
+        assert!(
+            !text.contains("copper") && !text.contains("meadow"),
+            "{text}"
+        );
+    }
+}
+
 /// An empty password is found between all characters of a text.
 #[test]
 fn an_error_is_readable_where_the_password_is_empty() {
@@ -117,6 +133,24 @@ fn an_error_is_readable_where_the_password_is_empty() {
         let text = answer.expect_err("there is no permit").to_string();
         assert!(!text.contains("***"), "{text}");
     }
+}
+
+/// A program may write its log to a terminal, or as lines.
+#[test]
+fn what_a_server_says_is_one_plain_line_of_the_log() {
+    let port = listen(|stream| greet(stream, |_| "-ERR \u{1b}]0;x\u{7} \u{202e}y".to_owned()));
+    let limiter = builder(&format!("redis://127.0.0.1:{port}"), 1000, 100);
+    let limiter = limiter.fail_open().build().unwrap();
+    let log = Log::default();
+    tracing::subscriber::with_default(log.subscriber(), || {
+        assert!(limiter.try_acquire().is_ok());
+    });
+    let log = log.text();
+    assert!(
+        log.contains("no call is counted") && log.contains(r"\u{202e}y"),
+        "{log}"
+    );
+    assert!(!log.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{log}");
 }
 
 fn listen(impostor: fn(TcpStream)) -> u16 {

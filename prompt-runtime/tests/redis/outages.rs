@@ -83,10 +83,10 @@ fn without_the_server_every_call_goes_if_so_chosen_and_with_it_they_are_counted_
 
 /// The log.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    fn subscriber(&self) -> impl tracing::Subscriber {
+    pub fn subscriber(&self) -> impl tracing::Subscriber {
         let log = self.clone();
         tracing_subscriber::fmt()
             .with_ansi(false)
@@ -94,7 +94,7 @@ impl Log {
             .finish()
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 }

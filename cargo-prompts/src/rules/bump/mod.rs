@@ -17,6 +17,7 @@ use schema::SchemaSubject;
 
 use prompt_build::library::Extension;
 use prompt_build::template::{Message, Template};
+use prompt_core::secret::masked;
 
 /// The effect of a change on callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +100,8 @@ impl Reason {
     fn new(level: Level, sentence: impl Into<String>) -> Self {
         Self {
             level,
-            sentence: sentence.into(),
+            // A choice or a key of a schema can be a secret.
+            sentence: masked(&sentence.into()).into_owned(),
         }
     }
 }

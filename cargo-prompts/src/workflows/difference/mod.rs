@@ -2,6 +2,7 @@
 
 mod json;
 mod lines;
+mod masked_rows;
 mod row_lines;
 mod rows;
 mod settings;
@@ -9,8 +10,9 @@ mod side;
 
 pub use json::to_json;
 pub use lines::unified;
+pub use masked_rows::masked_rows;
 pub use row_lines::row_lines;
-pub use rows::{Piece, Row, answer_rows, gap, rows};
+pub use rows::{Piece, Row, answer_rows, gap};
 pub use settings::{ValueChange, changed_settings, changed_values};
 pub use side::{DiffSide, SideName};
 

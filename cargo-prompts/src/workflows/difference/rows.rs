@@ -27,6 +27,21 @@ pub enum Row {
     Gap { lines: usize },
 }
 
+impl Row {
+    /// Puts a masked line in the place of the words of a line.
+    pub(super) fn hide(pieces: &mut Vec<Piece>, line: String) {
+        pieces.retain(|piece| piece.text == UNENDED);
+        let is_changed = true;
+        pieces.insert(
+            0,
+            Piece {
+                text: line,
+                is_changed,
+            },
+        );
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Piece {
     pub text: String,

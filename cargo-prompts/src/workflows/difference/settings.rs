@@ -1,5 +1,6 @@
 use prompt_build::pins::Settings;
 use prompt_core::parameters::TABLE;
+use prompt_core::secret::masked;
 use serde::Serialize;
 
 use crate::report::output::escape_line;
@@ -10,6 +11,18 @@ pub struct ValueChange {
     pub name: String,
     pub old: Option<String>,
     pub new: Option<String>,
+}
+
+impl ValueChange {
+    /// The change as a page shows it that more people read than the repository: with keys masked.
+    pub fn masked(self) -> Self {
+        let shown = |value: Option<String>| value.map(|value| masked(&value).into_owned());
+        Self {
+            name: masked(&self.name).into_owned(),
+            old: shown(self.old),
+            new: shown(self.new),
+        }
+    }
 }
 
 /// Those of the values that differ: a name, the old value, and the new one.

@@ -13,7 +13,7 @@ use crate::rules::golden::{Case, Golden};
 use crate::rules::rendered_inputs::render_inputs;
 use crate::rules::saved_answers::SavedAnswers;
 use crate::workflows::compare::read_saved;
-use crate::workflows::difference::rows;
+use crate::workflows::difference::masked_rows;
 
 /// The most cases that are shown for a pair of texts.
 const MOST_SHOWN: usize = 20;
@@ -68,7 +68,7 @@ pub fn answers_of(
         let (before, after) = (Rendered::of(Some(old), case), Rendered::of(Some(new), case));
         let sides = (before.sent_by(Some(old)), after.sent_by(Some(new)));
         Some(CaseAnswers {
-            name: case.name(position),
+            name: masked(&case.name(position)).into_owned(),
             answers: answers(&saved, [sides].into_iter())?,
         })
     });
@@ -93,8 +93,8 @@ pub fn compare(
                 .iter()
                 .map(|(old, new)| (before.sent_by(*old), after.sent_by(*new)));
             changes.different.push(CaseChange {
-                name: case.name(position),
-                rows: rows(&masked(&before.text), &masked(&after.text)),
+                name: masked(&case.name(position)).into_owned(),
+                rows: masked_rows(&before.text, &after.text),
                 answers: answers(&saved, sides),
             });
         } else {

@@ -24,6 +24,7 @@ pub use terminal::terminal;
 
 use prompt_build::config::{ALLOWED_SIGNERS, Config};
 use prompt_build::parallel;
+use prompt_core::secret::masked;
 
 use base::Base;
 use model::{BaseName, EnvironmentChange};
@@ -32,7 +33,7 @@ use side::Package;
 
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
-use crate::workflows::difference::{Row, rows};
+use crate::workflows::difference::{Row, ValueChange, masked_rows};
 
 /// Compares the working tree with the commit at which it and a revision parted.
 pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> {
@@ -59,7 +60,7 @@ pub fn review(workspace: &Workspace, revision: &str) -> Result<Review, Failure> 
     let (environments, prompts) = gathered(old, &config, &names, found);
     Ok(Review {
         base: BaseName {
-            name: base.revision.name,
+            name: masked(&base.revision.name).into_owned(),
             commit: base.revision.commit,
         },
         environments,
@@ -104,7 +105,18 @@ fn gathered(
         }
     }
     environments.retain(|one| !one.settings.is_empty() || !one.pins.is_empty());
+    // Masked last: what is compared are the settings as they are.
+    for environment in &mut environments {
+        mask(&mut environment.settings);
+        for pin in &mut environment.pins {
+            mask(&mut pin.settings);
+        }
+    }
     (environments, prompts)
+}
+
+fn mask(settings: &mut Vec<ValueChange>) {
+    *settings = settings.drain(..).map(ValueChange::masked).collect();
 }
 
 /// The lines of the file with the keys of those who sign that differ.
@@ -115,7 +127,7 @@ fn signers(comparison: &Comparison<'_>) -> Vec<Row> {
         source.map(|source| source.text.clone()).unwrap_or_default()
     };
     let old = comparison.old.map(text).unwrap_or_default();
-    rows(&old, &text(comparison.new))
+    masked_rows(&old, &text(comparison.new))
 }
 
 /// The patterns that differ. They tell what is found in datasets that are committed.
@@ -125,5 +137,5 @@ fn personal_data(old: Option<&Config>, new: &Config) -> Vec<Row> {
         let lines = patterns.map(|pattern| format!("{}: {}\n", pattern.name, pattern.regex));
         lines.collect::<String>()
     };
-    rows(&old.map(text).unwrap_or_default(), &text(new))
+    masked_rows(&old.map(text).unwrap_or_default(), &text(new))
 }

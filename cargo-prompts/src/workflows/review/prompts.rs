@@ -1,11 +1,9 @@
 //! What a change does to the prompts.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use prompt_build::config::Config;
 use prompt_build::library::prompt_id;
-use prompt_core::secret::masked;
 
 use super::cases;
 use super::model::{
@@ -19,7 +17,7 @@ use crate::project::dataset_files::ANSWERS;
 use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::report::failure::Failure;
 use crate::rules::bump::Change;
-use crate::workflows::difference::{ValueChange, changed_settings, rows};
+use crate::workflows::difference::{ValueChange, changed_settings, masked_rows};
 use crate::workflows::prefix_change::PrefixChange;
 
 /// Compares a package before a change with the same package after it.
@@ -157,7 +155,7 @@ impl Comparison<'_> {
                 .as_ref()
                 .map(|change| change.level.as_str().to_owned()),
             reasons: reasons.collect(),
-            rows: rows(&shown(old), &shown(new)),
+            rows: masked_rows(text(old), text(new)),
             cases,
         }
     }
@@ -216,9 +214,8 @@ impl Texts {
     }
 }
 
-/// The text as a page shows it: more people see that than the repository.
-fn shown(side: Option<&PinnedSide>) -> Cow<'_, str> {
-    masked(side.map_or("", |side| side.text.as_str()))
+fn text(side: Option<&PinnedSide>) -> &str {
+    side.map_or("", |side| side.text.as_str())
 }
 
 fn pinned_ids(config: &Config) -> impl Iterator<Item = String> {

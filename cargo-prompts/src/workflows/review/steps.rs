@@ -1,8 +1,9 @@
 //! What environments with the source `library:active` still need for a version that is staged.
 
-use prompt_build::config::{Environment, People, PromptSource};
+use prompt_build::config::{Environment, PromptSource};
 use prompt_build::library::{Moment, Run};
 use prompt_build::pins::{Approval, each_once};
+use prompt_core::secret::masked;
 use semver::Version;
 
 use super::model::{GateResult, NextStep};
@@ -87,18 +88,23 @@ fn step(
         gates: check_gates(&candidate).into_iter().map(result).collect(),
         signed: each_once(founded.into_iter())
             .into_iter()
-            .map(str::to_owned)
+            .map(shown)
             .collect(),
         required: approval.required_sign_offs(),
-        may_sign: may_sign.map(People::names).map(<[String]>::to_vec),
+        may_sign: may_sign.map(|people| people.names().iter().map(|name| shown(name)).collect()),
         command: command(&prompt.id, target, version),
     };
     Ok(Some((step, side)))
 }
 
+/// A name or a sentence about a record. A page is read by more people than the repository.
+fn shown(words: &str) -> String {
+    masked(words).into_owned()
+}
+
 fn result(Gate { name, verdict }: Gate) -> GateResult {
     let (is_met, sentence, help) = match verdict {
-        Ok(proof) => (true, proof.sentence, Vec::new()),
+        Ok(proof) => (true, shown(&proof.sentence), Vec::new()),
         Err(finding) => (false, finding.message, finding.help),
     };
     GateResult {

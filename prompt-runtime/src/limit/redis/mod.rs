@@ -12,6 +12,8 @@ use alloc::string::{String, ToString as _};
 use core::sync::atomic::AtomicBool;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
+#[cfg(feature = "tracing")]
+use prompt_core::hidden::escape_line;
 pub use redis_limiter_builder::RedisLimiterBuilder;
 
 use super::LimitError;
@@ -51,6 +53,8 @@ impl Redis {
         let was_uncounted = self.is_uncounted.swap(is_uncounted, Ordering::Relaxed);
         match cause {
             Some(cause) if is_uncounted && !was_uncounted => {
+                // The words of a server can hold anything.
+                let cause = escape_line(cause);
                 tracing::warn!(target: "prompt_runtime", "no call is counted: {} {cause}", self.address);
             }
             None if was_uncounted => {

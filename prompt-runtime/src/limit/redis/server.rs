@@ -105,24 +105,17 @@ impl Server {
     }
 
     /// Returns the error on one line. The password is removed, since a server may repeat what it
-    /// was sent.
+    /// was sent. It can have line ends, so it is removed first.
     fn without_password(&self, error: &RedisError) -> String {
-        let cause = error
-            .to_string()
-            .lines()
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("; ");
-        match self
-            .client
-            .get_connection_info()
-            .redis_settings()
-            .password()
-        {
+        let cause = error.to_string();
+        let info = self.client.get_connection_info();
+        let cause = match info.redis_settings().password() {
             // An empty password in a URL counts as none.
             Some(password) => cause.replace(password, "***"),
             None => cause,
-        }
+        };
+        let lines = cause.lines().filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -76,6 +76,11 @@ const INPUTS: &[(&str, &str, &str)] = &[
         "minor: the choice `y` of the input `a` was added",
     ),
     (
+        "a(enum): [x]",
+        "a(enum): [x, AKIA7ZQ3WV5XJ9KD8YM2]",
+        "minor: the choice `AKIA****************` of the input `a` was added",
+    ),
+    (
         "a(enum): [x, y]",
         "a(enum): [y, z]",
         "major: the choice `x` of the input `a` was removed; minor: the choice `z` of the input `a` was added",

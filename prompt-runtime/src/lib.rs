@@ -180,8 +180,8 @@ pub mod __private {
         pub use crate::value::{
             Always as _, Perhaps as _, apply as __prompt_apply,
             apply_to_option as __prompt_apply_to_option, entries as __prompt_entries,
-            items as __prompt_items, known as __prompt_known, scalar as __prompt_scalar,
-            tested as __prompt_tested, text as __prompt_text,
+            items as __prompt_items, known as __prompt_known, scalar as __prompt_scalar_of,
+            tested as __prompt_tested_of, text as __prompt_text_of,
         };
     }
     pub mod function {

@@ -289,8 +289,8 @@ impl<'a> Converter<'a> {
 /// a truth value, a list and an object are never printed.
 fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
     let [of, method] = match class {
-        Class::Text(_) => ["__prompt_text", "__prompt_text_form"],
-        Class::Any | Class::Null => ["__prompt_scalar", "__prompt_scalar_form"],
+        Class::Text(_) => ["__prompt_text_of", "__prompt_text_form"],
+        Class::Any | Class::Null => ["__prompt_scalar_of", "__prompt_scalar_form"],
         _ => return reference.clone(),
     }
     .map(|name| Ident::new(name, span));
@@ -301,14 +301,13 @@ fn shown(class: &Class, reference: &TokenStream, span: Span) -> TokenStream {
 /// Makes the text of a value behind a reference, without an arena: a text that the value prints
 /// lives as long as the variable which the code is bound to.
 pub(super) fn bound_text(reference: &Ident, span: Span) -> TokenStream {
-    let name = Ident::new("__prompt_text", span);
-    quote_spanned!(span=> &*#name(#reference).#name())
+    quote_spanned!(span=> &*__prompt_text_of(#reference).__prompt_text())
 }
 
 /// Makes the `Tested` of a value behind a reference.
 pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
     let texts = texts(span);
-    quote_spanned!(span=> __prompt_known(__prompt_tested(#reference).__prompt_tested(#texts)))
+    quote_spanned!(span=> __prompt_known(__prompt_tested_of(#reference).__prompt_tested(#texts)))
 }
 
 /// Returns the name of the arena for texts, as code with the place of an argument sees it.

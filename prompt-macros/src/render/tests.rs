@@ -189,7 +189,7 @@ fn each_type_is_printed_in_its_own_way() {
         ),
         (
             Class::Any,
-            "rt::ToScalar::to_scalar(__prompt_scalar(__prompt_argument_0).__prompt_scalar_form(__prompt_texts)).printed()",
+            "rt::ToScalar::to_scalar(__prompt_scalar_of(__prompt_argument_0).__prompt_scalar_form(__prompt_texts)).printed()",
         ),
     ] {
         let ops = [print(VariablePath::input("x"))];
@@ -202,8 +202,7 @@ fn each_type_is_printed_in_its_own_way() {
 
 #[test]
 fn a_value_of_any_type_is_tested_without_being_printed() {
-    let tested =
-        "__prompt_known(__prompt_tested(__prompt_argument_0).__prompt_tested(__prompt_texts))";
+    let tested = "__prompt_known(__prompt_tested_of(__prompt_argument_0).__prompt_tested(__prompt_texts))";
     let ops = |condition: fn(Operand) -> Condition| {
         [Op::If {
             condition: condition(Operand::Variable(VariablePath::input("x"))),
@@ -339,7 +338,7 @@ fn a_loop_counts_where_its_body_asks() {
     let item = || print(variable(Base::Item(7), &[]));
     let list = "::core::clone::Clone::clone(&__prompt_input_0)";
     let text =
-        "rt::Text::as_text(__prompt_text(__prompt_item_7).__prompt_text_form(__prompt_texts))";
+        "rt::Text::as_text(__prompt_text_of(__prompt_item_7).__prompt_text_form(__prompt_texts))";
     assert_eq!(
         simplified(names(), &each(vec![item()]), quote!("note", names)),
         format!("(each {list}: {text} else )")
@@ -376,7 +375,7 @@ fn a_secret_and_all_that_comes_from_it_is_hidden() {
         print(VariablePath::input("tone")),
     ];
     let shown = simplified(inputs, &ops, quote!("note", secret leads, tone));
-    let name = "__prompt_text(&(__prompt_item_0).name).__prompt_text_form(__prompt_texts)";
+    let name = "__prompt_text_of(&(__prompt_item_0).name).__prompt_text_form(__prompt_texts)";
     let hidden = format!("secrets.hide(__prompt_field_as_text::<name,_>({name}))");
     assert!(shown.contains(&hidden), "{shown}");
     assert!(shown.ends_with(" __prompt_input_1"), "{shown}");

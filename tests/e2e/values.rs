@@ -110,6 +110,14 @@ const PLAIN: &[Row] = &[
         "somex Mara Mara on hi",
     ),
     (
+        "a reference to an `Option` of each kind, without a schema",
+        "",
+        "{{tone}}{{#if tone}}!{{/if}}{{gone}}{{#if gone}}!{{/if}} {{plan}}{{#if plan}}!{{/if}} {{#if tags}}some{{/if}}{{#if map}} map{{/if}} {{#each tones}}{{this}}{{#if this}}!{{/if}}{{/each}}",
+        "tone = &Some(Tone::Warm), gone = &None::<Tone>, plan = &Some(Plan), tags = &Some(vec![Tone::Warm]), \
+         map = &Some([(\"a\", Tone::Warm)]), tones = [&Some(Tone::Warm), &None]",
+        "warm! team! some map warm!",
+    ),
+    (
         "an `Option` of each kind that is `None`, without a schema",
         "",
         "{{#if rows}}some{{/if}}{{#each rows}}{{usize}}{{else}}none{{/each}} {{#with lead}}{{name}}{{else}}nobody{{/with}} {{lead.name}} {{#if flag}}on{{else}}off{{/if}} {{note}}",
@@ -168,13 +176,22 @@ const PLAIN: &[Row] = &[
 ];
 
 /// Values that serve with the feature `std`, which others imply.
-const WITH_STD: &[Row] = &[(
-    "paths",
-    "file: string, files(array): string, anything: any",
-    "{{file}} {{#each files}}{{this}} {{/each}}{{anything}}",
-    "file = Path::new(\"a/b.txt\"), files = [PathBuf::from(\"c\")], anything = &PathBuf::from(\"d\")",
-    "a/b.txt c d",
-)];
+const WITH_STD: &[Row] = &[
+    (
+        "paths",
+        "file: string, files(array): string, anything: any",
+        "{{file}} {{#each files}}{{this}} {{/each}}{{anything}}",
+        "file = Path::new(\"a/b.txt\"), files = [PathBuf::from(\"c\")], anything = &PathBuf::from(\"d\")",
+        "a/b.txt c d",
+    ),
+    (
+        "an `Option` of a path without a schema",
+        "",
+        "{{file}}{{#if file}}!{{/if}} {{#each files}}{{this}}{{#if this}}!{{/if}} {{/each}}{{none}}{{#if none}}!{{/if}}.",
+        "file = Some(Path::new(\"a\")), files = [&Some(PathBuf::from(\"b\")), &None], none = None::<PathBuf>",
+        "a! b!  .",
+    ),
+];
 
 /// Values that serve with the feature `json`.
 const WITH_JSON: &[Row] = &[
@@ -184,6 +201,13 @@ const WITH_JSON: &[Row] = &[
         "{{text}} {{number}} {{#if zero}}some{{else}}zero{{/if}} {{flag}} {{#if nothing}}some{{else}}none{{/if}} {{list}}.",
         "text = json!(\"Mara\"), number = &json!(2.5), zero = json!(0), flag = Box::new(json!(true)), nothing = json!(null), list = Some(json!([1]))",
         "Mara 2.5 zero true none .",
+    ),
+    (
+        "a reference to an `Option` of a value of `serde_json`",
+        "",
+        "{{list}}{{#if list}}some{{/if}} {{text}}{{#if text}}!{{/if}}",
+        "list = &Some(json!([1])), text = &Some(json!(\"Mara\"))",
+        "some Mara!",
     ),
     (
         "lists of `serde_json`",

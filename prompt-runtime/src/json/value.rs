@@ -101,6 +101,7 @@ impl_tested! {
     [T: JsonValue] Jsons<'a, Option<T>>: |value, _arena| {
         value.as_ref().map_or(Tested::NOTHING, |value| tested(value.json()))
     };
+    [T: JsonValue] Jsons<'a, &Option<T>>: |value, arena| Jsons::from(*value).__prompt_tested(arena);
 }
 
 fn tested(value: &Value) -> Tested<'_> {

@@ -79,7 +79,8 @@ stages! {
     JsonTexts, then Options;
     Options, then Displays;
     Displays, then Paths;
-    Paths, then Shown;
+    Paths, then PathOptions;
+    PathOptions, then Shown;
 }
 
 impl<'a, T: ?Sized> From<&'a T> for Shown<'a, T> {
@@ -171,18 +172,31 @@ impl<'a, T: Text + ?Sized> Texts<'a, T> {
     }
 }
 
-impl<'a, T: Text> Texts<'a, Option<T>> {
-    pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
-        let text = self.value().as_ref().map(|text| text.as_text().into());
-        arena.keep_option(text)
-    }
+/// Implements the form of an `Option`, and of a reference to one.
+macro_rules! options {
+    ($([$($generics:tt)*] $stage:ident: |$value:ident| $text:expr;)*) => {$(
+        impl<'a, $($generics)*> $stage<'a, Option<T>> {
+            pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
+                arena.keep_option(self.value().as_ref().map(|$value| $text))
+            }
+        }
+
+        impl<'a, $($generics)*> $stage<'a, &Option<T>> {
+            pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
+                $stage::from(*self.value()).__prompt_scalar_form(arena)
+            }
+        }
+    )*};
 }
 
-impl<'a, T: Display> Options<'a, Option<T>> {
-    pub fn __prompt_scalar_form(self, arena: &'a TextArena) -> &'a Option<String> {
-        let text = self.value().as_ref().map(ToString::to_string);
-        arena.keep_option(text)
-    }
+options! {
+    [T: Text] Texts: |text| text.as_text().into();
+    [T: Display] Options: |value| value.to_string();
+}
+
+#[cfg(feature = "std")]
+options! {
+    [T: AsRef<std::path::Path>] PathOptions: |path| path.as_ref().to_string_lossy().into_owned();
 }
 
 // These are written out: of a bound that a macro makes, the compiler's message would say so.

@@ -114,6 +114,14 @@ impl_tested! {
     [T: Display + ?Sized] Displays<'a, T>: |value, arena| text(arena.keep(value.to_string()));
 }
 
+// A reference to an `Option` is tested as the `Option`.
+impl_tested! {
+    [T: Text] Texts<'a, &Option<T>>: |value, arena| Texts::from(*value).__prompt_tested(arena);
+    [T: List] Lists<'a, &Option<T>>: |value, arena| Lists::from(*value).__prompt_tested(arena);
+    [T: Map] Maps<'a, &Option<T>>: |value, arena| Maps::from(*value).__prompt_tested(arena);
+    [T: Display] Options<'a, &Option<T>>: |value, arena| Options::from(*value).__prompt_tested(arena);
+}
+
 fn text<T: Text + ?Sized>(value: &T) -> Tested<'_> {
     Tested::Single(Scalar::Text(value.as_text()))
 }
@@ -127,13 +135,21 @@ fn list<T: List + ?Sized>(value: &T) -> Tested<'_> {
 mod paths {
     use std::path::Path;
 
-    use super::super::shown::Paths;
+    use super::super::shown::{PathOptions, Paths};
     use super::{Tested, TextArena, impl_tested, text};
 
     impl_tested! {
-        [T: AsRef<Path> + ?Sized] Paths<'a, T>: |value, arena| {
-            text(arena.keep(value.as_ref().to_string_lossy().into_owned()))
+        [T: AsRef<Path> + ?Sized] Paths<'a, T>: |value, arena| path(value, arena);
+        [T: AsRef<Path>] PathOptions<'a, Option<T>>: |value, arena| {
+            value.as_ref().map_or(Tested::NOTHING, |value| path(value, arena))
         };
+        [T: AsRef<Path>] PathOptions<'a, &Option<T>>: |value, arena| {
+            PathOptions::from(*value).__prompt_tested(arena)
+        };
+    }
+
+    fn path<'a, T: AsRef<Path> + ?Sized>(value: &T, arena: &'a TextArena) -> Tested<'a> {
+        text(arena.keep(value.as_ref().to_string_lossy().into_owned()))
     }
 }
 
@@ -187,6 +203,8 @@ mod tests {
         assert_eq!(tests!(Word("")), NEITHER);
         assert_eq!(tests!(Some(Word("x"))), BOTH);
         assert_eq!(tests!(None::<Word>), NEITHER);
+        assert_eq!(tests!(&Some(Word("x"))), BOTH);
+        assert_eq!(tests!(&None::<Word>), NEITHER);
     }
 
     #[test]
@@ -198,6 +216,9 @@ mod tests {
         assert_eq!(tests!(None::<Vec<u8>>), NEITHER);
         assert_eq!(tests!(BTreeMap::<String, u8>::new()), BOTH);
         assert_eq!(tests!(None::<BTreeMap<String, u8>>), NEITHER);
+        assert_eq!(tests!(&Some([0])), BOTH);
+        assert_eq!(tests!(&None::<Vec<u8>>), NEITHER);
+        assert_eq!(tests!(&Some(BTreeMap::<String, u8>::new())), BOTH);
     }
 
     #[cfg(feature = "json")]

@@ -471,9 +471,12 @@ fn a_link_at_the_base_leads_nowhere() {
 #[test]
 fn a_comment_fits_and_says_what_it_leaves_out() {
     let desk = desk();
-    let lines = (0..4000).map(|number| format!("Line {number} of the house rules.\n"));
-    let text = desk.read(LOCAL) + &lines.collect::<String>();
-    desk.write(LOCAL, &text);
+    let begin = desk.read(LOCAL);
+    let lines = |count: usize| {
+        let lines = (0..count).map(|number| format!("Line {number} of the house rules.\n"));
+        begin.clone() + &lines.collect::<String>()
+    };
+    desk.write(LOCAL, &lines(4000));
     desk.edit(
         CONFIGURATION,
         "production: \"1.0.0\"",
@@ -481,7 +484,7 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
     );
     let comment = desk.succeed("review --base main --markdown -");
     assert!(comment.chars().count() < 65_536);
-    assert!(comment.contains("parts are left out here"), "{comment}");
+    assert!(comment.contains("\n2 parts are left out here"), "{comment}");
     assert!(
         comment.contains("$ cargo prompts promote visitor-greeting --to production"),
         "{comment}"
@@ -492,6 +495,27 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
         desk.read("page.html")
             .contains("Line 3999 of the house rules.")
     );
+    desk.write(LOCAL, &lines(1000));
+    let comment = desk.succeed("review --base main --markdown -");
+    assert!(comment.contains("\n1 part is left out here"), "{comment}");
+}
+
+/// What changes for whom is what a comment is for: of a long table, the rows that fit are shown.
+#[test]
+fn a_comment_has_as_much_of_a_long_table_as_fits() {
+    let desk = desk();
+    let ids = (0..650).map(|number| format!("{}-{number}", "a-long-name-of-a-prompt".repeat(2)));
+    let mut pins = String::from("prompts:\n");
+    for id in ids {
+        desk.write(&format!("prompts/{id}/local.prompt"), "Good morning.\n");
+        pins += &format!("  {id}:\n    development: latest\n");
+    }
+    desk.edit(CONFIGURATION, "prompts:\n", &pins);
+    let comment = desk.succeed("review --base main --markdown -");
+    let rows = comment.matches("working copy, and nothing before").count();
+    assert!((400..650).contains(&rows), "{rows} rows in\n{comment}");
+    assert!(comment.chars().count() < 65_536);
+    assert!(comment.contains(" parts are left out here"), "{comment}");
 }
 
 /// Texts that a browser, a forge or a terminal could take for something else.

@@ -15,7 +15,7 @@ use super::Candidate;
 use super::gates::Proof;
 use super::judges;
 use crate::project::dataset_files::{GOLDEN, LABELLED, file_name};
-use crate::project::judge_words::verb;
+use crate::project::judge_words::{verb, verb_of_share};
 use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
 use crate::rules::dataset::Dataset;
@@ -130,14 +130,6 @@ fn sum(run: Run, runs: &[&Evidence]) -> String {
     };
     let verb = verb(Some(run));
     format!("{passed} of {cases} {what} {verb}{several}")
-}
-
-/// The verb for what a share of the cases must do.
-fn verb_of_share(run: Run) -> &'static str {
-    match run {
-        Run::Golden | Run::Validation => "pass",
-        Run::Agreement => "agree",
-    }
 }
 
 fn proof(run: Run, runs: &[&Evidence]) -> Proof {

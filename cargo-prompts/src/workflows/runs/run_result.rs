@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::purpose::Purpose;
 use super::tally::Tally;
 use crate::project::evidence::{self, Evidence};
-use crate::project::judge_words::{in_words, verb};
+use crate::project::judge_words::{in_words, verb, verb_of_share};
 use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -164,7 +164,8 @@ impl fmt::Display for RunResult<'_> {
             write!(f, ", judged by {}", in_words(&judged.judge))?;
         }
         if dataset.dataset.threshold < 1.0 {
-            write!(f, "; {} must pass", dataset.dataset.percentage())?;
+            let verb = verb_of_share(dataset.run);
+            write!(f, "; {} must {verb}", dataset.dataset.percentage())?;
         }
         Ok(())
     }

@@ -150,14 +150,22 @@ fn each_change_is_told_for_its_environment() {
 fn a_pin_that_a_build_takes_at_last_says_so() {
     let desk = desk();
     let sound = desk.read(LEDGER);
-    desk.edit(CONFIGURATION, "rate_limit: 1000", "rate_limit: 1000\n    requires: [golden]");
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 1000",
+        "rate_limit: 1000\n    requires: [golden]",
+    );
     desk.edit(LEDGER, "run: golden", "run: validation");
     commit(desk.root(), "untested");
     desk.write(LEDGER, &sound);
     let text = desk.succeed("review --base HEAD --html page.html --markdown comment.md");
     let said = "1.1.0, as before; a build does not refuse it any more";
     assert!(!text.contains("prefix for caches"), "{text}");
-    for text in [text, desk.read("page.html"), desk.read("comment.md").replace('\\', "")] {
+    for text in [
+        text,
+        desk.read("page.html"),
+        desk.read("comment.md").replace('\\', ""),
+    ] {
         assert!(text.contains(said), "{text}");
     }
 }

@@ -512,12 +512,12 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
 #[test]
 fn a_comment_has_as_much_of_a_long_table_as_fits() {
     let desk = desk();
-    let ids = (0..650).map(|number| format!("{}-{number}", "a-long-name-of-a-prompt".repeat(2)));
-    let mut pins = String::from("prompts:\n");
-    for id in ids {
+    let pins = (0..650).map(|number| {
+        let id = format!("{}-{number}", "a-long-name-of-a-prompt".repeat(2));
         desk.write(&format!("prompts/{id}/local.prompt"), "Good morning.\n");
-        pins += &format!("  {id}:\n    development: latest\n");
-    }
+        format!("  {id}:\n    development: latest\n")
+    });
+    let pins = format!("prompts:\n{}", pins.collect::<String>());
     desk.edit(CONFIGURATION, "prompts:\n", &pins);
     let comment = desk.succeed("review --base main --markdown -");
     let rows = comment.matches("working copy, and nothing before").count();

@@ -22,7 +22,8 @@ pub fn send_all(
     judges: &[Box<dyn Judge + '_>],
     options: &RunOptions,
 ) -> CommandResult {
-    if let Err(failure) = options.calls.check_calls(&runs) {
+    let checked = options.calls.check_calls(&runs);
+    if let Err(failure) = checked.and_then(|()| options.check_junit()) {
         runs.into_iter().try_for_each(PreparedRun::abandon)?;
         return Err(failure);
     }

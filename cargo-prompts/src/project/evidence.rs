@@ -51,15 +51,23 @@ pub struct Evidence {
     pub report: Option<String>,
 }
 
+/// What became of evidence in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// The ledger has the report already.
+    Known,
+    /// It was entered. The calls are those of all runs that a promotion counts together with it.
+    New { passed: u32, calls: u32 },
+}
+
 /// Enters evidence in the ledger of a release, which must still have the text that was run. A
-/// report that the ledger has is not entered again, because that would be no other run; `false` says
-/// so.
+/// report that the ledger has is not entered again, because that would be no other run.
 pub fn record(
     workspace: &Workspace,
     id: &str,
     version: &Version,
     evidence: &Evidence,
-) -> Result<bool, Failure> {
+) -> Result<Entry, Failure> {
     let session = Session::open(workspace)?;
     let prompt = session.prompt(id)?;
     let release = prompt.release(version)?;
@@ -69,12 +77,12 @@ pub fn record(
     }
     let is_known = |recorded: &Recorded| recorded.report == evidence.report;
     if evidence.report.is_some() && release.evidence.iter().any(is_known) {
-        return Ok(false);
+        return Ok(Entry::Known);
     }
     let ledger = entered(&prompt, version, evidence)?;
     let command = format!("cargo prompts {} {id}", evidence.command());
     session.commit(&command, id, &[edit_of_ledger(&prompt, ledger)])?;
-    Ok(true)
+    Ok(evidence.together_with(&release.evidence))
 }
 
 /// Fails if the ledger could not take evidence of a release. It is called before a run, so that no
@@ -97,6 +105,30 @@ fn entered(prompt: &Prompt, version: &Version, evidence: &Evidence) -> Result<Le
 }
 
 impl Evidence {
+    /// Counts this run with the earlier ones of the same text, dataset, settings and judge.
+    fn together_with(&self, earlier: &[Recorded]) -> Entry {
+        let is_same_judge = |judge: &Option<Judge>| match (judge, &self.judge) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        let counts = |run: &&Recorded| {
+            run.prompt.as_ref() == Some(&self.prompt)
+                && run.run == Some(self.run)
+                && run.sha256.as_ref() == Some(&self.sha256)
+                && run.dataset.as_ref() == Some(&self.dataset)
+                && run.api == self.api
+                && run.model.as_ref() == Some(&self.model)
+                && run.parameters == self.parameters
+                && is_same_judge(&run.judge)
+        };
+        let (mut passed, mut calls) = (self.passed, self.cases.saturating_mul(self.repeat));
+        for run in earlier.iter().filter(counts) {
+            passed = passed.saturating_add(run.passed);
+            calls = calls.saturating_add(run.calls());
+        }
+        Entry::New { passed, calls }
+    }
+
     fn command(&self) -> &'static str {
         match self.run {
             Run::Golden | Run::Agreement => "test",

@@ -26,3 +26,11 @@ pub fn verb(run: Option<Run>) -> &'static str {
         _ => "passed",
     }
 }
+
+/// The verb for what a share of the cases must do.
+pub fn verb_of_share(run: Run) -> &'static str {
+    match run {
+        Run::Golden | Run::Validation => "pass",
+        Run::Agreement => "agree",
+    }
+}

@@ -320,10 +320,25 @@ fn results_are_written_as_junit() {
         assert!(xml.contains(words), "{words}: {xml}");
     }
     assert!(!xml.contains("judge"), "{xml}");
+}
+
+/// Calls cost money, and a run that is recorded counts: a wrong path is found before them.
+#[test]
+fn nothing_is_sent_if_the_results_cannot_be_written() {
+    let desk = Desk::of("desk");
+    let server = Server::start(|_, _| Reply::answer("<no JSON>"));
     fs::create_dir(desk.root().join("folder")).unwrap();
-    let command = "test sales-email-007 --env staging --junit folder";
-    desk.run_against(&server, command)
-        .expect(2, &["cannot write `folder`"]);
+    let files = desk.files();
+    for (file, command) in [
+        ("folder", "test sales-email-007 --env staging"),
+        ("none/results.xml", "test --all --env staging"),
+        ("folder", SALES),
+    ] {
+        desk.run_against(&server, &format!("{command} --junit {file}"))
+            .expect(2, &[&format!("cannot write `{file}`")]);
+    }
+    assert!(server.requests().is_empty());
+    assert_eq!(desk.files(), files);
 }
 
 /// Every answer to a replayed line must meet the assertions of `checks.yaml`.

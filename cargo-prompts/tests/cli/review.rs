@@ -145,6 +145,31 @@ fn each_change_is_told_for_its_environment() {
     }
 }
 
+/// A run that the environment requires may be all that changes.
+#[test]
+fn a_pin_that_a_build_takes_at_last_says_so() {
+    let desk = desk();
+    let sound = desk.read(LEDGER);
+    desk.edit(
+        CONFIGURATION,
+        "rate_limit: 1000",
+        "rate_limit: 1000\n    requires: [golden]",
+    );
+    desk.edit(LEDGER, "run: golden", "run: validation");
+    commit(desk.root(), "untested");
+    desk.write(LEDGER, &sound);
+    let text = desk.succeed("review --base HEAD --html page.html --markdown comment.md");
+    let said = "1.1.0, as before; a build does not refuse it any more";
+    assert!(!text.contains("prefix for caches"), "{text}");
+    for text in [
+        text,
+        desk.read("page.html"),
+        desk.read("comment.md").replace('\\', ""),
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+}
+
 #[test]
 fn nothing_is_told_of_what_did_not_change() {
     let desk = desk();
@@ -560,9 +585,12 @@ fn a_link_at_the_base_leads_nowhere() {
 #[test]
 fn a_comment_fits_and_says_what_it_leaves_out() {
     let desk = desk();
-    let lines = (0..4000).map(|number| format!("Line {number} of the house rules.\n"));
-    let text = desk.read(LOCAL) + &lines.collect::<String>();
-    desk.write(LOCAL, &text);
+    let begin = desk.read(LOCAL);
+    let lines = |count: usize| {
+        let lines = (0..count).map(|number| format!("Line {number} of the house rules.\n"));
+        begin.clone() + &lines.collect::<String>()
+    };
+    desk.write(LOCAL, &lines(4000));
     desk.edit(
         CONFIGURATION,
         "production: \"1.0.0\"",
@@ -570,7 +598,7 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
     );
     let comment = desk.succeed("review --base main --markdown -");
     assert!(comment.chars().count() < 65_536);
-    assert!(comment.contains("parts are left out here"), "{comment}");
+    assert!(comment.contains("\n2 parts are left out here"), "{comment}");
     assert!(
         comment.contains("$ cargo prompts promote visitor-greeting --to production"),
         "{comment}"
@@ -581,6 +609,27 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
         desk.read("page.html")
             .contains("Line 3999 of the house rules.")
     );
+    desk.write(LOCAL, &lines(1000));
+    let comment = desk.succeed("review --base main --markdown -");
+    assert!(comment.contains("\n1 part is left out here"), "{comment}");
+}
+
+/// What changes for whom is what a comment is for: of a long table, the rows that fit are shown.
+#[test]
+fn a_comment_has_as_much_of_a_long_table_as_fits() {
+    let desk = desk();
+    let pins = (0..650).map(|number| {
+        let id = format!("{}-{number}", "a-long-name-of-a-prompt".repeat(2));
+        desk.write(&format!("prompts/{id}/local.prompt"), "Good morning.\n");
+        format!("  {id}:\n    development: latest\n")
+    });
+    let pins = format!("prompts:\n{}", pins.collect::<String>());
+    desk.edit(CONFIGURATION, "prompts:\n", &pins);
+    let comment = desk.succeed("review --base main --markdown -");
+    let rows = comment.matches("working copy, and nothing before").count();
+    assert!((400..650).contains(&rows), "{rows} rows in\n{comment}");
+    assert!(comment.chars().count() < 65_536);
+    assert!(comment.contains(" parts are left out here"), "{comment}");
 }
 
 /// Texts that a browser, a forge or a terminal could take for something else.

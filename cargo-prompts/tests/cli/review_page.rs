@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use regex::Regex;
+
 use crate::browser::{node, screenshots};
 use crate::consumer::repository;
 use crate::desk::{Desk, Run};
@@ -200,4 +202,32 @@ fn the_actions_can_be_read() {
         let value = serde_yaml::from_str::<serde_yaml::Value>(&text).unwrap();
         assert!(value.is_mapping() || value.is_sequence(), "{path}");
     }
+}
+
+/// A file that `check` reads and the hook passes over could be committed with an error.
+#[test]
+fn the_hook_runs_for_each_file_that_the_check_reads() {
+    let hooks = fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap();
+    let hooks = serde_yaml::from_str::<serde_yaml::Value>(&hooks).unwrap();
+    let files = Regex::new(hooks[0]["files"].as_str().unwrap()).unwrap();
+    for path in [
+        "prompts/environments.yaml",
+        "prompts/allowed_signers",
+        "prompts/note/local.prompt",
+        "prompts/note/local.md",
+        "prompts/note/1.0.0.txt",
+        "prompts/note/releases.yaml",
+        "prompts/note/golden.yaml",
+        "prompts/note/replay.jsonl",
+        "prompts/note/checks.yaml",
+        "prompts/note/answers.yaml",
+        "prompts/note/judge.yaml",
+        "prompts/partials/house-style.prompt",
+        "prompts/schemas/Product.yaml",
+        "prompts/tools/look-up-order.yaml",
+        "src/main.rs",
+    ] {
+        assert!(files.is_match(path), "{path}");
+    }
+    assert!(!files.is_match("logo.svg"));
 }

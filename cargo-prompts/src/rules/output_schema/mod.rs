@@ -274,6 +274,7 @@ fn review() -> Value {
         ("is_other_text", boolean()),
         ("settings", change.clone()),
         ("prefix", text_or_null()),
+        ("was_refused", boolean()),
         ("problems", list_of(&text())),
         (
             "answers",

@@ -15,7 +15,7 @@ use super::Candidate;
 use super::gates::Proof;
 use super::judges;
 use crate::project::dataset_files::{GOLDEN, LABELLED, file_name};
-use crate::project::judge_words::verb;
+use crate::project::judge_words::{verb, verb_of_share};
 use crate::project::settings_record::through;
 use crate::project::timestamp::to_the_second;
 use crate::rules::dataset::Dataset;
@@ -47,7 +47,7 @@ pub fn find_evidence(
         .dataset(run)
         .is_some_and(|dataset| !runs.is_empty() && !is_met(dataset, &runs));
     if is_failed {
-        return Err(way_on(finding, candidate, run));
+        return Err(way_on(finding, candidate, run, &shown_runs(&runs)));
     }
     Err(finding.help(way_out(candidate, run, staged)))
 }
@@ -132,30 +132,23 @@ fn sum(run: Run, runs: &[&Evidence]) -> String {
     format!("{passed} of {cases} {what} {verb}{several}")
 }
 
-/// The verb for what a share of the cases must do.
-fn verb_of_share(run: Run) -> &'static str {
-    match run {
-        Run::Golden | Run::Validation => "pass",
-        Run::Agreement => "agree",
-    }
-}
-
 fn proof(run: Run, runs: &[&Evidence]) -> Proof {
     let latest = runs.last();
     let model = latest.and_then(|run| run.model.as_deref()).unwrap_or("?");
     let through = latest.map_or_else(String::new, |run| through(run.api));
     let latest = latest.map_or_else(String::new, |run| place(run));
-    let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.calls(), place(one));
-    let runs_shown = if runs.len() > 1 {
-        runs.iter().map(each).collect()
-    } else {
-        Vec::new()
-    };
     Proof {
         sentence: format!("{} with {model}{through} ({latest})", sum(run, runs)),
-        runs: runs_shown,
+        runs: shown_runs(runs),
         digests: runs.iter().map(|run| digest_of_run(run)).collect(),
     }
+}
+
+/// Each run, if there are several.
+fn shown_runs(runs: &[&Evidence]) -> Vec<String> {
+    let each = |one: &&Evidence| format!("{} of {} ({})", one.passed, one.calls(), place(one));
+    let several = runs.iter().filter(|_| runs.len() > 1);
+    several.map(each).collect()
 }
 
 /// The environment and the time of a run.
@@ -208,13 +201,18 @@ fn missing_dataset(candidate: &Candidate<'_>, run: Run) -> String {
 }
 
 /// The ways out where runs failed: to run again does not help by itself.
-fn way_on(finding: Finding, candidate: &Candidate<'_>, run: Run) -> Finding {
+fn way_on(finding: Finding, candidate: &Candidate<'_>, run: Run, runs: &[String]) -> Finding {
     let (id, file) = (&candidate.prompt.id, file_name(run));
     let threshold = match run {
         Run::Golden | Run::Agreement => format!("`threshold` in `{file}`"),
         Run::Validation => "`threshold` in `checks.yaml`".to_owned(),
     };
     let verb = verb_of_share(run);
+    let finding = if runs.is_empty() {
+        finding
+    } else {
+        finding.help(format!("the runs that count are {}", runs.join(", ")))
+    };
     finding
         .help(format!(
             "all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish {id}`"

@@ -294,7 +294,7 @@ const CASES: &[Case] = &[
         runs: &["golden trial m 19/20", GOLDEN, GOLDEN, VALIDATION],
         expected: &[
             "+ pinned in trial",
-            "- `note` 1.0.0 lacks golden evidence: 39 of 40 cases passed in 2 runs, but 100 % must pass | all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish note` | or change `golden.yaml`, or the share that must pass, `threshold` in `golden.yaml`: its runs then begin anew",
+            "- `note` 1.0.0 lacks golden evidence: 39 of 40 cases passed in 2 runs, but 100 % must pass | the runs that count are 19 of 20 (trial, 2026-10-04T11:00:00Z), 20 of 20 (trial, 2026-10-04T11:00:01Z) | all runs of the same text, dataset and settings count together: change the text and run `cargo prompts publish note` | or change `golden.yaml`, or the share that must pass, `threshold` in `golden.yaml`: its runs then begin anew",
             "+ 10 of 10 realistic inputs passed with m (trial, 2026-10-04T11:00:03Z)",
         ],
         ..SOUND

@@ -17,7 +17,7 @@ use super::key::Key;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY, MOST_CONNECTIONS};
 use super::provider::Provider;
 use super::quote::quote;
-use super::retry::{ATTEMPTS, LONGEST_WAIT, back_off, retry_after};
+use super::retry::{ATTEMPTS, LONGEST_WAIT, retry_after, wait};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -133,7 +133,7 @@ impl Client {
                 }
                 Err(error) => error,
             };
-            let wait = error.retry_after().unwrap_or_else(|| back_off(attempts));
+            let wait = wait(error.retry_after(), attempts);
             let is_busy = error.is_busy() && wait <= LONGEST_WAIT;
             let outcome = if is_busy {
                 Outcome::Busy(wait)

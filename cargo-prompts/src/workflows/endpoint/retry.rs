@@ -14,9 +14,16 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// The longest wait that an endpoint may ask for; the run stops at a longer one.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-/// The wait after an attempt, counted from one, if the endpoint asks for none. It is random, from
-/// half to the whole of the back-off, so that clients that failed together do not retry together.
-pub fn back_off(attempt: u32) -> Duration {
+/// The wait after an attempt, counted from one: what the endpoint asks for, and at least the
+/// back-off. An endpoint that rounds down to no second at all, or whose clock is behind, would
+/// otherwise get all attempts at once.
+pub fn wait(asked: Option<Duration>, attempt: u32) -> Duration {
+    asked.unwrap_or_default().max(back_off(attempt))
+}
+
+/// The back-off after an attempt. It is random, from half to the whole of the longest, so that
+/// clients that failed together do not retry together.
+fn back_off(attempt: u32) -> Duration {
     let longest = FIRST_WAIT
         .saturating_mul(1 << attempt.saturating_sub(1).min(16))
         .min(LONGEST_WAIT);
@@ -39,7 +46,7 @@ pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     let date = rfc2822::DateTimeParser::new()
         .parse_timestamp(header)
         .ok()?;
-    // A date in the past asks for no wait.
+    // A date in the past asks for no wait of its own.
     Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 
@@ -47,7 +54,7 @@ pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
 mod tests {
     use std::time::Duration;
 
-    use super::{back_off, retry_after};
+    use super::{back_off, retry_after, wait};
 
     #[test]
     fn what_is_asked_for() {
@@ -70,6 +77,24 @@ mod tests {
                 retry_after(header, now),
                 seconds.map(Duration::from_secs_f64),
                 "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_wait_is_shorter_than_the_back_off() {
+        let rows = [
+            (None, 250),
+            (Some(0), 250),
+            (Some(100), 250),
+            (Some(7000), 7000),
+        ];
+        for (asked, least) in rows {
+            let asked = asked.map(Duration::from_millis);
+            assert!(wait(asked, 1) >= Duration::from_millis(least), "{asked:?}");
+            assert!(
+                wait(asked, 3) >= Duration::from_secs(1),
+                "{asked:?} the third time"
             );
         }
     }

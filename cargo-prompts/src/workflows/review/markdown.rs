@@ -19,8 +19,11 @@ pub fn markdown(review: &Review) -> String {
     if review.is_empty() {
         let _ = writeln!(page, "\n{}.", words::NOTHING);
     }
-    // What somebody must know comes before the details.
-    let mut parts = vec![environments(review)];
+    // What somebody must know comes before the details. A table that is too long for a comment has the
+    // rows for which there is room.
+    let table = environments(review);
+    let rows = table.split_inclusive('\n').map(str::to_owned);
+    let mut parts = rows.collect::<Vec<_>>();
     parts.extend(review.prompts.iter().map(not_shown));
     parts.extend(review.prompts.iter().map(steps));
     if !review.signers.is_empty() {
@@ -39,8 +42,13 @@ pub fn markdown(review: &Review) -> String {
     parts.extend(review.prompts.iter().flat_map(details));
     let mut left_out = 0;
     let note = |left_out: usize| {
+        let parts_are = if left_out == 1 {
+            "part is"
+        } else {
+            "parts are"
+        };
         format!(
-            "\n{left_out} parts are left out here, because a comment may have no more. The page of `--html` has them all.\n"
+            "\n{left_out} {parts_are} left out here, because a comment may have no more. The page of `--html` has them all.\n"
         )
     };
     let room = MOST - note(usize::MAX).len();

@@ -238,8 +238,10 @@ fn pin_change(id: &str, old: &Side, new: &Side) -> Option<PinChange> {
     let settings = both.map(|(old, new)| changed_settings(old.settings(), new.settings()));
     let settings = settings.unwrap_or_default();
     let is_other_text = !is_same(old, new);
-    let is_changed = is_other_text || !settings.is_empty() || old.problems() != new.problems();
-    let prefix = both.filter(|_| is_changed).map(|(old, new)| {
+    let is_other_call = is_other_text || !settings.is_empty();
+    let is_changed = is_other_call || old.problems() != new.problems();
+    let was_refused = !is_other_text && !old.problems().is_empty() && new.problems().is_empty();
+    let prefix = both.filter(|_| is_other_call).map(|(old, new)| {
         PrefixChange::between(&old.cached_text(), &new.cached_text()).to_string()
     });
     is_changed.then(|| PinChange {
@@ -249,6 +251,7 @@ fn pin_change(id: &str, old: &Side, new: &Side) -> Option<PinChange> {
         is_other_text,
         settings,
         prefix,
+        was_refused,
         problems: new.problems().to_vec(),
         answers: Vec::new(),
     })
@@ -265,6 +268,7 @@ pub fn without(change: PinChange, of_environment: &[ValueChange]) -> Option<PinC
         || !change.settings.is_empty()
         || !change.problems.is_empty()
         || !change.answers.is_empty()
+        || change.was_refused
         || !had_settings;
     is_changed.then_some(change)
 }

@@ -38,6 +38,9 @@ pub fn pin(change: &PinChange) -> String {
         (Some(old), Some(new)) if old == new && change.is_other_text => {
             format!("{new}, with another text")
         }
+        (Some(old), Some(new)) if old == new && change.was_refused => {
+            format!("{new}, as before; a build does not refuse it any more")
+        }
         (Some(old), Some(new)) if old == new => format!("{new}, as before"),
         (Some(old), Some(new)) => format!("{new} instead of {old}"),
         (None, Some(new)) => format!("{new}, and nothing before"),

@@ -1,4 +1,5 @@
-use std::path::PathBuf;
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use prompt_build::report::{Code, Finding, Findings};
@@ -52,6 +53,22 @@ impl RunOptions {
     /// Returns `true` if the result of each case is shown as soon as it is known.
     pub fn shows_cases(&self) -> bool {
         self.format == RunFormat::Human
+    }
+
+    /// Refuses a file for results that cannot be written, before calls are paid for. A pipe is left
+    /// alone: its reader would take it for ended.
+    pub fn check_junit(&self) -> Result<(), Failure> {
+        let is_special = |file: &Path| {
+            let metadata = fs::metadata(file);
+            metadata.is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+        };
+        let Some(file) = self.junit.as_deref().filter(|file| !is_special(file)) else {
+            return Ok(());
+        };
+        let opened = OpenOptions::new().append(true).create(true).open(file);
+        opened
+            .map(|_| ())
+            .map_err(|error| Failure::cannot("write", file, &error))
     }
 }
 

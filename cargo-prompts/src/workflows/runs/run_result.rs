@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use prompt_build::library::{Judge, LEDGER, Run};
+use prompt_build::library::{Judge, LEDGER, Run, meets};
 
 use super::dataset::RenderedDataset;
 use super::progress::Progress;
 use super::purpose::Purpose;
 use super::tally::Tally;
-use crate::project::evidence::{self, Evidence};
-use crate::project::judge_words::{in_words, verb};
+use crate::project::evidence::{self, Entry, Evidence};
+use crate::project::judge_words::{in_words, verb, verb_of_share};
 use crate::project::settings_record::through;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
@@ -95,23 +95,35 @@ impl<'a> RunResult<'a> {
             Purpose::NoEvidence(reason) => format!("this is no evidence: {reason}"),
             Purpose::Evidence(version) => {
                 let evidence = self.evidence();
-                let is_new = evidence::record(workspace, &prompt.id, version, &evidence)?;
-                let ledger = format!("`{}/{LEDGER}`", prompt.folder);
-                if !is_new {
-                    format!(
-                        "nothing was recorded: this report is in {ledger}, and a run counts once"
-                    )
-                } else if self.is_passed() {
-                    format!("recorded as evidence in {ledger}")
-                } else {
-                    format!(
-                        "recorded in {ledger}: a promotion counts it together with later runs of the same dataset"
-                    )
-                }
+                let entry = evidence::record(workspace, &prompt.id, version, &evidence)?;
+                self.sentence(entry, &format!("`{}/{LEDGER}`", prompt.folder))
             }
         };
         self.remove_progress()?;
         Ok(sentence)
+    }
+
+    /// Says what the run counts as. One that passed can be too little beside earlier ones that failed.
+    fn sentence(&self, entry: Entry, ledger: &str) -> String {
+        match entry {
+            Entry::Known => {
+                format!("nothing was recorded: this report is in {ledger}, and a run counts once")
+            }
+            Entry::New { .. } if !self.is_passed() => format!(
+                "recorded in {ledger}: a promotion counts it together with later runs of the same dataset"
+            ),
+            Entry::New { passed, calls }
+                if meets(passed, calls, self.dataset.dataset.threshold) =>
+            {
+                format!("recorded as evidence in {ledger}")
+            }
+            Entry::New { passed, calls } => {
+                let verb = verb(Some(self.dataset.run));
+                format!(
+                    "recorded in {ledger}: with the earlier runs of the same dataset {passed} of {calls} calls {verb}, too few for a promotion"
+                )
+            }
+        }
     }
 
     fn evidence(&self) -> Evidence {
@@ -164,7 +176,8 @@ impl fmt::Display for RunResult<'_> {
             write!(f, ", judged by {}", in_words(&judged.judge))?;
         }
         if dataset.dataset.threshold < 1.0 {
-            write!(f, "; {} must pass", dataset.dataset.percentage())?;
+            let verb = verb_of_share(dataset.run);
+            write!(f, "; {} must {verb}", dataset.dataset.percentage())?;
         }
         Ok(())
     }

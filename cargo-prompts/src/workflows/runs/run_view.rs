@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::dataset::RenderedDataset;
 use super::rubric_judge::LOCAL;
 use super::run_result::RunResult;
+use crate::project::judge_words::verb_of_share;
 use crate::report::table::{Cell, table};
 use crate::rules::call_result::{JudgeCalls, Tokens};
 use crate::rules::case_result::CaseResult;
@@ -41,8 +42,9 @@ pub fn summary_table(result: &RunResult<'_>, columns: usize) -> String {
         ));
     }
     let (bound, cases) = (bound(result), result.dataset.counted());
+    let verb = verb_of_share(result.dataset.run);
     text + &format!(
-        "at least {} % pass, with a confidence of 95 % (exact two-sided interval of Clopper and Pearson over {cases})",
+        "at least {} % {verb}, with a confidence of 95 % (exact two-sided interval of Clopper and Pearson over {cases})",
         whole_percent(bound)
     )
 }

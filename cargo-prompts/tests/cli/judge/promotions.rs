@@ -65,7 +65,8 @@ fn a_judge_that_disagrees_with_people_is_no_evidence() {
         &[
             "failed  no greeting\n        the judge passes the answer, and people fail it: always",
             "2 of 4 cases agree with people",
-            "75 % must pass",
+            "75 % must agree",
+            "at least 6 % agree, with a confidence of 95 %",
         ],
     );
     let ledger = desk.read("prompts/answer-judge/releases.yaml");

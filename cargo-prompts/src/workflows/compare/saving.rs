@@ -1,9 +1,12 @@
 //! The golden answers of a comparison, kept beside the dataset.
 
+use std::sync::Arc;
+
 use prompt_build::disk::Disk;
 use prompt_build::hash::sha256;
-use prompt_build::report::{Code, Findings};
+use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::size_limit::SizeLimit;
+use prompt_build::source::Source;
 use prompt_core::message::Message;
 use prompt_core::secret::masked;
 
@@ -53,20 +56,32 @@ pub(super) fn saved_answer(
 }
 
 /// The saved answers of a prompt, and the text of their file; both are blank if there is none.
-fn open(disk: &Disk, folder: &str) -> Result<(SavedAnswers, String), Findings> {
-    let source = match dataset_files::read(disk, folder, ANSWERS) {
-        Ok(source) => source,
-        Err(finding) if finding.code == Code::MissingFile => return Ok(Default::default()),
-        Err(finding) => return Err(finding.into()),
+fn open(disk: &Disk, folder: &str) -> Result<(SavedAnswers, String), Failure> {
+    let Some(source) = file(disk, folder)? else {
+        return Ok(Default::default());
     };
-    let mut findings = Findings::default();
-    let answers = SavedAnswers::read(&source, &mut findings).ok_or(findings)?;
-    Ok((answers, source.text.clone()))
+    Ok((parse(&source)?, source.text.clone()))
 }
 
 /// The saved answers of a prompt; none if there is no file.
 pub fn read_saved(disk: &Disk, folder: &str) -> Result<SavedAnswers, Findings> {
-    open(disk, folder).map(|(answers, _)| answers)
+    match file(disk, folder)? {
+        Some(source) => parse(&source),
+        None => Ok(SavedAnswers::default()),
+    }
+}
+
+fn file(disk: &Disk, folder: &str) -> Result<Option<Arc<Source>>, Finding> {
+    match dataset_files::read(disk, folder, ANSWERS) {
+        Ok(source) => Ok(Some(source)),
+        Err(finding) if finding.code == Code::MissingFile => Ok(None),
+        Err(finding) => Err(finding),
+    }
+}
+
+fn parse(source: &Arc<Source>) -> Result<SavedAnswers, Findings> {
+    let mut findings = Findings::default();
+    SavedAnswers::read(source, &mut findings).ok_or(findings)
 }
 
 /// Fails before anything is sent if the answers could not be saved: nothing is written on top of what

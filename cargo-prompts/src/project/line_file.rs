@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{self, BufRead as _, BufReader, ErrorKind, Seek as _, SeekFrom};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read as _, Seek as _, SeekFrom};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use prompt_build::hash::TextHash;
@@ -45,9 +45,15 @@ impl LineFile {
         let (mut number, mut start) = (0, 0_u64);
         loop {
             line.clear();
-            let length = file.read_until(b'\n', &mut line)?;
+            // One byte more than may be there tells that the file is too large.
+            let rest = self.most_bytes - start + 1;
+            let length = file.by_ref().take(rest).read_until(b'\n', &mut line)?;
             if length == 0 {
                 return Ok(hash.finish());
+            }
+            let end = start + u64::try_from(length).unwrap_or(u64::MAX);
+            if end > self.most_bytes {
+                return Err(ErrorKind::FileTooLarge.into());
             }
             number += 1;
             let text = text_of(&line, start)?;
@@ -56,10 +62,7 @@ impl LineFile {
                 hash.add("\n");
             }
             take(LinePlace::of(text, number, start)?, text);
-            start += u64::try_from(length).unwrap_or(u64::MAX);
-            if start > self.most_bytes {
-                return Err(ErrorKind::FileTooLarge.into());
-            }
+            start = end;
         }
     }
 
@@ -68,7 +71,8 @@ impl LineFile {
         let (mut line, start) = (Vec::new(), u64::from(place.start));
         let mut file = self.file();
         file.seek(SeekFrom::Start(start))?;
-        file.read_until(b'\n', &mut line)?;
+        let rest = self.most_bytes.saturating_sub(start);
+        file.by_ref().take(rest).read_until(b'\n', &mut line)?;
         drop(file);
         let text = text_of(&line, start).ok();
         let text = text.filter(|text| check(text) == place.check);
@@ -113,7 +117,7 @@ fn check(text: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use std::fs::{self, File};
-    use std::io::ErrorKind;
+    use std::io::{ErrorKind, Seek as _};
     use std::path::Path;
 
     use prompt_build::disk::Disk;
@@ -148,6 +152,20 @@ mod tests {
         assert_eq!(kind(b"{}\n\xff\n"), ErrorKind::InvalidData);
         assert_eq!(kind(&[b'\n'; 65]), ErrorKind::FileTooLarge);
         assert_eq!(kind(&[b'a'; 65]), ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn a_file_is_not_read_beyond_its_largest_size() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("replay.jsonl");
+        fs::write(&path, [b'a'; 1 << 20]).expect("written");
+        let file = open(&path);
+        let position = || file.file().get_mut().stream_position().expect("a file");
+        assert!(file.for_each(|_, _| {}).is_err());
+        assert!(position() < 1 << 16, "{}", position());
+        let place = LinePlace::of("a", 1, 0).expect("a place");
+        assert_eq!(file.line(place).expect("it can be read"), None);
+        assert!(position() < 1 << 16, "{}", position());
     }
 
     #[test]

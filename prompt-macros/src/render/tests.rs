@@ -202,7 +202,8 @@ fn each_type_is_printed_in_its_own_way() {
 
 #[test]
 fn a_value_of_any_type_is_tested_without_being_printed() {
-    let tested = "__prompt_known(__prompt_tested_of(__prompt_argument_0).__prompt_tested(__prompt_texts))";
+    let tested =
+        "__prompt_known(__prompt_tested_of(__prompt_argument_0).__prompt_tested(__prompt_texts))";
     let ops = |condition: fn(Operand) -> Condition| {
         [Op::If {
             condition: condition(Operand::Variable(VariablePath::input("x"))),

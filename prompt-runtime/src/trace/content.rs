@@ -108,22 +108,31 @@ fn result(record: &Record, result: &ToolResult) -> Value {
 }
 
 /// Returns what a model or a tool wrote: as JSON, so that the secrets in it are found without escapes,
-/// or as a text.
+/// or as a text. A secret that is JSON itself is found in the text alone, before it is taken apart.
 fn json_or_text(record: &Record, text: &str) -> Value {
-    match Json::parse(text) {
-        Some(json) => input_value(record, &json),
-        None => json!(record.redacted(text)),
+    let shown = record.redacted(text);
+    match Json::parse(&shown) {
+        Some(json) => shown_value(record, &json),
+        None => json!(shown),
     }
 }
 
 /// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
 /// Returns `None` for nothing.
 pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
-    match input_value(record, input) {
+    match shown_value(record, input) {
         Value::Null => None,
         Value::String(text) => Some(text),
         value => Some(value.to_string()),
     }
+}
+
+/// Returns a value without the secrets in it: as a text if one of them reaches over several of its parts.
+fn shown_value(record: &Record, input: &Json) -> Value {
+    let value = input_value(record, input);
+    let text = value.to_string();
+    let shown = record.redacted(&text);
+    if shown == text { value } else { json!(shown) }
 }
 
 fn input_value(record: &Record, input: &Json) -> Value {
@@ -328,11 +337,42 @@ mod tests {
         );
         // A secret is one as a number, too.
         let record = Record::of_secrets(&["4711"]);
-        let expected = json!([
-            of_model("I look.", json!(REDACTED)),
+        let mut expected = json!([
+            of_model("I look.", Value::Null),
             of_tool("order [redacted] is lost.")
         ]);
+        expected[0]["parts"][1]["arguments"] = json!(r#"{"order":[redacted]}"#);
         assert_eq!(input(&record, &messages), expected);
+    }
+
+    #[test]
+    fn a_secret_that_is_json_is_found_in_json() {
+        let text = r#"{"name":"Mara","tags":["vip", 7.50]}"#;
+        let compact = r#"{"name":"Mara","tags":["vip",7.5]}"#;
+        let number = "1234567890123456789012";
+        let rows = [
+            (text, text.to_string(), json!(REDACTED)),
+            ("\"Mara\"", "\"Mara\"".to_string(), json!(REDACTED)),
+            (
+                compact,
+                alloc::format!(r#"{{"record": {text}}}"#),
+                json!(r#"{"record":[redacted]}"#),
+            ),
+            (
+                number,
+                alloc::format!(r#"{{"account":{number}}}"#),
+                json!(r#"{"account":[redacted]}"#),
+            ),
+        ];
+        for (secret, told, expected) in rows {
+            assert_eq!(
+                json_or_text(&Record::of_secrets(&[secret]), &told),
+                expected
+            );
+        }
+        let record = Record::of_secrets(&[compact]);
+        let shown = variable(&record, &Json::parse(text).unwrap());
+        assert_eq!(shown.as_deref(), Some(REDACTED));
     }
 
     #[test]

@@ -111,10 +111,38 @@ fn result(record: &Record, result: &ToolResult) -> Value {
 /// or as a text. A secret that is JSON itself is found in the text alone, before it is taken apart.
 fn json_or_text(record: &Record, text: &str) -> Value {
     let shown = record.redacted(text);
-    match Json::parse(&shown) {
-        Some(json) => shown_value(record, &json),
-        None => json!(shown),
+    if Json::parse(text).is_none() {
+        return json!(shown);
     }
+    match Json::parse(&quoted(&shown)) {
+        Some(json) => shown_value(record, &json),
+        None => json!(REDACTED),
+    }
+}
+
+/// Puts quotes around each replacement that stands outside of the texts of JSON, in the place of a value.
+fn quoted(json: &str) -> String {
+    let (mut quoted, mut is_text) = (String::with_capacity(json.len()), false);
+    for (position, piece) in json.split(REDACTED).enumerate() {
+        if position > 0 {
+            let quote = if is_text { "" } else { "\"" };
+            quoted.extend([quote, REDACTED, quote]);
+        }
+        is_text ^= quotes(piece) % 2 == 1;
+        quoted.push_str(piece);
+    }
+    quoted
+}
+
+/// Returns the number of quotes that begin or end a text of JSON.
+fn quotes(json: &str) -> usize {
+    let mut is_escaped = false;
+    let is_quote = |char: &char| {
+        let is_quote = *char == '"' && !is_escaped;
+        is_escaped = *char == '\\' && !is_escaped;
+        is_quote
+    };
+    json.chars().filter(is_quote).count()
 }
 
 /// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
@@ -127,12 +155,16 @@ pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
     }
 }
 
-/// Returns a value without the secrets in it: as a text if one of them reaches over several of its parts.
+/// Returns a value without the secrets in it, those that are JSON and reach over several of its parts
+/// included.
 fn shown_value(record: &Record, input: &Json) -> Value {
     let value = input_value(record, input);
     let text = value.to_string();
     let shown = record.redacted(&text);
-    if shown == text { value } else { json!(shown) }
+    if shown == text {
+        return value;
+    }
+    serde_json::from_str(&quoted(&shown)).unwrap_or_else(|_| json!(REDACTED))
 }
 
 fn input_value(record: &Record, input: &Json) -> Value {
@@ -337,11 +369,10 @@ mod tests {
         );
         // A secret is one as a number, too.
         let record = Record::of_secrets(&["4711"]);
-        let mut expected = json!([
-            of_model("I look.", Value::Null),
+        let expected = json!([
+            of_model("I look.", json!(REDACTED)),
             of_tool("order [redacted] is lost.")
         ]);
-        expected[0]["parts"][1]["arguments"] = json!(r#"{"order":[redacted]}"#);
         assert_eq!(input(&record, &messages), expected);
     }
 
@@ -356,12 +387,22 @@ mod tests {
             (
                 compact,
                 alloc::format!(r#"{{"record": {text}}}"#),
-                json!(r#"{"record":[redacted]}"#),
+                json!({ "record": REDACTED }),
             ),
             (
                 number,
                 alloc::format!(r#"{{"account":{number}}}"#),
-                json!(r#"{"account":[redacted]}"#),
+                json!({ "account": REDACTED }),
+            ),
+            (
+                "4711",
+                r#"{"say \"4711\"":4711,"low":14711.5}"#.to_string(),
+                json!(REDACTED),
+            ),
+            (
+                "4711",
+                r#"{"say \"4711\"":4711,"low":[4711, "\\"]}"#.to_string(),
+                json!({ "say \"[redacted]\"": REDACTED, "low": [REDACTED, "\\"] }),
             ),
         ];
         for (secret, told, expected) in rows {

@@ -310,10 +310,15 @@ const WHOLE: &[(&str, &[(&str, &str)])] = &[
         "---\ninput:\n  schema:\n    type: object\n    properties: { AKIAQ7XW2MZP4LT9RB3D: { type: string } }\n---\nHello.",
         &[],
     ),
+    ("{{AKIAQ7XW2MZP4LT9RB3D}}", &[]),
+    ("{{lead.AKIAQ7XW2MZP4LT9RB3D}}", &[]),
+    ("{{#with lead}}{{AKIAQ7XW2MZP4LT9RB3D}}{{/with}}", &[]),
+    ("{{#each leads}}{{this.AKIAQ7XW2MZP4LT9RB3D}}{{/each}}", &[]),
     (
-        "---\noutput:\n  format: json\n  schema:\n    AKIAQ7XW2MZP4LT9RB3D: string\n---\nHello.",
-        &[],
+        "{{> note}}",
+        &[("note", "{{#if lead.AKIAQ7XW2MZP4LT9RB3D}}yes{{/if}}")],
     ),
+    ("{{> note AKIAQ7XW2MZP4LT9RB3D}}", &[("note", "{{name}}")]),
     (
         "---\ninput:\n  schema:\n    lead: P\n---\nHello.",
         &[("P.yaml", "AKIAQ7XW2MZP4LT9RB3D: string\n")],

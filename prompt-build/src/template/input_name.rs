@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use prompt_core::secret;
+
 use super::schema::{Kind, Schema};
 use crate::report::{Code, Finding, Findings, quoted};
 use crate::source::{Location, Mark, Source};
@@ -66,6 +68,11 @@ const LONGEST: usize = 200;
 
 /// Returns the reason why a name cannot name an input or a field, and the way out. `None` if it can.
 pub(super) fn fault(name: &str, what: &str) -> Option<(String, &'static str)> {
+    // The compiler shows the names that a call lacks, and masks nothing.
+    if secret::masked(name) != name {
+        let help = "revoke the secret, and remove it from the file and its history";
+        return Some((format!("a secret cannot name {what}"), help));
+    }
     if !is_rust_name(name) {
         if !name.chars().any(char::is_alphanumeric) {
             let help = "write the name of an input; for a literal `{{` write `\\{{`";

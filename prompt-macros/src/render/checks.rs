@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use prompt_core::program::{Check, Class, Demand, Input, Pin, Step};
+use prompt_core::secret;
 use quote::{format_ident, quote};
 
 use super::arguments::Arguments;
@@ -79,9 +80,9 @@ pub(super) fn required_elsewhere<'i>(input: &'i Input, versions: &[&str]) -> Opt
 }
 
 /// Returns the type that bears the name of a version:
-/// `by_version_1_0_0_which_production_pins`.
+/// `by_version_1_0_0_which_production_pins`. The compiler shows it, so it has no secret.
 pub(super) fn requiring_version(pin: &Pin) -> Ident {
-    let word = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let word = |text: &str| secret::masked(text).replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     let (version, environment) = (word(&pin.version), word(&pin.environment));
     if pin.is_working_copy() {
         format_ident!("by_the_working_copy_which_{environment}_takes")

@@ -412,6 +412,24 @@ fn a_demand_of_another_version_names_it_and_never_runs() {
     );
 }
 
+/// The compiler shows the names of types in its errors.
+#[test]
+fn the_name_of_a_version_has_no_secret() {
+    let key = "AKIAQ7XW2MZP4LT9RB3D";
+    for (version, environment) in [
+        ("local", key.to_owned()),
+        ("1.0.0", format!("team-{key}")),
+        (&*format!("1.0.0-{key}"), "production".to_owned()),
+    ] {
+        let version = version.to_owned();
+        let name = checks::requiring_version(&Pin {
+            environment,
+            version,
+        });
+        assert!(!name.to_string().contains("XW2MZP"), "{name}");
+    }
+}
+
 #[test]
 fn messages_of_known_examples_are_known() {
     let examples = slot(text(), false);

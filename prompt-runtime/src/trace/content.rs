@@ -108,22 +108,63 @@ fn result(record: &Record, result: &ToolResult) -> Value {
 }
 
 /// Returns what a model or a tool wrote: as JSON, so that the secrets in it are found without escapes,
-/// or as a text.
+/// or as a text. A secret that is JSON itself is found in the text alone, before it is taken apart.
 fn json_or_text(record: &Record, text: &str) -> Value {
-    match Json::parse(text) {
-        Some(json) => input_value(record, &json),
-        None => json!(record.redacted(text)),
+    let shown = record.redacted(text);
+    if Json::parse(text).is_none() {
+        return json!(shown);
     }
+    match Json::parse(&quoted(&shown)) {
+        Some(json) => shown_value(record, &json),
+        None => json!(REDACTED),
+    }
+}
+
+/// Puts quotes around each replacement that stands outside of the texts of JSON, in the place of a value.
+fn quoted(json: &str) -> String {
+    let (mut quoted, mut is_text) = (String::with_capacity(json.len()), false);
+    for (position, piece) in json.split(REDACTED).enumerate() {
+        if position > 0 {
+            let quote = if is_text { "" } else { "\"" };
+            quoted.extend([quote, REDACTED, quote]);
+        }
+        is_text ^= quotes(piece) % 2 == 1;
+        quoted.push_str(piece);
+    }
+    quoted
+}
+
+/// Returns the number of quotes that begin or end a text of JSON.
+fn quotes(json: &str) -> usize {
+    let mut is_escaped = false;
+    let is_quote = |char: &char| {
+        let is_quote = *char == '"' && !is_escaped;
+        is_escaped = *char == '\\' && !is_escaped;
+        is_quote
+    };
+    json.chars().filter(is_quote).count()
 }
 
 /// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
 /// Returns `None` for nothing.
 pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
-    match input_value(record, input) {
+    match shown_value(record, input) {
         Value::Null => None,
         Value::String(text) => Some(text),
         value => Some(value.to_string()),
     }
+}
+
+/// Returns a value without the secrets in it, those that are JSON and reach over several of its parts
+/// included.
+fn shown_value(record: &Record, input: &Json) -> Value {
+    let value = input_value(record, input);
+    let text = value.to_string();
+    let shown = record.redacted(&text);
+    if shown == text {
+        return value;
+    }
+    serde_json::from_str(&quoted(&shown)).unwrap_or_else(|_| json!(REDACTED))
 }
 
 fn input_value(record: &Record, input: &Json) -> Value {
@@ -333,6 +374,46 @@ mod tests {
             of_tool("order [redacted] is lost.")
         ]);
         assert_eq!(input(&record, &messages), expected);
+    }
+
+    #[test]
+    fn a_secret_that_is_json_is_found_in_json() {
+        let text = r#"{"name":"Mara","tags":["vip", 7.50]}"#;
+        let compact = r#"{"name":"Mara","tags":["vip",7.5]}"#;
+        let number = "1234567890123456789012";
+        let rows = [
+            (text, text.to_string(), json!(REDACTED)),
+            ("\"Mara\"", "\"Mara\"".to_string(), json!(REDACTED)),
+            (
+                compact,
+                alloc::format!(r#"{{"record": {text}}}"#),
+                json!({ "record": REDACTED }),
+            ),
+            (
+                number,
+                alloc::format!(r#"{{"account":{number}}}"#),
+                json!({ "account": REDACTED }),
+            ),
+            (
+                "4711",
+                r#"{"say \"4711\"":4711,"low":14711.5}"#.to_string(),
+                json!(REDACTED),
+            ),
+            (
+                "4711",
+                r#"{"say \"4711\"":4711,"low":[4711, "\\"]}"#.to_string(),
+                json!({ "say \"[redacted]\"": REDACTED, "low": [REDACTED, "\\"] }),
+            ),
+        ];
+        for (secret, told, expected) in rows {
+            assert_eq!(
+                json_or_text(&Record::of_secrets(&[secret]), &told),
+                expected
+            );
+        }
+        let record = Record::of_secrets(&[compact]);
+        let shown = variable(&record, &Json::parse(text).unwrap());
+        assert_eq!(shown.as_deref(), Some(REDACTED));
     }
 
     #[test]

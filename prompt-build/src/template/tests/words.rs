@@ -296,12 +296,43 @@ const CUT: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
+/// Declarations that have a whole secret as the name of an input or a field.
+const WHOLE: &[(&str, &[(&str, &str)])] = &[
+    (
+        "---\ninput:\n  schema:\n    AKIAQ7XW2MZP4LT9RB3D: string\n---\n{{AKIAQ7XW2MZP4LT9RB3D}}",
+        &[],
+    ),
+    (
+        "---\ninput:\n  schema:\n    lead(object):\n      AKIAQ7XW2MZP4LT9RB3D?(array, some): string\n---\nHello.",
+        &[],
+    ),
+    (
+        "---\ninput:\n  schema:\n    type: object\n    properties: { AKIAQ7XW2MZP4LT9RB3D: { type: string } }\n---\nHello.",
+        &[],
+    ),
+    ("{{AKIAQ7XW2MZP4LT9RB3D}}", &[]),
+    ("{{lead.AKIAQ7XW2MZP4LT9RB3D}}", &[]),
+    ("{{#with lead}}{{AKIAQ7XW2MZP4LT9RB3D}}{{/with}}", &[]),
+    ("{{#each leads}}{{this.AKIAQ7XW2MZP4LT9RB3D}}{{/each}}", &[]),
+    (
+        "{{> note}}",
+        &[("note", "{{#if lead.AKIAQ7XW2MZP4LT9RB3D}}yes{{/if}}")],
+    ),
+    ("{{> note AKIAQ7XW2MZP4LT9RB3D}}", &[("note", "{{name}}")]),
+    (
+        "---\ninput:\n  schema:\n    lead: P\n---\nHello.",
+        &[("P.yaml", "AKIAQ7XW2MZP4LT9RB3D: string\n")],
+    ),
+];
+
 /// Parts of these secrets.
-const PARTS: &[&str] = &["utgTG1", "NuWJY5", "ZqaCh3", "MIIE", "abcdef", "QmFz"];
+const PARTS: &[&str] = &[
+    "XW2MZP", "utgTG1", "NuWJY5", "ZqaCh3", "MIIE", "abcdef", "QmFz",
+];
 
 #[test]
-fn a_part_of_a_secret_is_neither_shown_nor_a_name() {
-    let wrong = CUT.iter().filter_map(|(file, shared)| {
+fn a_secret_and_a_part_of_one_are_neither_shown_nor_a_name() {
+    let wrong = CUT.iter().chain(WHOLE).filter_map(|(file, shared)| {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         let shared = shared.iter().map(owned).collect::<Vec<_>>();
         let (template, findings) = read(file, &shared);
@@ -359,7 +390,7 @@ fn a_way_out_shows_no_secret() {
 fn a_whole_secret_is_no_part_of_one() {
     let key = "sk-ant-api03-R2D2c3poBB8abcdefgh1234";
     let file = format!(
-        "---\ninput:\n  schema:\n    tone: string, as with {key}\n    key(enum): [\"{key}\"]\n---\n\
+        "---\ninput:\n  schema:\n    tone: string, as with {key}\n    lead?(object, as {key}): {{ name: string }}\n    key(enum): [\"{key}\"]\n---\n\
          {key} {{{{#if (eq tone \"{key}\")}}}}a{{{{/if}}}}{{{{key}}}}"
     );
     let (template, findings) = read(&file, &[]);

@@ -158,7 +158,7 @@ mod tests {
     fn a_file_is_not_read_beyond_its_largest_size() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("replay.jsonl");
-        fs::write(&path, [b'a'; 1 << 20]).expect("written");
+        fs::write(&path, vec![b'a'; 1 << 20]).expect("written");
         let file = open(&path);
         let position = || file.file().get_mut().stream_position().expect("a file");
         assert!(file.for_each(|_, _| {}).is_err());

@@ -164,7 +164,35 @@ fn shown_value(record: &Record, input: &Json) -> Value {
     if shown == text {
         return value;
     }
-    serde_json::from_str(&quoted(&shown)).unwrap_or_else(|_| json!(REDACTED))
+    match serde_json::from_str(&quoted(&shown)) {
+        Ok(shown) => with_truths(&value, shown),
+        Err(_) => json!(REDACTED),
+    }
+}
+
+/// Puts `null` and the truth values of a value back. They are not searched: such a word says nothing of a
+/// secret that happens to be the same.
+fn with_truths(value: &Value, shown: Value) -> Value {
+    match (value, shown) {
+        (Value::Null | Value::Bool(_), _) => value.clone(),
+        (Value::Array(items), Value::Array(shown)) if items.len() == shown.len() => {
+            let items = items.iter().zip(shown);
+            items
+                .map(|(item, shown)| with_truths(item, shown))
+                .collect()
+        }
+        (Value::Object(fields), Value::Object(shown)) => {
+            let shown = shown.into_iter().map(|(key, shown)| {
+                let shown = match fields.get(&key) {
+                    Some(value) => with_truths(value, shown),
+                    None => shown,
+                };
+                (key, shown)
+            });
+            Value::Object(shown.collect())
+        }
+        (_, shown) => shown,
+    }
 }
 
 fn input_value(record: &Record, input: &Json) -> Value {
@@ -414,6 +442,11 @@ mod tests {
         let record = Record::of_secrets(&[compact]);
         let shown = variable(&record, &Json::parse(text).unwrap());
         assert_eq!(shown.as_deref(), Some(REDACTED));
+        let lead = r#"{"is_new":false,"notes":["false",false]}"#;
+        let record = Record::of_secrets(&["false"]);
+        let shown = variable(&record, &Json::parse(lead).unwrap());
+        let expected = r#"{"is_new":false,"notes":["[redacted]",false]}"#;
+        assert_eq!(shown.as_deref(), Some(expected));
     }
 
     #[test]

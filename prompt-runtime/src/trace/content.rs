@@ -159,6 +159,9 @@ pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
 /// included.
 fn shown_value(record: &Record, input: &Json) -> Value {
     let value = input_value(record, input);
+    if matches!(value, Value::Null | Value::Bool(_)) {
+        return value;
+    }
     let text = value.to_string();
     let shown = record.redacted(&text);
     if shown == text {
@@ -442,6 +445,9 @@ mod tests {
         let record = Record::of_secrets(&[compact]);
         let shown = variable(&record, &Json::parse(text).unwrap());
         assert_eq!(shown.as_deref(), Some(REDACTED));
+        let record = Record::of_secrets(&["a"]);
+        let shown = variable(&record, &Json::Bool(false));
+        assert_eq!(shown.as_deref(), Some("false"));
         let lead = r#"{"is_new":false,"notes":["false",false]}"#;
         let record = Record::of_secrets(&["false"]);
         let shown = variable(&record, &Json::parse(lead).unwrap());

@@ -51,7 +51,7 @@ pub struct Evidence {
     pub report: Option<String>,
 }
 
-/// What became of evidence in the ledger.
+/// The outcome of evidence in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     /// The ledger has the report already.

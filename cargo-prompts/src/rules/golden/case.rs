@@ -69,7 +69,7 @@ pub(super) struct CaseReader<'a> {
     pub(super) source: &'a Arc<Source>,
     /// Whether the dataset names a judge.
     pub(super) has_judge: bool,
-    /// Whether the assertions are those of a case, whose inputs they can name.
+    /// `true` if the assertions are those of a case, whose inputs they can name.
     pub(super) is_of_case: bool,
     pub(super) findings: &'a mut Findings,
     pub(super) unsupported: &'a mut Vec<Finding>,

@@ -41,10 +41,10 @@ pub use sampled::{SampledCall, read_sampled};
 /// The limit of findings for one file.
 const MOST_FINDINGS: usize = 100;
 
-/// What is searched for in a dataset, and what is not.
+/// The forms that are searched for in a dataset, and the names that are not searched.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
-    /// What finds personal data.
+    /// The forms of personal data.
     pub finder: &'a Finder,
     /// The names that the prompt declares, which are not searched.
     pub names: &'a DeclaredNames,

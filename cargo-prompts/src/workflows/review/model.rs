@@ -54,7 +54,7 @@ pub struct PinChange {
     pub settings: Vec<ValueChange>,
     /// The effect on the prefix that a provider has cached.
     pub prefix: Option<String>,
-    /// Whether a build refused the same text before, and does not refuse it any more.
+    /// `true` if a build refused the same text before, and does not refuse it any more.
     pub was_refused: bool,
     /// Why a build refuses the new pin.
     pub problems: Vec<String>,

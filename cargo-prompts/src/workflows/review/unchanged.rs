@@ -127,7 +127,7 @@ mod tests {
 
     const BEFORE: &str = "environments:\n  dev: { model: m }\nprompts:\n  a: { dev: latest }\n  b: { dev: \"1.0.0\" }\n  c:\n    dev: [1, 2]\n";
 
-    /// What is replaced in the configuration by what, and the ids whose pins differ then.
+    /// A part of the configuration, its replacement, and the ids whose pins differ then.
     const CHANGES: &[(&str, &str, Option<&[&str]>)] = &[
         ("dev: latest", "dev: latest", Some(&[])),
         ("prompts:\n", "\n# Pins\nprompts:\n\n", Some(&[])),

@@ -614,7 +614,7 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
     assert!(comment.contains("\n1 part is left out here"), "{comment}");
 }
 
-/// What changes for whom is what a comment is for: of a long table, the rows that fit are shown.
+/// A comment is there to say what changes for whom: of a long table, the rows that fit are shown.
 #[test]
 fn a_comment_has_as_much_of_a_long_table_as_fits() {
     let desk = desk();

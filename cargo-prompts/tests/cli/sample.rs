@@ -217,7 +217,7 @@ input:
 ";
 const NAMED: &str = r#"{"visitor":"Visitor nine","guest":{"host":"Ines"},"limits":{"seats":2},"history":[{"role":"user","content":"user"}]}"#;
 const NAMED_ANONYMISED: &str = r#"{"visitor":"<word-1> nine","guest":{"host":"Ines"},"limits":{"<word-2>":2},"history":[{"role":"user","content":"<word-3>"}]}"#;
-/// What findings show of the line.
+/// The text that findings show of the line.
 const NAMED_MASKED: &str = r#"{"visitor":"xxxxxxx xxxx","guest":{"host":"xxxx"},"limits":{"xxxxx":x},"history":[{"role":"xxxx","content":"xxxx"}]}"#;
 
 /// The fixture with a prompt and a pattern that matches its names.

@@ -26,7 +26,7 @@ pub(crate) struct Passed<'a> {
 pub struct Secret<'a> {
     /// The name of the input.
     pub name: &'a str,
-    /// Whether a text may stand in the place of the value.
+    /// `true` if a text may stand in the place of the value.
     pub takes_any_text: bool,
     /// The names of the fields in the value, if it has a map: every other key is a part of the secret.
     pub fields_beside_keys: Option<&'a [&'a str]>,

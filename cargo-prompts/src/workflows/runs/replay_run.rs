@@ -48,7 +48,7 @@ pub fn open_replay(
     file.open()
 }
 
-/// What finds personal data, with the patterns of the configuration, and the names that a prompt
+/// Returns the forms of personal data, those of the configuration included, and the names that a prompt
 /// declares.
 pub fn open_search(workspace: &Workspace, id: &str) -> Result<(Finder, DeclaredNames), Failure> {
     let (config, mut findings) = (workspace.sound_config()?, Findings::default());

@@ -29,7 +29,7 @@ pub struct Review {
     /// Write it as Markdown for a pull request; `-` is standard output
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
-    /// Write it as one page for a browser, which needs no other file
+    /// Write it as one page for a browser, which needs no other file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
     /// The output format; `cargo prompts schema review-output` describes the JSON
@@ -37,7 +37,7 @@ pub struct Review {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A page
     Human,
@@ -47,29 +47,47 @@ enum Format {
 
 impl Review {
     pub fn run(&self, options: &Options) -> CommandResult {
+        self.refuse_two_in_one_output()?;
         let workspace = Workspace::find_noting(&options.prompts)?;
         let review = review(&workspace, &self.base)?;
+        let mut is_printed = false;
         if let Some(path) = &self.html {
-            write(path, &page(&review)?)?;
+            is_printed |= deliver(path, &page(&review)?)?;
         }
-        match &self.markdown {
-            Some(path) if path.as_os_str() == STANDARD_OUTPUT => {
-                print_as_is(&markdown(&review))?;
-                return Ok(ExitStatus::Success);
-            }
-            Some(path) => write(path, &markdown(&review))?,
-            None => {}
+        if let Some(path) = &self.markdown {
+            is_printed |= deliver(path, &markdown(&review))?;
         }
         match self.format {
+            _ if is_printed => {}
             Format::Human => print(&terminal(&review))?,
             Format::Json => print_json(&json!(review))?,
         }
         Ok(ExitStatus::Success)
     }
+
+    /// One of them after the other would be a file that no program reads.
+    fn refuse_two_in_one_output(&self) -> Result<(), Failure> {
+        let files = [&self.html, &self.markdown].into_iter().flatten();
+        let forms = files.filter(|path| is_standard_output(path)).count();
+        if forms + usize::from(self.format == Format::Json) > 1 {
+            let message = "standard output takes one form of the review";
+            return Err(Failure::new(message).help("write the other form to a file"));
+        }
+        Ok(())
+    }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_OUTPUT
+}
+
+/// Writes a form of the review to its file, or prints it. True if it was printed.
+fn deliver(path: &Path, text: &str) -> Result<bool, Failure> {
+    if is_standard_output(path) {
+        print_as_is(text)?;
+        return Ok(true);
+    }
     fs::write(path, text).map_err(|error| Failure::cannot("write", path, &error))?;
     note!("wrote {}", path.display());
-    Ok(())
+    Ok(false)
 }

@@ -614,6 +614,37 @@ fn a_comment_fits_and_says_what_it_leaves_out() {
     assert!(comment.contains("\n1 part is left out here"), "{comment}");
 }
 
+/// Another program reads it, so nothing else is printed beside it.
+#[test]
+fn each_form_for_a_reader_can_be_standard_output_alone() {
+    let desk = desk();
+    desk.edit(
+        CONFIGURATION,
+        "production: \"1.0.0\"",
+        "production: \"1.1.0\"",
+    );
+    desk.succeed("review --base main --html page.html --markdown comment.md");
+    for (form, file, other) in [
+        ("--html -", "page.html", "--markdown other.md"),
+        ("--markdown -", "comment.md", "--html other.html"),
+    ] {
+        for command in [form, &format!("{form} {other}")] {
+            let printed = desk.succeed(&format!("review --base main {command}"));
+            assert_eq!(printed, desk.read(file), "{command}");
+        }
+    }
+    for two in ["--html - --markdown -", "--html - --format json"] {
+        desk.run(&format!("review --base main {two}")).expect(
+            2,
+            &[
+                "standard output takes one form of the review",
+                "write the other form to a file",
+            ],
+        );
+    }
+    assert!(!desk.root().join("-").exists());
+}
+
 /// A comment is there to say what changes for whom: of a long table, the rows that fit are shown.
 #[test]
 fn a_comment_has_as_much_of_a_long_table_as_fits() {

@@ -3,6 +3,8 @@
 //! A type may allow more than its schema, and never less: keywords that only narrow a type are passed
 //! over.
 
+use std::collections::HashSet;
+
 use prompt_core::js::Json;
 use prompt_core::program::{AnswerClass, AnswerField, AnswerType};
 
@@ -115,7 +117,7 @@ impl Reader<'_> {
             });
         }
         AnswerType {
-            class: common.unwrap_or(AnswerClass::Any),
+            class: distinct(common.unwrap_or(AnswerClass::Any)),
             is_nullable,
         }
     }
@@ -174,7 +176,7 @@ fn of_choices(choices: &[Json]) -> AnswerType {
     let values = choices.iter().filter(|choice| **choice != Json::Null);
     let class = values.map(class_of_value).reduce(union);
     AnswerType {
-        class: class.unwrap_or(AnswerClass::Any),
+        class: distinct(class.unwrap_or(AnswerClass::Any)),
         is_nullable,
     }
 }
@@ -189,13 +191,21 @@ fn class_of_value(value: &Json) -> AnswerClass {
     }
 }
 
-/// Returns the class of the values of either class.
+/// Leaves out the choices that are there already.
+fn distinct(mut class: AnswerClass) -> AnswerClass {
+    if let AnswerClass::Choice(choices) = &mut class {
+        let mut seen = HashSet::new();
+        choices.retain(|choice| seen.insert(choice.clone()));
+    }
+    class
+}
+
+/// Returns the class of the values of either class. Choices of both are in it twice.
 fn union(one: AnswerClass, other: AnswerClass) -> AnswerClass {
     use AnswerClass::{Any, Choice, Integer, Number, Text};
     match (one, other) {
         (Choice(mut choices), Choice(others)) => {
             choices.extend(others);
-            choices.dedup();
             Choice(choices)
         }
         (Choice(_) | Text, Choice(_) | Text) => Text,

@@ -52,6 +52,10 @@ const ROWS: &[(&str, &str)] = &[
     (r#"{"oneOf":[{"const":"a"},{"enum":["b","c"]}]}"#, "a|b|c"),
     (r#"{"anyOf":[{"const":"a"},{"type":"string"}]}"#, "text"),
     (
+        r#"{"anyOf":[{"enum":["a","b"]},{"enum":["c","a"]},{"enum":["b","a"]}]}"#,
+        "a|b|c",
+    ),
+    (
         r#"{"anyOf":[{"type":"integer"},{"type":"number"}]}"#,
         "number",
     ),

@@ -1,6 +1,6 @@
 //! Holds the declared types against the output schemas of all pinned versions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::Span;
 use prompt_core::code::Code;
@@ -329,7 +329,8 @@ impl<'a> Checker<'a> {
                 names.extend(fields.iter().map(|field| field.name.as_str()));
             }
         }
-        names.dedup();
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(*name));
         let whole = match self.subject {
             Subject::Answer => "in its answer",
             Subject::Tools => "among the arguments",

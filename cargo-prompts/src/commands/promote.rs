@@ -25,8 +25,8 @@ use crate::workflows::signing::Signing;
 /// makes a draft active. With `sign_off: { required: 2 }`, the pin moves at the second person's
 /// promotion.
 ///
-/// Where a prompt that judges answers has `judge.yaml` and no `golden.yaml`, the labelled cases count as
-/// golden ones: `cargo prompts test` runs them, and enough verdicts must agree with people.
+/// A prompt that judges answers can have `judge.yaml` in place of `golden.yaml`. Its labelled cases then
+/// count as golden ones: `cargo prompts test` runs them, and enough verdicts must agree with people.
 ///
 /// Runs that rest on the verdicts of a judge count while the environment in which they were made pins
 /// the same judge, and if that judge agrees with people as often as its `judge.yaml` demands.

@@ -48,8 +48,20 @@ impl Redaction {
     /// skipped: a secret found within one would be revealed. A secret that has the word for a
     /// replacement in it is found all the same.
     pub(crate) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.apply_to(text, reading::LAYERS)
+    }
+
+    /// Replaces the secrets in a text that is JSON. The texts in it are escaped once by JSON itself, and
+    /// searched like other texts beyond that. All secrets are replaced at once: of one that overlaps with
+    /// another nothing is left.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn apply_to_json<'a>(&self, json: &'a str) -> Cow<'a, str> {
+        self.apply_to(json, reading::LAYERS + 1)
+    }
+
+    fn apply_to<'a>(&self, text: &'a str, layers: usize) -> Cow<'a, str> {
         let replaced = replacements(text);
-        let mut found = self.find_around(&replaced, text);
+        let mut found = self.find_around(&replaced, text, layers);
         if found.is_empty() {
             return Cow::Borrowed(text);
         }
@@ -63,38 +75,44 @@ impl Redaction {
     }
 
     /// Returns the ranges of the secrets between replacements, and of those that reach over one.
-    fn find_around(&self, replaced: &[Range<usize>], text: &str) -> Vec<Range<usize>> {
+    fn find_around(
+        &self,
+        replaced: &[Range<usize>],
+        text: &str,
+        layers: usize,
+    ) -> Vec<Range<usize>> {
         let starts = [0]
             .into_iter()
             .chain(replaced.iter().map(|range| range.end));
         let ends = replaced.iter().map(|range| range.start).chain([text.len()]);
         let mut found = Vec::new();
         for (start, end) in starts.zip(ends) {
-            let between = self.find(&text[start..end]).into_iter();
+            let between = self.find(&text[start..end], layers).into_iter();
             found.extend(between.map(|range| start + range.start..start + range.end));
         }
         if !replaced.is_empty() {
-            let whole = self.find(text).into_iter();
+            let whole = self.find(text, layers).into_iter();
             found.extend(whole.filter(|range| !is_within(range, replaced)));
         }
         found
     }
 
     /// Returns the ranges of the secrets.
-    fn find(&self, text: &str) -> Vec<Range<usize>> {
+    fn find(&self, text: &str, layers: usize) -> Vec<Range<usize>> {
         if self.short.is_empty() && self.long.is_empty() {
             return Vec::new();
         }
-        let readings = Reading::all(text);
-        let (plain, decoded) = readings.split_first().expect("a text can be read");
-        let mut found = self.find_in(plain);
+        let plain = Reading::plain(text);
+        let mut found = self.find_in(&plain);
         let unescaped = found
             .iter()
             .filter(|found| is_unescaped(&text[found.range.clone()]))
             .map(Found::beginning)
             .collect::<BTreeSet<_>>();
-        let encoded = decoded.iter().flat_map(|reading| self.find_in(reading));
-        found.extend(encoded.filter(|found| !unescaped.contains(&found.beginning())));
+        plain.visit_decoded(layers, &mut |decoded| {
+            let encoded = self.find_in(decoded).into_iter();
+            found.extend(encoded.filter(|found| !unescaped.contains(&found.beginning())));
+        });
         found.into_iter().map(|found| found.range).collect()
     }
 

@@ -4,8 +4,8 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// The number of encodings that may lie over each other: JSON in JSON, a URL in JSON.
-const MAX_LAYERS: usize = 2;
+/// The number of encodings that may lie over each other in a text: JSON in JSON, a URL in JSON.
+pub(super) const LAYERS: usize = 2;
 
 /// A character, and the place of what it was decoded from, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +33,16 @@ impl Reading {
         Self(glyphs.collect())
     }
 
-    /// Returns the text as it stands, then each way to decode it that changes it. There are at most
-    /// 13 readings, however long the text is.
-    pub(super) fn all(text: &str) -> Vec<Self> {
-        let mut readings = Vec::from([Self::plain(text)]);
-        let mut layer = 0..1;
-        for _ in 0..MAX_LAYERS {
-            let decoded = readings[layer.clone()].iter().flat_map(Self::decoded);
-            let decoded = decoded.collect::<Vec<_>>();
-            layer = readings.len()..readings.len() + decoded.len();
-            readings.extend(decoded);
+    /// Visits each way to decode the text, up to a number of encodings. There are at most 12 ways for
+    /// two encodings and 39 for three, however long the text is.
+    pub(super) fn visit_decoded(&self, layers: usize, visit: &mut impl FnMut(&Self)) {
+        if layers == 0 {
+            return;
         }
-        readings
+        for decoded in self.decoded() {
+            visit(&decoded);
+            decoded.visit_decoded(layers - 1, visit);
+        }
     }
 
     pub(super) fn glyphs(&self) -> &[Glyph] {
@@ -185,13 +183,19 @@ fn joined(glyphs: &[Glyph], char: char) -> Glyph {
 mod tests {
     use alloc::string::String;
 
-    use super::Reading;
+    use super::*;
 
     #[test]
     fn a_text_has_few_readings() {
-        let text = r"%5C%25\u0025+%2B\\+".repeat(9);
-        assert_eq!(Reading::all(&text).len(), 13);
-        assert_eq!(Reading::all("Mara Lindqvist").len(), 1);
+        let ways = |text: &str, layers| {
+            let mut ways = 0;
+            Reading::plain(text).visit_decoded(layers, &mut |_| ways += 1);
+            ways
+        };
+        let text = r"%5C%25\u0025+%2B\\+%5C%255C\\\\+%252B%25252B".repeat(9);
+        assert_eq!((ways(&text, 0), ways(&text, 1)), (0, 3));
+        assert_eq!((ways(&text, LAYERS), ways(&text, LAYERS + 1)), (12, 39));
+        assert_eq!(ways("Mara Lindqvist", LAYERS), 0);
     }
 
     /// A text with escapes, and what its reader makes of it.
@@ -210,8 +214,9 @@ mod tests {
     #[test]
     fn escapes_become_characters() {
         for (text, expected) in ESCAPES {
-            let readings = Reading::all(text);
-            let decoded = readings[1].glyphs().iter().map(|glyph| glyph.char);
+            let plain = Reading::plain(text);
+            let escaped = plain.decoded().next().expect("a text with escapes");
+            let decoded = escaped.glyphs().iter().map(|glyph| glyph.char);
             assert_eq!(decoded.collect::<String>(), *expected, "{text}");
         }
     }

@@ -4,11 +4,12 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use prompt_core::js::{Digits, Json, Number, Repr};
+use prompt_core::js::Json;
 use serde_json::{Value, json};
 
 use super::media;
 use super::record::Record;
+use super::shown_value::shown_value;
 use crate::redaction::REDACTED;
 use crate::{Answer, Content, Message, Part, Prompt, Request, Role, Tool, ToolCall, ToolResult};
 
@@ -107,140 +108,22 @@ fn result(record: &Record, result: &ToolResult) -> Value {
     part
 }
 
-/// Returns what a model or a tool wrote: as JSON, so that the secrets in it are found without escapes,
-/// or as a text. A secret that is JSON itself is found in the text alone, before it is taken apart.
+/// Returns what a model or a tool wrote: as JSON, or as a text.
 fn json_or_text(record: &Record, text: &str) -> Value {
-    let shown = record.redacted(text);
-    if Json::parse(text).is_none() {
-        return json!(shown);
+    match Json::parse(text) {
+        Some(json) => shown_value(record, &json, Some(text)),
+        None => json!(record.redacted(text)),
     }
-    match Json::parse(&quoted(&shown)) {
-        Some(json) => shown_value(record, &json),
-        None => json!(REDACTED),
-    }
-}
-
-/// Puts quotes around each replacement that stands outside of the texts of JSON, in the place of a value.
-fn quoted(json: &str) -> String {
-    let (mut quoted, mut is_text) = (String::with_capacity(json.len()), false);
-    for (position, piece) in json.split(REDACTED).enumerate() {
-        if position > 0 {
-            let quote = if is_text { "" } else { "\"" };
-            quoted.extend([quote, REDACTED, quote]);
-        }
-        is_text ^= quotes(piece) % 2 == 1;
-        quoted.push_str(piece);
-    }
-    quoted
-}
-
-/// Returns the number of quotes that begin or end a text of JSON.
-fn quotes(json: &str) -> usize {
-    let mut is_escaped = false;
-    let is_quote = |char: &char| {
-        let is_quote = *char == '"' && !is_escaped;
-        is_escaped = *char == '\\' && !is_escaped;
-        is_quote
-    };
-    json.chars().filter(is_quote).count()
 }
 
 /// Returns the text of an input without the secrets in it: a text as it is, another value as JSON.
 /// Returns `None` for nothing.
 pub(super) fn variable(record: &Record, input: &Json) -> Option<String> {
-    match shown_value(record, input) {
+    match shown_value(record, input, None) {
         Value::Null => None,
         Value::String(text) => Some(text),
         value => Some(value.to_string()),
     }
-}
-
-/// Returns a value without the secrets in it, those that are JSON and reach over several of its parts
-/// included.
-fn shown_value(record: &Record, input: &Json) -> Value {
-    let value = input_value(record, input);
-    if matches!(value, Value::Null | Value::Bool(_)) {
-        return value;
-    }
-    let text = value.to_string();
-    let shown = record.redacted(&text);
-    if shown == text {
-        return value;
-    }
-    match serde_json::from_str(&quoted(&shown)) {
-        Ok(shown) => with_truths(&value, shown),
-        Err(_) => json!(REDACTED),
-    }
-}
-
-/// Puts `null` and the truth values of a value back. They are not searched: such a word says nothing of a
-/// secret that happens to be the same.
-fn with_truths(value: &Value, shown: Value) -> Value {
-    match (value, shown) {
-        (Value::Null | Value::Bool(_), _) => value.clone(),
-        (Value::Array(items), Value::Array(shown)) if items.len() == shown.len() => {
-            let items = items.iter().zip(shown);
-            items
-                .map(|(item, shown)| with_truths(item, shown))
-                .collect()
-        }
-        (Value::Object(fields), Value::Object(shown)) => {
-            let shown = shown.into_iter().map(|(key, shown)| {
-                let shown = match fields.get(&key) {
-                    Some(value) => with_truths(value, shown),
-                    None => shown,
-                };
-                (key, shown)
-            });
-            Value::Object(shown.collect())
-        }
-        (_, shown) => shown,
-    }
-}
-
-fn input_value(record: &Record, input: &Json) -> Value {
-    match input {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Text(text) => json!(media::without_bytes(&record.redacted(text))),
-        Json::Number(number) => redacted_number(record, *number),
-        Json::List(items) => items.iter().map(|item| input_value(record, item)).collect(),
-        Json::Object(fields) => {
-            let shown = |(name, value): &(String, Json)| {
-                let name = record.redacted(name).into_owned();
-                (name, input_value(record, value))
-            };
-            Value::Object(fields.iter().map(shown).collect())
-        }
-    }
-}
-
-/// Returns a number, unless it is a secret.
-fn redacted_number(record: &Record, number: Number) -> Value {
-    let value = self::number(number);
-    let text = value.to_string();
-    let shown = record.redacted(&text);
-    if shown == text { value } else { json!(shown) }
-}
-
-/// Converts a number to JSON. If JSON cannot express it, returns the text that a prompt prints.
-pub(crate) fn number(number: Number) -> Value {
-    let known = match number.repr() {
-        Repr::Signed(whole) => i64::try_from(whole)
-            .map(Value::from)
-            .or_else(|_| u64::try_from(whole).map(Value::from))
-            .ok(),
-        Repr::Unsigned(whole) => u64::try_from(whole).map(Value::from).ok(),
-        Repr::Float(float) => serde_json::Number::from_f64(float).map(Value::from),
-        // As it is printed: `0.1` and not `0.10000000149011612`.
-        Repr::Single(float) => float
-            .to_string()
-            .parse()
-            .ok()
-            .and_then(serde_json::Number::from_f64)
-            .map(Value::from),
-    };
-    known.unwrap_or_else(|| Value::from(&*Digits::of(number)))
 }
 
 fn parts(record: &Record, message: &Message) -> Vec<Value> {
@@ -277,20 +160,6 @@ mod tests {
     use alloc::borrow::Cow;
 
     use super::*;
-
-    #[test]
-    fn a_number_is_one_as_far_as_json_goes() {
-        let of = |value: Number| number(value).to_string();
-        assert_eq!(of(Number::from(u64::MAX)), "18446744073709551615");
-        assert_eq!(of(Number::from(-3)), "-3");
-        assert_eq!(of(Number::from(0.1_f32)), "0.1");
-        assert_eq!(of(Number::from(f64::NAN)), "\"NaN\"");
-        assert_eq!(of(Number::from(f32::NEG_INFINITY)), "\"-Infinity\"");
-        assert_eq!(
-            of(Number::from(i128::MIN)),
-            "\"-170141183460469231731687303715884105728\""
-        );
-    }
 
     fn input(record: &Record, sent: &[Message]) -> Value {
         let input = Input::of(record, crate::prompt::NO_PROMPT, sent);
@@ -405,54 +274,6 @@ mod tests {
             of_tool("order [redacted] is lost.")
         ]);
         assert_eq!(input(&record, &messages), expected);
-    }
-
-    #[test]
-    fn a_secret_that_is_json_is_found_in_json() {
-        let text = r#"{"name":"Mara","tags":["vip", 7.50]}"#;
-        let compact = r#"{"name":"Mara","tags":["vip",7.5]}"#;
-        let number = "1234567890123456789012";
-        let rows = [
-            (text, text.to_string(), json!(REDACTED)),
-            ("\"Mara\"", "\"Mara\"".to_string(), json!(REDACTED)),
-            (
-                compact,
-                alloc::format!(r#"{{"record": {text}}}"#),
-                json!({ "record": REDACTED }),
-            ),
-            (
-                number,
-                alloc::format!(r#"{{"account":{number}}}"#),
-                json!({ "account": REDACTED }),
-            ),
-            (
-                "4711",
-                r#"{"say \"4711\"":4711,"low":14711.5}"#.to_string(),
-                json!(REDACTED),
-            ),
-            (
-                "4711",
-                r#"{"say \"4711\"":4711,"low":[4711, "\\"]}"#.to_string(),
-                json!({ "say \"[redacted]\"": REDACTED, "low": [REDACTED, "\\"] }),
-            ),
-        ];
-        for (secret, told, expected) in rows {
-            assert_eq!(
-                json_or_text(&Record::of_secrets(&[secret]), &told),
-                expected
-            );
-        }
-        let record = Record::of_secrets(&[compact]);
-        let shown = variable(&record, &Json::parse(text).unwrap());
-        assert_eq!(shown.as_deref(), Some(REDACTED));
-        let record = Record::of_secrets(&["a"]);
-        let shown = variable(&record, &Json::Bool(false));
-        assert_eq!(shown.as_deref(), Some("false"));
-        let lead = r#"{"is_new":false,"notes":["false",false]}"#;
-        let record = Record::of_secrets(&["false"]);
-        let shown = variable(&record, &Json::parse(lead).unwrap());
-        let expected = r#"{"is_new":false,"notes":["[redacted]",false]}"#;
-        assert_eq!(shown.as_deref(), Some(expected));
     }
 
     #[test]

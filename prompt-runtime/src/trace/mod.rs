@@ -118,14 +118,15 @@ mod level;
 mod media;
 mod record;
 mod response;
+mod shown_value;
 mod span;
 mod variables;
 
 pub use call::Call;
-pub(crate) use content::number;
 pub use error_class::ErrorClass;
 #[doc(hidden)]
 pub use record::Record;
+pub(crate) use shown_value::number;
 #[doc(hidden)]
 pub use variables::{LogVariables, Variables};
 

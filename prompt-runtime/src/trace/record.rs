@@ -91,6 +91,14 @@ impl Record {
         }
     }
 
+    /// Removes the secrets from a text that is JSON.
+    pub(super) fn redacted_json<'a>(&self, json: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Recorded(recorded) => recorded.redaction.apply_to_json(json),
+            Self::Nothing | Self::Withheld => self.redacted(json),
+        }
+    }
+
     /// Returns whether a word holds no secret.
     pub(super) fn shows_word(&self, word: &str) -> bool {
         matches!(self.redacted(word), Cow::Borrowed(shown) if shown == word)

@@ -125,7 +125,7 @@ mod message;
 mod messages;
 mod parameters;
 mod prompt;
-#[cfg(any(feature = "sample", feature = "tracing"))]
+#[cfg(any(feature = "redis", feature = "sample", feature = "tracing"))]
 mod redaction;
 mod render_error;
 mod rendered;

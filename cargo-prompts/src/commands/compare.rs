@@ -21,9 +21,9 @@ use crate::workflows::runs::CallOptions;
 ///
 /// Both sides get the golden cases and the realistic inputs, and are judged as by `test` and `validate`.
 /// Shown are the sums of each side, the cases that pass with one side alone, and the golden answers word
-/// by word. Of realistic inputs and their answers nothing is shown. An exact test of the pairs says whether one
-/// side passes more cases, or that it cannot tell. It counts cases: with `repeat` a case passes if each
-/// call for it does.
+/// by word. No text of a realistic input or of an answer to it is shown. An exact test of the pairs says
+/// whether one side passes more cases, or that it cannot tell. It counts cases: with `repeat` a case passes
+/// if each call for it does.
 ///
 /// A case that one side does not take is sent with neither, and is named with the reason. An input that
 /// only the other side declares is left out. A comparison is no evidence, and changes no ledger.

@@ -3,6 +3,7 @@
 
 mod reading;
 mod searchable;
+#[cfg(any(feature = "sample", feature = "tracing"))]
 mod secrets;
 
 use alloc::borrow::Cow;
@@ -11,6 +12,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+#[cfg(any(feature = "sample", feature = "tracing"))]
 pub use secrets::Secrets;
 
 use reading::Reading;

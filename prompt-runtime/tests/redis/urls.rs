@@ -16,6 +16,8 @@ const INVALID: &[&str] = &[
     "redis://:copper%ff@127.0.0.1/",
     "rediss://:copper-meadow-19@127.0.0.1:port",
     "rediss://:copper-meadow-19@127.0.0.1/#anything",
+    "redis://127.0.0.1/?protocol=copper-meadow-19",
+    "unix:///run/redis.sock?db=copper-meadow-19",
 ];
 
 #[test]

@@ -15,6 +15,7 @@ use tokio::time;
 use super::worker::Answer;
 use crate::limit::decision::Decision;
 use crate::limit::quota::Quota;
+use crate::redaction::Redaction;
 
 pub(super) struct Server {
     client: Client,
@@ -105,15 +106,13 @@ impl Server {
     }
 
     /// Returns the error on one line. The password is removed, since a server may repeat what it
-    /// was sent. It can have line ends, so it is removed first.
+    /// was sent, and the error may escape that. It can have line ends, so it is removed first.
     fn without_password(&self, error: &RedisError) -> String {
-        let cause = error.to_string();
         let info = self.client.get_connection_info();
-        let cause = match info.redis_settings().password() {
-            // An empty password in a URL counts as none.
-            Some(password) => cause.replace(password, "***"),
-            None => cause,
-        };
+        let passwords = info.redis_settings().password().map(String::from);
+        let redaction = Redaction::of(passwords.as_slice());
+        let cause = error.to_string();
+        let cause = redaction.apply(&cause);
         let lines = cause.lines().filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("; ")
     }

@@ -18,7 +18,10 @@ fn cause(url: &str, error: &RedisError) -> String {
     if is_tls(url) && !cfg!(feature = "redis-tls") {
         return "`rediss://` needs the feature `redis-tls` of `prompt-runtime`".to_string();
     }
-    error.to_string()
+    // Behind the words of the crate itself there can be a part of the URL.
+    let error = error.to_string();
+    let words = error.split(" - ").next();
+    words.unwrap_or_default().to_string()
 }
 
 fn is_tls(url: &str) -> bool {

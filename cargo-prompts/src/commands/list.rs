@@ -49,7 +49,7 @@ impl List {
         let (entries, own) = catalogue::read(&workspace, &config);
         findings.append(own);
         match self.format {
-            Format::Human => print(&human(&config, &entries))?,
+            Format::Human => print(&masked(&human(&config, &entries)))?,
             Format::Json => print_json(&to_json(&config, &entries))?,
         }
         Ok(print_findings(&findings))
@@ -89,7 +89,7 @@ fn to_json(config: &Config, entries: &[CatalogueEntry]) -> Value {
             Newest::NeverReleased | Newest::Unknown => None,
         };
         json!({
-            "id": entry.id,
+            "id": masked(&entry.id),
             "newest": newest,
             "working_copy": working_copy,
             "environments": environments.collect::<Map<_, _>>(),

@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use crate::commands::options::Options;
 use crate::project::workspace::Workspace;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
 use crate::report::output::{note, print, print_as_is, print_json};
-use crate::workflows::review::{markdown, page, review, terminal};
+use crate::workflows::review::{json, markdown, page, review, terminal};
 
 /// The standard output, as a name of a file.
 const STANDARD_OUTPUT: &str = "-";
@@ -60,7 +59,7 @@ impl Review {
         match self.format {
             _ if is_printed => {}
             Format::Human => print(&terminal(&review))?,
-            Format::Json => print_json(&json!(review))?,
+            Format::Json => print_json(&json(&review))?,
         }
         Ok(ExitStatus::Success)
     }

@@ -381,6 +381,40 @@ fn no_secret_of_a_setting_or_of_a_name_is_shown() {
     }
 }
 
+#[test]
+fn no_secret_in_the_name_of_a_prompt_or_of_an_environment_is_shown() {
+    let desk = desk();
+    let key = format!("glpat-{}", "q7w3x9k2z5v8b4n6j1h0p9m3");
+    let local = desk.read(LOCAL);
+    desk.write(&format!("prompts/{key}/local.prompt"), &local);
+    desk.write(
+        &format!("prompts/{key}/golden.yaml"),
+        "- description: a visitor\n  vars: { visitor: Mara Lindqvist }\n",
+    );
+    desk.edit(
+        CONFIGURATION,
+        "prompts:\n",
+        &format!("prompts:\n  {key}:\n    {key}: latest\n"),
+    );
+    let environment = format!(
+        "environments:\n  {key}: {{ prompt_source: local, logging: full, rate_limit: 1, model: kimi-k2-5-turbo }}\n"
+    );
+    desk.edit(CONFIGURATION, "environments:\n", &environment);
+    desk.succeed("review --base main --html page.html --markdown comment.md");
+    let shown = [
+        desk.succeed("review --base main"),
+        desk.succeed("review --base main --format json"),
+        desk.succeed("list"),
+        desk.succeed("list --format json"),
+        desk.read("page.html"),
+        desk.read("comment.md"),
+    ];
+    for text in shown {
+        assert!(!text.contains(&key[6..12]), "{text}");
+        assert!(text.contains("glpat-"), "{text}");
+    }
+}
+
 /// A pattern is a rule: that it was changed is told, although both keys look alike when they are masked.
 #[test]
 fn a_secret_in_the_place_of_another_is_a_change() {

@@ -9,14 +9,13 @@ use prompt_core::js::{Digits, Json};
 use super::REDACTED;
 use crate::{Content, Message, Part};
 
-/// Members of a turn whose texts are words of the API, or names of tools and calls.
+/// Members of an object of the API whose texts are words of the API, or names of calls.
 const WORDS_OF_APIS: &[&str] = &[
     "call_id",
     "id",
     "language",
     "media_type",
     "mimeType",
-    "name",
     "outcome",
     "phase",
     "role",
@@ -25,8 +24,59 @@ const WORDS_OF_APIS: &[&str] = &[
     "type",
 ];
 
-/// Members of a turn that hold what a model passes to a tool. Any name in them is one of the model.
-const WHAT_MODELS_PASS: &[&str] = &["action", "args", "input"];
+/// Members that hold objects of the API which tell their type. Every other member of a turn holds what a
+/// model, a tool or a program wrote, with names of their own.
+const TYPED_PARTS: &[&str] = &[
+    "annotations",
+    "caller",
+    "citations",
+    "content",
+    "images",
+    "outcome",
+    "output",
+    "outputs",
+    "parts",
+    "reasoning_details",
+    "results",
+    "source",
+    "sources",
+    "summary",
+];
+
+/// Members that hold an object of the API without a type.
+const UNTYPED_PARTS: &[&str] = &[
+    "audio",
+    "codeExecutionResult",
+    "custom",
+    "executableCode",
+    "fileData",
+    "file_citation",
+    "function",
+    "functionCall",
+    "functionResponse",
+    "function_call",
+    "image_url",
+    "inlineData",
+    "toolCall",
+    "toolResponse",
+    "tool_calls",
+    "tools",
+    "url_citation",
+    "videoMetadata",
+];
+
+/// Members that repeat a text in pieces, or say what a tool takes.
+const NOT_TOLD: &[&str] = &["inputSchema", "input_schema", "logprobs"];
+
+/// Members that stand beside the name of a tool.
+const BESIDE_NAMES_OF_TOOLS: &[&str] = &[
+    "args",
+    "arguments",
+    "input",
+    "inputSchema",
+    "input_schema",
+    "response",
+];
 
 /// The secrets that were found in the inputs of a call.
 #[doc(hidden)]
@@ -74,7 +124,7 @@ impl Secrets {
                 self.hide(turn.text());
                 // Items of a response have no brackets around them.
                 if let Some(json) = Json::parse(&["[", turn.json(), "]"].concat()) {
-                    self.hide_turn(&json);
+                    self.hide_turn(&json, false);
                 }
                 REDACTED
             }
@@ -95,17 +145,36 @@ impl Secrets {
 
     /// Adds the texts of a turn as the API sent it: thoughts, refusals, code and quotations stand beside
     /// its text.
-    fn hide_turn(&self, turn: &Json) {
+    fn hide_turn(&self, turn: &Json, is_of_api: bool) {
         match turn {
             Json::Text(text) => _ = self.hide(text),
-            Json::List(items) => items.iter().for_each(|item| self.hide_turn(item)),
-            Json::Object(members) => members.iter().for_each(|(name, value)| match value {
-                Json::Text(_) if WORDS_OF_APIS.contains(&name.as_str()) => {}
-                Json::Text(arguments) if name == "arguments" => self.hide_arguments(arguments),
-                _ if WHAT_MODELS_PASS.contains(&name.as_str()) => self.hide_value(value),
-                _ => self.hide_turn(value),
-            }),
+            Json::List(items) => items
+                .iter()
+                .for_each(|item| self.hide_turn(item, is_of_api)),
+            Json::Object(members) => self.hide_members(members, is_of_api),
             Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+    }
+
+    fn hide_members(&self, members: &[(String, Json)], is_of_api: bool) {
+        let has = |names: &[&str]| {
+            let mut members = members.iter();
+            members.any(|(name, _)| names.contains(&name.as_str()))
+        };
+        let is_of_api = is_of_api || has(&["type", "role"]);
+        let is_of_tool = is_of_api && has(BESIDE_NAMES_OF_TOOLS);
+        for (name, value) in members {
+            match (name.as_str(), value) {
+                ("name", Json::Text(_)) if is_of_tool => {}
+                (name, Json::Text(_)) if is_of_api && WORDS_OF_APIS.contains(&name) => {}
+                ("arguments", Json::Text(arguments)) => self.hide_arguments(arguments),
+                (name, _) if NOT_TOLD.contains(&name) => {}
+                (name, _) if TYPED_PARTS.contains(&name) => self.hide_turn(value, false),
+                (name, _) if UNTYPED_PARTS.contains(&name) => self.hide_turn(value, true),
+                (_, Json::Text(text)) => _ = self.hide(text),
+                (_, Json::List(_) | Json::Object(_)) => self.hide_value(value),
+                (_, Json::Null | Json::Bool(_) | Json::Number(_)) => {}
+            }
         }
     }
 
@@ -236,6 +305,26 @@ mod tests {
                     {"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"81"}}]},"finishReason":"STOP"}]}"#,
                 &["She is ill.", "print(81)", "81"],
             ),
+            // The names below are those of a program or of a tool.
+            (
+                r#"{"status":"completed","output":[{"type":"file_search_call","id":"f","status":"completed","queries":["Hamburg"],
+                    "results":[{"file_id":"f1","filename":"a.pdf","score":0.5,"text":"She is ill.","attributes":{"name":"Mara","type":"vip","age":41}}]},
+                    {"type":"shell_call_output","call_id":"s","output":[{"stdout":"81 files","outcome":{"type":"exit","exit_code":7}}]},
+                    {"type":"message","role":"assistant","content":[{"type":"output_text","text":"I look.","logprobs":[{"token":"look"}]}]}]}"#,
+                &["Hamburg", "She is ill.", "Mara", "vip", "41", "81 files"],
+            ),
+            (
+                r#"{"candidates":[{"content":{"role":"model","parts":[{"text":"I look."},{"functionCall":{"id":"c","name":"web","args":{"id":"k-81"}}},
+                    {"functionResponse":{"name":"web","response":{"name":"Mara","status":"She is ill."}}}]},"finishReason":"STOP"}]}"#,
+                &["k-81", "Mara", "She is ill."],
+            ),
+            (
+                r#"{"type":"message","role":"assistant","stop_reason":"end_turn","content":[{"type":"text","text":"I look."},
+                    {"type":"mcp_tool_use","id":"t","name":"web","input":{"type":"person"}},
+                    {"type":"mcp_tool_result","tool_use_id":"t","content":[{"type":"text","text":"She is ill."}]},
+                    {"type":"web_tool_result","tool_use_id":"t","content":{"name":"Mara","status":"very ill"}}]}"#,
+                &["person", "She is ill.", "Mara", "very ill"],
+            ),
         ];
         let words = [
             "assistant",
@@ -245,6 +334,10 @@ mod tests {
             "web",
             "PYTHON",
             "OUTCOME_OK",
+            "completed",
+            "exit",
+            "7",
+            "look",
         ];
         for (response, expected) in rows {
             let answer = serde_json::from_str::<Answer>(response).unwrap();

@@ -187,7 +187,12 @@ impl Secrets {
         data.as_object().unwrap().iter().map(redacted).collect()
     }
 
+    /// What a prompt prints as JSON is a secret as a whole.
     fn redacted_value(&self, value: &Value) -> Value {
+        let json = value.to_string();
+        if !is_whole(value) && self.0.iter().any(|secret| *secret == json) {
+            return json!(REDACTED);
+        }
         match value {
             Value::String(text) => json!(self.redacted(text)),
             Value::Number(number) => {

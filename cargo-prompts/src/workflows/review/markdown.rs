@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use prompt_core::secret::masked;
+
 use super::model::{
     AnswerChange, EnvironmentChange, GateResult, NextStep, PromptChange, Review, TextChange,
 };
@@ -151,7 +153,7 @@ fn step_text(id: &str, step: &NextStep) -> String {
         }
     }
     let _ = writeln!(text, "- {}\n", plain(&words::signatures(step)));
-    let _ = writeln!(text, "```console\n$ {}\n```", step.command);
+    let _ = writeln!(text, "```console\n$ {}\n```", masked(&step.command));
     text
 }
 
@@ -243,7 +245,7 @@ fn fence(rows: &[Row]) -> String {
 }
 
 fn line_of(sign: char, line: &str, text: &mut String) {
-    let _ = writeln!(text, "{sign}{}", escape_line(line));
+    let _ = writeln!(text, "{sign}{}", escape_line(&masked(line)));
 }
 
 fn joined(pieces: &[Piece]) -> String {
@@ -256,10 +258,11 @@ fn longest_run(text: &str) -> usize {
     runs.map(str::len).max().unwrap_or_default()
 }
 
-/// A text on one line that Markdown and HTML take for nothing else. A name in it notifies nobody.
+/// A text on one line that Markdown and HTML take for nothing else, without secrets. A name in it
+/// notifies nobody.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for character in escape_line(text).chars() {
+    for character in escape_line(&masked(text)).chars() {
         if let Some(entity) = entity(character) {
             plain.push_str(entity);
             continue;
@@ -272,10 +275,10 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// A text within HTML, where Markdown is not read.
+/// A text within HTML, where Markdown is not read, without secrets.
 fn html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    for character in escape_line(text).chars() {
+    for character in escape_line(&masked(text)).chars() {
         match entity(character) {
             Some(entity) => html.push_str(entity),
             None => html.push(character),

@@ -5,6 +5,7 @@ mod base;
 mod cases;
 mod environments;
 mod file_tree;
+mod json;
 mod markdown;
 mod model;
 mod page;
@@ -17,6 +18,7 @@ mod terminal;
 mod unchanged;
 mod words;
 
+pub use json::json;
 pub use markdown::markdown;
 pub use model::Review;
 pub use page::page;

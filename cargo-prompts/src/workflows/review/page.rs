@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use prompt_build::hash::sha256;
+use prompt_core::secret::masked;
 use serde::Serialize;
 
 use super::model::{PromptChange, Review, RunShare};
@@ -20,11 +21,11 @@ const STYLE: &str = include_str!("page.css");
 pub fn page(review: &Review) -> Result<String, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // Every text goes through here, so none is forgotten: what nobody sees is shown, and what a browser
-    // would obey is escaped.
+    // Every text goes through here, so none is forgotten: secrets are masked, what nobody sees is shown,
+    // and what a browser would obey is escaped.
     environment.set_formatter(|out, state, value| match value.as_str() {
         Some(text) if !value.is_safe() => {
-            let text = Value::from(escape_controls(text).into_owned());
+            let text = Value::from(escape_controls(&masked(text)).into_owned());
             escape_formatter(out, state, &text)
         }
         _ => escape_formatter(out, state, value),

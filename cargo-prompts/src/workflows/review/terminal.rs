@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use prompt_core::secret::masked;
+
 use super::model::{
     AnswerChange, HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange,
 };
@@ -9,7 +11,7 @@ use super::words;
 use crate::report::output::{BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::workflows::difference::row_lines;
 
-/// The review as text with colours.
+/// The review as text with colours, without secrets.
 pub fn terminal(review: &Review) -> String {
     let mut page = format!(
         "{BOLD}{}{RESET}\n",
@@ -39,7 +41,7 @@ pub fn terminal(review: &Review) -> String {
     for prompt in &review.prompts {
         prompt_lines(&mut page, prompt);
     }
-    page
+    masked(&page).into_owned()
 }
 
 fn pin_lines(page: &mut String, pin: &PinChange) {

@@ -17,9 +17,11 @@ input:
     spare?: string
     rooms?:
       (*): string
+    numbers?(array): string
   default: { spare: none }
 ---
 Say hello to {{guest}}, {{lead.name}}, {{seats}}{{tone}}{{spare}}.{{#each tags}} A tag.{{/each}}{{#each rooms}} {{@key}}: {{this}}.{{/each}}
+{{#if numbers}}{{json numbers}}{{/if}}{{#each numbers}} {{this}}{{/each}}
 {{history}}
 ";
 
@@ -34,6 +36,21 @@ use prompt_runtime::{Message, Role, catalog, optional_prompt, prompt, try_prompt
 
 #[derive(serde::Serialize)]
 struct Lead { name: &'static str, unread: u8 }
+
+/// A number that is printed as people write it, and sent as programs do.
+struct Number(&'static str);
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl serde::Serialize for Number {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("tel:{}", self.0.replace(' ', "-")))
+    }
+}
 
 /// A type that no input takes but one of any type.
 struct Anything;
@@ -55,6 +72,8 @@ fn main() {
     _ = prompt!("welcome-note", guest = "Hello", lead = &lead, tags, unused = Anything, secret history = &history);
     let rooms = [("Zefira Quandt", "blue")];
     _ = prompt!("welcome-note", guest = "The blue room of ZEFIRA QUANDT", lead = &lead, tags, unused = Anything, secret rooms = &rooms);
+    let numbers = [Number("030 4711 81")];
+    _ = prompt!("welcome-note", guest = "030 4711 81 or tel:030-4711-81", lead = &lead, tags, unused = Anything, secret numbers = &numbers);
     _ = optional_prompt!("welcome-note", guest = "Jonas", lead = &lead, tags = &tags[..0], unused = Anything, spare = "one");
     for tone in ["brisk", "brusque"] {
         _ = try_prompt!("welcome-note", guest = "Ines", lead = &lead, seats = 2, tone, tags, unused = Anything);
@@ -83,6 +102,7 @@ const LINES: &str = r#"{"prompt":"welcome-note","vars":{"guest":"Mara \"M\"\n","
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"[redacted]","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null,"history":[{"role":"user","content":"[redacted]"},{"role":"model","content":"[redacted]"}]}}
 {"prompt":"welcome-note","vars":{"guest":"The [redacted] room of [redacted]","lead":{"name":"[redacted]","unread":7},"tags":["vip","press"],"unused":null}}
+{"prompt":"welcome-note","vars":{"guest":"[redacted] or [redacted]","lead":{"name":"Zefira Quandt","unread":7},"tags":["vip","press"],"unused":null}}
 {"prompt":"welcome-note","vars":{"guest":"Jonas","lead":{"name":"Zefira Quandt","unread":7},"tags":[],"unused":null,"spare":"one"}}
 {"prompt":"welcome-note","vars":{"guest":"Ines","lead":{"name":"Zefira Quandt","unread":7},"seats":2,"tone":"brisk","tags":["vip","press"],"unused":null}}
 {"prompt":"welcome-note","vars":{"guest":"[redacted]","lead":{"name":"of [redacted]","unread":7},"tags":[],"tone":"warm","unused":null,"history":[{"role":"user","content":"I am [redacted]"},{"role":"model","content":"Hello"}]}}
@@ -114,7 +134,7 @@ fn consumer(name: &str, features: &str, choose: &str) -> Consumer {
 #[test]
 fn calls_leave_their_inputs_without_secrets() {
     let choose = "prompt_runtime::choose_environment!().unwrap();";
-    let consumer = consumer("sampling", "\"dynamic\", \"sample\"", choose);
+    let consumer = consumer("sampling", "\"dynamic\", \"json\", \"sample\"", choose);
     consumer.output("PROMPT_ENVS=development,preview cargo build");
     let program = consumer.target().join("debug").join(consumer.name());
     let run = |name: &str, all: &str| {
@@ -130,7 +150,7 @@ fn calls_leave_their_inputs_without_secrets() {
 /// The other forms of an expansion leave the same lines.
 #[test]
 fn calls_with_a_record_and_with_hot_reload_leave_the_same() {
-    let features = "\"dynamic\", \"hot-reload\", \"sample\", \"tracing\"";
+    let features = "\"dynamic\", \"hot-reload\", \"json\", \"sample\", \"tracing\"";
     let consumer = consumer("sampling-reloaded", features, "");
     assert_eq!(consumer.output("cargo run"), LINES);
 }

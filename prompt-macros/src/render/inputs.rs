@@ -21,6 +21,8 @@ pub(super) enum Form {
     Sampled,
     /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
+    /// The same of the inputs that are secret, without the others.
+    Secret,
     /// The JSON of values that can be printed as JSON.
     Json,
 }
@@ -41,7 +43,9 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         form,
         depth: 0,
     };
-    let entries = call.arguments.passed().filter_map(|(passed, input)| {
+    let passed = call.arguments.passed();
+    let wanted = passed.filter(|(passed, _)| form != Form::Secret || passed.argument.is_secret);
+    let entries = wanted.filter_map(|(passed, input)| {
         let Some(Value::Code(code)) = values.get(input.name.as_str()) else {
             return None;
         };
@@ -145,7 +149,7 @@ impl Writer<'_> {
             Form::Shown | Form::Sampled | Form::Json => {
                 Some(quote!(#runtime::__private::data::parsed(&#json)))
             }
-            Form::Exact => None,
+            Form::Exact | Form::Secret => None,
         }
     }
 

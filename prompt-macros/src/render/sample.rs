@@ -16,6 +16,8 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     // The next version may use what this one only declares.
     let uses = uses_with(call, call.program.checks.iter());
     let inputs = object(call, &uses, Form::Sampled);
+    // The JSON of a value can be another text than the one that the prompt prints.
+    let printed = object(call, &uses, Form::Secret);
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
         let fields = input.slot.fields_beside_keys();
@@ -39,7 +41,7 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
             let (history, is_secret) = (&passed.local, passed.argument.is_secret);
             quote!(::core::option::Option::Some((#history.as_slice(), #is_secret)))
         });
-    quote!(#runtime::__private::sample(#prompt, || #inputs, &[#(#secrets),*], #history);)
+    quote!(#runtime::__private::sample(#prompt, || (#inputs, #printed), &[#(#secrets),*], #history);)
 }
 
 /// Returns whether a replacement may stand in the place of a value.

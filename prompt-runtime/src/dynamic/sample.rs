@@ -59,6 +59,8 @@ fn line(
     let is_secret = names.contains(&HISTORY) && form.input(HISTORY).is_none();
     let passed = Passed {
         inputs: declared_inputs(form, inputs),
+        // What it prints is made from the same data.
+        printed: Json::Null,
         secrets: &secrets.collect::<Vec<_>>(),
         history: (!history.is_empty()).then_some((history, is_secret)),
     };

@@ -55,18 +55,22 @@ impl Drop for InSink {
     }
 }
 
-/// Samples a call if it is drawn. `secrets` are the inputs that are secret; `history` is the conversation so far, and whether it is secret.
+/// Samples a call if it is drawn. `inputs` returns the inputs for the line, and the secret ones as the
+/// prompt prints them. `secrets` are the inputs that are secret; `history` is the conversation so far, and
+/// whether it is secret.
 #[doc(hidden)]
 #[inline]
 pub fn sample(
     prompt: &Prompt,
-    inputs: impl FnOnce() -> Json,
+    inputs: impl FnOnce() -> (Json, Json),
     secrets: &[Secret<'_>],
     history: Option<(&[Message], bool)>,
 ) {
     if let Some(drawn) = Drawn::of(prompt) {
+        let (inputs, printed) = inputs();
         let passed = Passed {
-            inputs: inputs(),
+            inputs,
+            printed,
             secrets,
             history,
         };

@@ -17,6 +17,8 @@ const LONG: usize = 8;
 pub(crate) struct Passed<'a> {
     /// The inputs, by name.
     pub(crate) inputs: Json,
+    /// The secret ones as the prompt prints them, by name. Their JSON may be other texts.
+    pub(crate) printed: Json,
     pub(crate) secrets: &'a [Secret<'a>],
     /// The conversation so far, and whether it is secret.
     pub(crate) history: Option<(&'a [Message], bool)>,
@@ -32,10 +34,21 @@ pub struct Secret<'a> {
     pub fields_beside_keys: Option<&'a [&'a str]>,
 }
 
+impl Secret<'_> {
+    /// Adds a value of the input, and the keys of maps in it.
+    fn hide(&self, value: &Json, secrets: &Secrets) {
+        secrets.hide_value(value);
+        if let Some(fields) = self.fields_beside_keys {
+            hide_keys(value, fields, secrets);
+        }
+    }
+}
+
 /// Makes the line. Returns `None` if the conversation is more than texts, or if a secret would still be
 /// found in the line.
 pub(super) fn line(id: &str, passed: Passed<'_>) -> Option<String> {
     let secrets = Secrets::default();
+    hide(&passed.printed, passed.secrets, &secrets);
     let mut vars = without_secrets(passed.inputs, passed.secrets, &secrets);
     if let Some((messages, is_secret)) = passed.history {
         let turns = messages.iter().map(|message| turn(message, is_secret));
@@ -59,6 +72,18 @@ pub(super) fn line(id: &str, passed: Passed<'_>) -> Option<String> {
     is_free_of(&line, secrets).then_some(line)
 }
 
+/// Adds the values of secret inputs, and the keys of maps in them.
+fn hide(inputs: &Json, hidden: &[Secret<'_>], secrets: &Secrets) {
+    let Json::Object(entries) = inputs else {
+        return;
+    };
+    for (name, value) in entries {
+        if let Some(secret) = hidden.iter().find(|secret| secret.name == name) {
+            secret.hide(value, secrets);
+        }
+    }
+}
+
 /// Returns the inputs with a replacement for each secret, or without it.
 fn without_secrets(inputs: Json, hidden: &[Secret<'_>], secrets: &Secrets) -> Vec<(String, Json)> {
     let Json::Object(entries) = inputs else {
@@ -68,10 +93,7 @@ fn without_secrets(inputs: Json, hidden: &[Secret<'_>], secrets: &Secrets) -> Ve
         let Some(secret) = hidden.iter().find(|secret| secret.name == name) else {
             return Some((name, value));
         };
-        secrets.hide_value(&value);
-        if let Some(fields) = secret.fields_beside_keys {
-            hide_keys(&value, fields, secrets);
-        }
+        secret.hide(&value, secrets);
         let shown = || (name, Json::text(REDACTED));
         secret.takes_any_text.then(shown)
     });

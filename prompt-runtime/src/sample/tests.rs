@@ -36,7 +36,8 @@ impl Sink for Kept {
 }
 
 fn call(number: u32) {
-    let inputs = || Json::Object(Vec::from([("number".into(), Json::Number(number.into()))]));
+    let inputs = Json::Object(Vec::from([("number".into(), Json::Number(number.into()))]));
+    let inputs = || (inputs, Json::Null);
     sample(NO_PROMPT, inputs, &[], None);
 }
 
@@ -196,6 +197,7 @@ fn the_keys_of_a_secret_map_are_removed_and_names_of_fields_are_not() {
                     Json::text("The name is LINDQVIST 81, lindqvist%2081, Mara"),
                 ),
             ]),
+            printed: Json::Null,
             secrets: &[Secret {
                 fields_beside_keys,
                 ..secret("guests", false)
@@ -220,6 +222,7 @@ fn a_secret_text_is_replaced_and_any_other_secret_is_left_out() {
     ]);
     let passed = Passed {
         inputs,
+        printed: Json::Null,
         secrets: &[secret("customer", true), secret("seats", false)],
         history: None,
     };
@@ -227,9 +230,25 @@ fn a_secret_text_is_replaced_and_any_other_secret_is_left_out() {
     assert_eq!(line("sales", passed).unwrap(), expected);
 }
 
+/// The prompt prints an item by its `Display`, and its JSON is another text.
+#[test]
+fn what_the_prompt_prints_of_a_secret_is_removed_as_well() {
+    let lines = |item: &str| ("lines", Json::List(Vec::from([Json::text(item)])));
+    let note = ("note", Json::text("+49 30 4711 is tel:+49-30-4711"));
+    let passed = Passed {
+        inputs: object(&[lines("tel:+49-30-4711"), note]),
+        printed: object(&[lines("+49 30 4711")]),
+        secrets: &[secret("lines", false)],
+        history: None,
+    };
+    let expected = r#"{"prompt":"sales","vars":{"note":"[redacted] is [redacted]"}}"#;
+    assert_eq!(line("sales", passed).unwrap(), expected);
+}
+
 fn with_history(history: &[Message], is_secret: bool) -> Option<String> {
     let passed = Passed {
         inputs: object(&[("note", Json::text("as Jonas said"))]),
+        printed: Json::Null,
         secrets: &[],
         history: Some((history, is_secret)),
     };
@@ -268,6 +287,7 @@ fn a_call_whose_line_would_show_a_secret_is_not_sampled() {
     ] {
         let passed = Passed {
             inputs: object(&[(name, Json::text("x")), ("key", Json::text(secret))]),
+            printed: Json::Null,
             secrets: &[self::secret("key", true)],
             history: None,
         };
@@ -341,7 +361,7 @@ proptest! {
             ("note", Json::Text([before, quoted.clone(), after].concat())),
             ("map", Json::Object(Vec::from([(quoted, Json::Null)]))),
         ]);
-        let passed = Passed { inputs, secrets: &[self::secret("secret", is_text)], history: None };
+        let passed = Passed { inputs, printed: Json::Null, secrets: &[self::secret("secret", is_text)], history: None };
         if let Some(line) = line("sales-email-007", passed) {
             let read = serde_json::from_str::<serde_json::Value>(&line);
             prop_assert!(read.is_ok(), "{line}");

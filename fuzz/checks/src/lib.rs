@@ -23,5 +23,6 @@ pub mod render;
 mod rules;
 pub mod signature;
 pub mod template;
+mod values;
 pub mod wire;
 pub mod yaml;

@@ -3,12 +3,11 @@
 
 use prompt_build::report::Findings;
 use prompt_build::template::{Json, Message as Compiled, SharedFiles, Template};
-use prompt_core::interpret::{self, Inputs};
-use prompt_core::message::Message;
 use prompt_core::wire;
 
 use crate::case::Case;
 use crate::places;
+use crate::values::{examples, rendered};
 
 /// Reads a prompt file with its partials.
 pub fn check(data: &[u8]) {
@@ -38,7 +37,8 @@ fn check_written(messages: &[Compiled]) {
     assert_eq!(read, Some(format!("{messages:?}")));
 }
 
-/// Checks the text that is released: it has no partials, and renders as before.
+/// Checks the text that is released: it has no partials, and renders as before. The inputs are those of the
+/// case, if the prompt takes them, and some that are made from its schema.
 fn check_inlined(case: &Case<'_>, before: &Template) {
     let mut findings = Findings::default();
     let text = case.with_file(case.prompt, &mut findings, |file, partials, findings| {
@@ -55,13 +55,12 @@ fn check_inlined(case: &Case<'_>, before: &Template) {
         file.template(&SharedFiles::refused(), findings)
     });
     let after = after.unwrap_or_else(|| panic!("{text:?} is refused: {findings:?}"));
-    assert_eq!(
-        rendered(before, &case.inputs),
-        rendered(&after, &case.inputs),
-        "{text:?}"
-    );
-}
-
-fn rendered(template: &Template, inputs: &Json) -> Option<Vec<Message>> {
-    interpret::render(&template.messages, Inputs::new(inputs), Vec::new()).ok()
+    let given = match &case.inputs {
+        Json::Object(given) => given.clone(),
+        _ => Vec::new(),
+    };
+    for inputs in [given, examples(before, ""), examples(before, "one\ntwo")] {
+        let (before, after) = (rendered(before, &inputs), rendered(&after, &inputs));
+        assert_eq!(before, after, "{text:?} with {inputs:?}");
+    }
 }

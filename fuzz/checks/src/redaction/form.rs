@@ -39,9 +39,10 @@ impl<'a> Form<'a> {
         Told { text, secret }
     }
 
-    /// The first line, or all of them.
+    /// The first line, or all of them. A line can end as in other systems and in Unicode.
     fn line<'s>(&self, secret: &'s str) -> &'s str {
-        let first = secret.lines().next().unwrap_or_default();
+        let ends = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+        let first = secret.split(ends).next().unwrap_or_default();
         if self.steps.contains('1') {
             first.trim()
         } else {

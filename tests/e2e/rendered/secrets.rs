@@ -190,7 +190,7 @@ impl Secrets {
     /// What a prompt prints as JSON is a secret as a whole.
     fn redacted_value(&self, value: &Value) -> Value {
         let json = value.to_string();
-        if !is_whole(value) && self.0.iter().any(|secret| *secret == json) {
+        if !is_whole(value) && self.0.contains(&json) {
             return json!(REDACTED);
         }
         match value {

@@ -254,6 +254,13 @@ const ROWS: &[Row] = &[
         &["`URL` asks to be called again in 3600 seconds at the earliest"],
     ),
     (
+        "429 for 156 years",
+        1,
+        |_| Reply::error(429, "slow").with_header("retry-after", "4930901820"),
+        2,
+        &["`URL` asks to be called again in more than a day at the earliest"],
+    ),
+    (
         "500",
         4,
         |_| at_once(Reply::text(500, "")),

@@ -59,6 +59,15 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
     quote!(#runtime::__private::data::object([#(#entries),*]))
 }
 
+/// Returns the names of the fields in an input that has a map, whose keys are as secret as its values.
+pub(super) fn fields_beside_keys(input: &Input) -> TokenStream {
+    let fields = input.slot.fields_beside_keys();
+    fields.map_or(
+        quote!(::core::option::Option::None),
+        |fields| quote!(::core::option::Option::Some(&[#(#fields),*])),
+    )
+}
+
 /// Returns the uses of the program, and those that checks demand: of values that are declared, or that
 /// other versions use. The compiler has seen that the call passes them.
 pub(super) fn uses_with<'c>(call: &Call<'_>, checks: impl Iterator<Item = &'c Check>) -> Uses {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use prompt_core::vocabulary::Logging;
 use quote::quote;
 
-use super::inputs::{Form, object};
+use super::inputs::{Form, fields_beside_keys, object};
 use super::{Call, local, uses};
 
 /// The maximum number of inputs in an event. The macros of `tracing` recurse for each field.
@@ -13,9 +13,9 @@ const FIELDS: usize = 32;
 /// Makes the expression of the record. Returns `None` if the environment logs nothing but what
 /// the messages say themselves.
 pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
-    let (runtime, secrets) = (call.runtime, call.arguments.secrets());
-    let logging = call.logging();
-    let (has_secrets, is_verbose) = (!secrets.is_empty(), logging == Logging::Verbose);
+    let (runtime, logging) = (call.runtime, call.logging());
+    let has_secrets = !call.arguments.secrets().is_empty();
+    let is_verbose = logging == Logging::Verbose;
     if !call.forms.has_record || !(has_secrets || is_verbose) {
         return None;
     }
@@ -29,7 +29,13 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         Form::Shown,
     );
     // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
-    let hidden = quote!(#name.hide_inputs(#inputs, &[#(#secrets),*]));
+    let passed = call.arguments.passed();
+    let hidden = passed.filter(|(passed, _)| passed.argument.is_secret);
+    let hidden = hidden.map(|(_, input)| {
+        let (name, fields) = (&input.name, fields_beside_keys(input));
+        quote!((#name, #fields))
+    });
+    let hidden = quote!(#name.hide_inputs(#inputs, &[#(#hidden),*]));
     let variables = if is_verbose {
         let log = log_variables(call);
         quote!(::core::option::Option::Some(#runtime::__private::Variables::new(#hidden, #log)))

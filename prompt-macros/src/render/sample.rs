@@ -5,7 +5,7 @@ use prompt_core::program::Class;
 use quote::quote;
 
 use super::Call;
-use super::inputs::{Form, object, uses_with};
+use super::inputs::{Form, fields_beside_keys, object, uses_with};
 
 /// Makes the statement that samples the call. The closure runs only if the call is drawn.
 pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
@@ -20,11 +20,7 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     let printed = object(call, &uses, Form::Secret);
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
-        let fields = input.slot.fields_beside_keys();
-        let fields = fields.map_or(
-            quote!(::core::option::Option::None),
-            |fields| quote!(::core::option::Option::Some(&[#(#fields),*])),
-        );
+        let fields = fields_beside_keys(input);
         let secret = || {
             quote!(#runtime::__private::SampledSecret {
                 name: #name,

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use prompt_core::interpret::Plan;
 use prompt_core::js::{Data as _, Json, View};
-#[cfg(feature = "sample")]
+#[cfg(any(feature = "sample", feature = "tracing"))]
 use prompt_core::program::Slot;
 use prompt_core::program::{HISTORY, Message, Op, Program, use_tree};
 use prompt_core::suggest::nearest;
@@ -32,8 +32,8 @@ pub(super) struct Input {
     /// a new pin elsewhere must not fail calls here.
     is_required: bool,
     default: Option<Json>,
-    /// The declared type, for samples.
-    #[cfg(feature = "sample")]
+    /// The declared type, for samples and logs.
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     pub(super) slot: Slot,
 }
 
@@ -69,7 +69,7 @@ impl Form {
             is_required: is_required(&input.name),
             expected: Expected::new(&input.slot, uses.get(&input.name), &mut names),
             default: input.default,
-            #[cfg(feature = "sample")]
+            #[cfg(any(feature = "sample", feature = "tracing"))]
             slot: input.slot,
             name: input.name,
         });

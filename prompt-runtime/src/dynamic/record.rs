@@ -33,7 +33,18 @@ pub(super) fn of(
     let form = entry.form();
     Record::new(has_secrets, |found| {
         // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
-        let shown = found.hide_inputs(form.shown(passed), secrets);
+        let hidden = secrets.iter().map(|name| {
+            let input = form.input(name);
+            (
+                *name,
+                input.and_then(|input| input.slot.fields_beside_keys()),
+            )
+        });
+        let hidden = hidden.collect::<Vec<_>>();
+        let hidden = hidden
+            .iter()
+            .map(|(name, fields)| (*name, fields.as_deref()));
+        let shown = found.hide_inputs(form.shown(passed), &hidden.collect::<Vec<_>>());
         let variables = is_verbose.then(|| Variables::new(shown, entry.log()));
         let messages = has_secrets.then(|| messages(form, complete, history, (secrets, found)));
         (variables, messages)

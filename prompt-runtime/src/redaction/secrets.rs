@@ -186,22 +186,49 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of the inputs with these names, and returns the inputs that are shown
-    /// instead.
+    /// Adds the values of secret inputs, and returns the inputs that are shown instead. With the name of
+    /// an input come the names of the fields in it, if it has a map: every other key is a part of the
+    /// secret.
     #[cfg(feature = "tracing")]
     #[must_use]
-    pub fn hide_inputs(&self, mut inputs: Json, names: &[&str]) -> Json {
+    pub fn hide_inputs(&self, mut inputs: Json, secrets: &[(&str, Option<&[&str]>)]) -> Json {
         if let Json::Object(entries) = &mut inputs {
-            let secret = |entry: &&mut (String, Json)| names.contains(&entry.0.as_str());
-            for (_, input) in entries.iter_mut().filter(secret) {
-                self.hide_value(input);
-                *input = Json::text(REDACTED);
+            for (name, input) in entries {
+                let mut secrets = secrets.iter();
+                if let Some((_, fields_beside_keys)) = secrets.find(|(of, _)| of == name) {
+                    self.hide_input(input, *fields_beside_keys);
+                    *input = Json::text(REDACTED);
+                }
             }
         }
         inputs
     }
 
-    pub(crate) fn hide_value(&self, value: &Json) {
+    /// Adds the values in an input, and the keys of maps in it.
+    pub(crate) fn hide_input(&self, input: &Json, fields_beside_keys: Option<&[&str]>) {
+        self.hide_value(input);
+        if let Some(fields) = fields_beside_keys {
+            self.hide_keys(input, fields);
+        }
+    }
+
+    /// Adds the keys of maps in a value, which a prompt may print like their values.
+    fn hide_keys(&self, value: &Json, fields: &[&str]) {
+        match value {
+            Json::List(items) => items.iter().for_each(|item| self.hide_keys(item, fields)),
+            Json::Object(members) => {
+                for (key, member) in members {
+                    if !fields.contains(&key.as_str()) {
+                        self.hide(key);
+                    }
+                    self.hide_keys(member, fields);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn hide_value(&self, value: &Json) {
         match value {
             Json::Text(text) => _ = self.hide(text),
             Json::Number(number) => {
@@ -355,6 +382,24 @@ mod tests {
     }
 
     #[test]
+    fn the_keys_of_a_secret_map_are_hidden_and_names_of_fields_are_not() {
+        let rooms = r#"{"rooms":[{"Mara":{"name":"blue"}}],"tone":"formal"}"#;
+        for (fields_beside_keys, found) in [
+            (Some(&["name"][..]), &["blue", "Mara"][..]),
+            (None, &["blue"]),
+        ] {
+            let secrets = Secrets::default();
+            let inputs = Json::parse(rooms).unwrap();
+            let shown = secrets.hide_inputs(inputs, &[("rooms", fields_beside_keys)]);
+            assert_eq!(
+                shown.to_string(),
+                r#"{"rooms":"[redacted]","tone":"formal"}"#
+            );
+            assert_eq!(secrets.0.into_inner(), found);
+        }
+    }
+
+    #[test]
     fn the_inputs_with_these_names_are_hidden_with_all_that_is_in_them() {
         let secrets = Secrets::default();
         let object = |fields: &[(&str, Json)]| {
@@ -373,7 +418,7 @@ mod tests {
             ),
         ]);
         let inputs = object(&[("lead", lead), ("tone", Json::text("formal"))]);
-        let shown = secrets.hide_inputs(inputs, &["lead", "agent"]);
+        let shown = secrets.hide_inputs(inputs, &[("lead", None), ("agent", None)]);
         let expected = object(&[
             ("lead", Json::text(REDACTED)),
             ("tone", Json::text("formal")),

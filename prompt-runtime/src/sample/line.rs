@@ -34,16 +34,6 @@ pub struct Secret<'a> {
     pub fields_beside_keys: Option<&'a [&'a str]>,
 }
 
-impl Secret<'_> {
-    /// Adds a value of the input, and the keys of maps in it.
-    fn hide(&self, value: &Json, secrets: &Secrets) {
-        secrets.hide_value(value);
-        if let Some(fields) = self.fields_beside_keys {
-            hide_keys(value, fields, secrets);
-        }
-    }
-}
-
 /// Makes the line. Returns `None` if the conversation is more than texts, or if a secret would still be
 /// found in the line.
 pub(super) fn line(id: &str, passed: Passed<'_>) -> Option<String> {
@@ -79,7 +69,7 @@ fn hide(inputs: &Json, hidden: &[Secret<'_>], secrets: &Secrets) {
     };
     for (name, value) in entries {
         if let Some(secret) = hidden.iter().find(|secret| secret.name == name) {
-            secret.hide(value, secrets);
+            secrets.hide_input(value, secret.fields_beside_keys);
         }
     }
 }
@@ -93,29 +83,11 @@ fn without_secrets(inputs: Json, hidden: &[Secret<'_>], secrets: &Secrets) -> Ve
         let Some(secret) = hidden.iter().find(|secret| secret.name == name) else {
             return Some((name, value));
         };
-        secret.hide(&value, secrets);
+        secrets.hide_input(&value, secret.fields_beside_keys);
         let shown = || (name, Json::text(REDACTED));
         secret.takes_any_text.then(shown)
     });
     entries.collect()
-}
-
-/// Adds the keys of maps in a value, which a prompt may print like their values.
-fn hide_keys(value: &Json, fields: &[&str], secrets: &Secrets) {
-    match value {
-        Json::List(items) => items
-            .iter()
-            .for_each(|item| hide_keys(item, fields, secrets)),
-        Json::Object(members) => {
-            for (key, member) in members {
-                if !fields.contains(&key.as_str()) {
-                    secrets.hide(key);
-                }
-                hide_keys(member, fields, secrets);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// Returns a message as an input has it, or `None` if it is more than a text.

@@ -71,7 +71,7 @@ pub const CUSTOMER: &str = "Mara Lindqvist";
 pub fn rendered(prompt: &'static Prompt) -> Rendered {
     let record = Record::new(true, |found| {
         let shown = messages(found.hide(CUSTOMER));
-        let inputs = found.hide_inputs(inputs(), &["customer"]);
+        let inputs = found.hide_inputs(inputs(), &[("customer", None)]);
         let variables = Variables::new(inputs, |span, value| {
             log_variables!(
                 span,

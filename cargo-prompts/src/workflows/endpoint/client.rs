@@ -17,7 +17,7 @@ use super::key::Key;
 use super::limits::{CONNECT_TIMEOUT, LARGEST_BODY, MOST_CONNECTIONS};
 use super::provider::Provider;
 use super::quote::quote;
-use super::retry::{ATTEMPTS, LONGEST_WAIT, retry_after, wait};
+use super::retry::{ATTEMPTS, LONGEST_TOLD, LONGEST_WAIT, retry_after, wait};
 use crate::report::failure::Failure;
 use crate::report::output::note;
 
@@ -255,10 +255,14 @@ impl Client {
         if wait <= LONGEST_WAIT {
             return Ok(());
         }
+        let time = if wait <= LONGEST_TOLD {
+            format!("{} seconds", wait.as_secs())
+        } else {
+            "more than a day".to_owned()
+        };
         let message = format!(
-            "`{}` asks to be called again in {} seconds at the earliest",
-            self.address,
-            wait.as_secs()
+            "`{}` asks to be called again in {time} at the earliest",
+            self.address
         );
         Err(Failure::new(message).help(format!("is there a limit on calls of `{model}`?")))
     }

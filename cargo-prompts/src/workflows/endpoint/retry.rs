@@ -13,6 +13,9 @@ pub const ATTEMPTS: u32 = 4;
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// The longest wait that an endpoint may ask for; the run stops at a longer one.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// The longest wait that is told in seconds. Beyond it no time is meant: an endpoint could repeat the digits
+/// of an input.
+pub const LONGEST_TOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The wait after an attempt, counted from one: what the endpoint asks for, and at least the
 /// back-off. An endpoint that rounds down to no second at all, or whose clock is behind, would

@@ -49,7 +49,7 @@ impl List {
         let (entries, own) = catalogue::read(&workspace, &config);
         findings.append(own);
         match self.format {
-            Format::Human => print(&masked(&human(&config, &entries)))?,
+            Format::Human => print(&human(&config, &entries))?,
             Format::Json => print_json(&to_json(&config, &entries))?,
         }
         Ok(print_findings(&findings))

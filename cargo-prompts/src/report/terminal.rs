@@ -1,6 +1,7 @@
-//! Keeps control sequences and workflow commands from terminals and from the logs of CI.
+//! Keeps secrets, control sequences and workflow commands from terminals and from the logs of CI.
 
 use prompt_core::hidden::{escape_commands, escape_lines};
+use prompt_core::secret::masked;
 
 /// The sequences that colour a text: an escape, `[`, numbers of this list, `m`.
 const COLOURS: &[&str] = &[
@@ -8,12 +9,12 @@ const COLOURS: &[&str] = &[
     "95", "96",
 ];
 
-/// Escapes hidden characters, except in colours, and the beginnings of workflow commands, with
+/// Masks secrets, and escapes hidden characters, except in colours, and the beginnings of workflow commands, with
 /// which a text could speak to GitHub Actions. Texts within a line are escaped where they are put
 /// in: here a line end is one of the command's own.
 pub fn for_people(text: &str) -> String {
     let mut shown = String::new();
-    for line in text.split_inclusive('\n') {
+    for line in masked(text).split_inclusive('\n') {
         let line = escape_commands(line, "\\u{23}");
         let start = command_start(&line);
         shown.push_str(&coloured(&line[..start]));
@@ -98,6 +99,10 @@ mod tests {
             "a #\\u{23}vso[task]boo #\\u{23}teamcity[x",
         ),
         ("###[x] ## a [b] ##", "##\\u{23}[x] ## a [b] ##"),
+        (
+            concat!("\u{1b}[1mwrote AKIA", "IOSFODNN7EXAMPLQ\u{1b}[0m.md"),
+            "\u{1b}[1mwrote AKIA****************\u{1b}[0m.md",
+        ),
     ];
 
     /// The name that the runner of GitHub Actions reads in a line: between `::` at the start and the
@@ -125,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn only_colours_are_obeyed() {
+    fn only_colours_are_obeyed_and_no_key_is_shown() {
         for (text, expected) in TEXTS {
             assert_eq!(for_people(text), *expected, "{text:?}");
         }

@@ -439,3 +439,25 @@ fn a_secret_in_the_name_of_an_environment_is_masked_in_a_list() {
         assert!(!said.to_lowercase().contains(HIDDEN), "{said}");
     }
 }
+
+/// What a command says of its work is no finding, and is read by people as well.
+#[test]
+fn a_secret_is_masked_wherever_a_command_speaks_to_people() {
+    let desk = Desk::ready();
+    desk.edit(LOCAL, "a glass of water", KEY);
+    desk.edit(GOLDEN, "a visitor who just walks in", KEY);
+    desk.write(&format!("{KEY}.md"), "Good morning.\n");
+    for command in [
+        "show visitor-greeting --env development".to_owned(),
+        "diff visitor-greeting".to_owned(),
+        "test visitor-greeting --env development --render-only".to_owned(),
+        format!("export promptfoo visitor-greeting --output {KEY}"),
+        format!("import {KEY}.md --as morning"),
+    ] {
+        let run = desk.run(&command);
+        let said = run.said();
+        assert_eq!(run.code, Some(0), "{command}: {said}");
+        assert!(said.contains("sk-ant-****"), "{command}: {said}");
+        assert!(!said.to_lowercase().contains(HIDDEN), "{command}: {said}");
+    }
+}

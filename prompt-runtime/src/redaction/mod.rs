@@ -49,16 +49,17 @@ impl Redaction {
     /// Replaces the secrets in a text. The time is linear in its length. Existing replacements are
     /// skipped: a secret found within one would be revealed. A secret that has the word for a
     /// replacement in it is found all the same.
+    #[cfg(any(feature = "sample", feature = "tracing"))]
     pub(crate) fn apply<'a>(&self, text: &'a str) -> Cow<'a, str> {
         self.apply_to(text, reading::LAYERS)
     }
 
-    /// Replaces the secrets in a text that is JSON. The texts in it are escaped once by JSON itself, and
+    /// Replaces the secrets in a text whose own texts are escaped once, as in JSON and by `{:?}`, and are
     /// searched like other texts beyond that. All secrets are replaced at once: of one that overlaps with
     /// another nothing is left.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn apply_to_json<'a>(&self, json: &'a str) -> Cow<'a, str> {
-        self.apply_to(json, reading::LAYERS + 1)
+    #[cfg(any(feature = "redis", feature = "tracing"))]
+    pub(crate) fn apply_escaped<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.apply_to(text, reading::LAYERS + 1)
     }
 
     fn apply_to<'a>(&self, text: &'a str, layers: usize) -> Cow<'a, str> {

@@ -98,9 +98,10 @@
 //!
 //! These are not removed: fields of a secret object that the prompt does not read; the names of its
 //! fields, unless the prompt prints them with `{{@key}}`; in a secret `history` the names of tools
-//! and the ids; the text that a condition on a secret chooses; a secret in other Unicode normal
-//! forms, in HTML entities, in Base64, in more than two encodings over each other or cut in two; and a secret in other words, such as a first
-//! name, a translation, or a number with a comma in it. If that is too much, log `structured`.
+//! and of what they get and return, and the ids; the text that a condition on a secret chooses; a
+//! secret in other Unicode normal forms, in HTML entities, in Base64, in more than two encodings over
+//! each other or cut in two; and a secret in other words, such as a first name, a translation, or a
+//! number with a comma in it. If that is too much, log `structured`.
 //!
 //! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
 //! or if hot reload has read the prompt again.

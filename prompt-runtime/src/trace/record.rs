@@ -94,7 +94,7 @@ impl Record {
     /// Removes the secrets from a text that is JSON.
     pub(super) fn redacted_json<'a>(&self, json: &'a str) -> Cow<'a, str> {
         match self {
-            Self::Recorded(recorded) => recorded.redaction.apply_to_json(json),
+            Self::Recorded(recorded) => recorded.redaction.apply_escaped(json),
             Self::Nothing | Self::Withheld => self.redacted(json),
         }
     }

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use prompt_core::secret::masked;
-
 use super::model::{
     AnswerChange, HistoryEntry, NextStep, PinChange, PromptChange, Review, TextChange,
 };
@@ -11,7 +9,7 @@ use super::words;
 use crate::report::output::{BOLD, CYAN, DIM, GREEN, RED, RESET, YELLOW, escape_line};
 use crate::workflows::difference::row_lines;
 
-/// The review as text with colours, without secrets.
+/// The review as text with colours.
 pub fn terminal(review: &Review) -> String {
     let mut page = format!(
         "{BOLD}{}{RESET}\n",
@@ -41,7 +39,7 @@ pub fn terminal(review: &Review) -> String {
     for prompt in &review.prompts {
         prompt_lines(&mut page, prompt);
     }
-    masked(&page).into_owned()
+    page
 }
 
 fn pin_lines(page: &mut String, pin: &PinChange) {

@@ -112,7 +112,7 @@ impl Server {
         let passwords = info.redis_settings().password().map(String::from);
         let redaction = Redaction::of(passwords.as_slice());
         let cause = error.to_string();
-        let cause = redaction.apply(&cause);
+        let cause = redaction.apply_escaped(&cause);
         let lines = cause.lines().filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("; ")
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use super::json_line_escape::JsonLineEscape;
-use super::terminal::for_people;
+pub use super::terminal::for_people;
 
 pub const BOLD: &str = "\x1b[1m";
 pub const DIM: &str = "\x1b[2m";

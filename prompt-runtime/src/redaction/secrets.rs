@@ -349,7 +349,7 @@ mod tests {
                 r#"{"type":"message","role":"assistant","stop_reason":"end_turn","content":[{"type":"text","text":"I look."},
                     {"type":"mcp_tool_use","id":"t","name":"web","input":{"type":"person"}},
                     {"type":"mcp_tool_result","tool_use_id":"t","content":[{"type":"text","text":"She is ill."}]},
-                    {"type":"web_tool_result","tool_use_id":"t","content":{"name":"Mara","status":"very ill"}}]}"#,
+                    {"type":"web_tool_result","tool_use_id":"t","content":{"name":"Mara","status":"very ill","response":"soon"}}]}"#,
                 &["person", "She is ill.", "Mara", "very ill"],
             ),
         ];

@@ -263,6 +263,12 @@ mod tests {
         let rows = [
             ("a", "false", "false"),
             ("a", r#"[false,"cat",0.5]"#, r#"[false,"c[redacted]t",0.5]"#),
+            // A secret that takes away an item.
+            (
+                r#"x","y"#,
+                r#"["x","y",true,7]"#,
+                r#"["[redacted]",true,7]"#,
+            ),
             (
                 "false",
                 r#"{"is_new":false,"notes":["false",false]}"#,

@@ -8,7 +8,7 @@ use super::model::{
     AnswerChange, EnvironmentChange, GateResult, NextStep, PromptChange, Review, TextChange,
 };
 use super::words;
-use crate::report::output::escape_line;
+use crate::report::output::{escape_line, for_people};
 use crate::workflows::difference::{Piece, Row, gap};
 
 /// The most characters that GitHub takes for a comment are 65,536.
@@ -244,8 +244,9 @@ fn fence(rows: &[Row]) -> String {
     format!("{fence}diff\n{text}{fence}\n")
 }
 
+/// A comment may be printed in the log of a CI service, which reads commands behind blanks.
 fn line_of(sign: char, line: &str, text: &mut String) {
-    let _ = writeln!(text, "{sign}{}", escape_line(&masked(line)));
+    let _ = writeln!(text, "{sign}{}", for_people(&escape_line(line)));
 }
 
 fn joined(pieces: &[Piece]) -> String {

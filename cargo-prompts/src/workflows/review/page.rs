@@ -5,13 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use prompt_build::hash::sha256;
-use prompt_core::secret::masked;
 use serde::Serialize;
 
 use super::model::{PromptChange, Review, RunShare};
 use super::words;
 use crate::report::failure::Failure;
-use crate::report::output::escape_controls;
+use crate::report::output::{escape_controls, for_people};
 use crate::workflows::difference::ValueChange;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -22,10 +21,10 @@ pub fn page(review: &Review) -> Result<String, Failure> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // Every text goes through here, so none is forgotten: secrets are masked, what nobody sees is shown,
-    // and what a browser would obey is escaped.
+    // and what a browser or a CI service would obey is escaped.
     environment.set_formatter(|out, state, value| match value.as_str() {
         Some(text) if !value.is_safe() => {
-            let text = Value::from(escape_controls(&masked(text)).into_owned());
+            let text = Value::from(for_people(&escape_controls(text)));
             escape_formatter(out, state, &text)
         }
         _ => escape_formatter(out, state, value),

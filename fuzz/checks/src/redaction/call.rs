@@ -20,7 +20,7 @@ static PROMPT: Prompt = Prompt {
 pub fn trace(secrets: &[&str], telling: &str) {
     let record = Record::new(true, |found| {
         let hidden = Json::List(secrets.iter().map(|secret| Json::text(*secret)).collect());
-        let inputs = found.hide_inputs(inputs(hidden, telling), &["secret"]);
+        let inputs = found.hide_inputs(inputs(hidden, telling), &[("secret", None)]);
         let mut shown = found.hide_messages(&[Message::new(Role::User, secrets[0].to_owned())]);
         shown.extend(messages(telling));
         let variables = Variables::new(inputs, |span, value| {

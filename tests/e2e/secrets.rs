@@ -108,6 +108,41 @@ fn main() {
 }
 "#;
 
+const AS_JSON: &str = "\
+---
+input:
+  schema:
+    numbers(array): string
+    note: string
+---
+{{join numbers \", \"}} {{json numbers}} {{note}}
+";
+
+/// A type whose JSON is another text than the one that a prompt prints.
+const NUMBERS: &str = r#"
+use prompt_runtime::{Rendered, prompt};
+
+struct Number(&'static str);
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl serde::Serialize for Number {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("tel:{}", self.0.replace(' ', "-")))
+    }
+}
+
+fn main() {
+    start();
+    let numbers = [Number("030 4711 81"), Number("040 4711 82")];
+    show(&prompt!("welcome-note", secret numbers = &numbers, note = "040 4711 82 or tel:030-4711-81"));
+}
+"#;
+
 fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
@@ -160,6 +195,22 @@ fn a_log_shows_none_of_it() {
         let lines = lines.flat_map(|line| [line, "\n"]).collect::<String>();
         insta::assert_snapshot!(format!("a_log_shows_none_of_it-{logging}"), lines);
     }
+}
+
+#[test]
+fn a_log_shows_no_value_whose_json_is_another_text() {
+    let consumer = consumer("secrets-as-json");
+    consumer.write("prompts/welcome-note/local.prompt", AS_JSON);
+    let manifest = consumer.read("Cargo.toml").replace(
+        "/prompt-runtime\" }",
+        "/prompt-runtime\", features = [\"json\", \"tracing\"] }\nserde = \"1\"",
+    );
+    let subscriber = format!("{SUBSCRIBER}\n[build");
+    consumer.write("Cargo.toml", manifest.replacen("\n[build", &subscriber, 1));
+    consumer.write("src/main.rs", format!("{NUMBERS}{LOGGED}"));
+    let log = consumer.output("cargo run");
+    assert!(log.contains("note=\"[redacted] or [redacted]\""), "{log}");
+    assert!(!log.contains("4711"), "{log}");
 }
 
 /// Of a text that was read again it is not known where the secrets are: none of it is shown.

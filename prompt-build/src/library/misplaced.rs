@@ -185,14 +185,17 @@ fn first_block(source: &Arc<Source>) -> Option<(Location, Vec<Entry>)> {
     let mut at = 0;
     let mut lines = source.text.split_inclusive(is_end).map(|line| {
         at += line.len();
-        (at - line.len(), line.trim())
+        (at - line.len(), line)
     });
     let mut comment = Comment::default();
-    let (opening, _) = lines
-        .find(|(_, line)| !comment.has(line) && !line.is_empty() && !line.starts_with('#'))
-        .filter(|(_, line)| *line == FENCE)?;
+    let mut is_before = |line: &str| comment.has(line) || line.is_empty() || line.starts_with('#');
+    let (start, opening) = lines
+        .find(|(_, line)| !is_before(line.trim()))
+        .filter(|(_, line)| line.trim() == FENCE)?;
+    // Other blanks than those of ASCII can stand before it.
+    let opening = start + opening.len() - opening.trim_start().len();
     let block_start = lines.next()?.0;
-    let (block_end, _) = lines.find(|(_, line)| *line == FENCE)?;
+    let (block_end, _) = lines.find(|(_, line)| line.trim() == FENCE)?;
     let block = source.text.get(block_start..block_end)?.replace('\r', "\n");
     let block = yaml::parse(&Source::new("", block), &mut Findings::default())?;
     let Value::Map(entries) = block.value else {

@@ -58,6 +58,14 @@ impl Use {
             || self.items.is_some()
     }
 
+    /// Returns whether the value or a part of it is printed as JSON.
+    #[must_use]
+    pub fn has_json(&self) -> bool {
+        self.is_serialized
+            || self.fields.values().any(Self::has_json)
+            || self.items.as_deref().is_some_and(Self::has_json)
+    }
+
     /// Returns the uses of the values of a map, in a loop or by a key.
     #[must_use]
     pub fn of_values(&self) -> Self {

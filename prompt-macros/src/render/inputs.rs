@@ -21,7 +21,7 @@ pub(super) enum Form {
     Sampled,
     /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
-    /// The same of the inputs that are secret, without the others.
+    /// The same of the inputs that are secret and of which something is printed as JSON, without the others.
     Secret,
     /// The JSON of values that can be printed as JSON.
     Json,
@@ -43,9 +43,12 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         form,
         depth: 0,
     };
+    let is_wanted = |passed: &Passed<'_>, input: &Input| {
+        form != Form::Secret || is_secret_as_json(passed, input, uses)
+    };
     let passed = call.arguments.passed();
-    let wanted = passed.filter(|(passed, _)| form != Form::Secret || passed.argument.is_secret);
-    let entries = wanted.filter_map(|(passed, input)| {
+    let passed = passed.filter(|(passed, input)| is_wanted(passed, input));
+    let entries = passed.filter_map(|(passed, input)| {
         let Some(Value::Code(code)) = values.get(input.name.as_str()) else {
             return None;
         };
@@ -57,6 +60,17 @@ pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
+}
+
+/// Makes an object with the secret inputs as the program prints them, where their JSON can be another text.
+pub(super) fn printed(call: &Call<'_>, uses: &Uses) -> Option<TokenStream> {
+    let mut passed = call.arguments.passed();
+    let has_some = passed.any(|(passed, input)| is_secret_as_json(passed, input, uses));
+    has_some.then(|| object(call, uses, Form::Secret))
+}
+
+fn is_secret_as_json(passed: &Passed<'_>, input: &Input, uses: &Uses) -> bool {
+    passed.argument.is_secret && uses.get(&input.name).is_some_and(Use::has_json)
 }
 
 /// Returns the names of the fields in an input that has a map, whose keys are as secret as its values.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use prompt_core::vocabulary::Logging;
 use quote::quote;
 
-use super::inputs::{Form, fields_beside_keys, object};
+use super::inputs::{Form, fields_beside_keys, object, printed};
 use super::{Call, local, uses};
 
 /// The maximum number of inputs in an event. The macros of `tracing` recurse for each field.
@@ -23,11 +23,8 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         return Some(quote!(#runtime::__private::Record::Withheld));
     }
     let name = local("secrets");
-    let inputs = object(
-        call,
-        &uses::of_messages(&call.program.messages),
-        Form::Shown,
-    );
+    let uses = uses::of_messages(&call.program.messages);
+    let inputs = object(call, &uses, Form::Shown);
     // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
     let passed = call.arguments.passed();
     let hidden = passed.filter(|(passed, _)| passed.argument.is_secret);
@@ -35,7 +32,10 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         let (name, fields) = (&input.name, fields_beside_keys(input));
         quote!((#name, #fields))
     });
-    let hidden = quote!(#name.hide_inputs(#inputs, &[#(#hidden),*]));
+    let hidden = quote!(&[#(#hidden),*]);
+    let printed = printed(call, &uses);
+    let printed = printed.map(|printed| quote!(let _ = #name.hide_inputs(#printed, #hidden);));
+    let hidden = quote!(#name.hide_inputs(#inputs, #hidden));
     let variables = if is_verbose {
         let log = log_variables(call);
         quote!(::core::option::Option::Some(#runtime::__private::Variables::new(#hidden, #log)))
@@ -53,7 +53,10 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     };
     // The closure runs only if something listens.
     Some(quote!(
-        #runtime::__private::Record::new(#has_secrets, |#name| (#variables, #messages))
+        #runtime::__private::Record::new(#has_secrets, |#name| {
+            #printed
+            (#variables, #messages)
+        })
     ))
 }
 

@@ -5,7 +5,7 @@ use prompt_core::program::Class;
 use quote::quote;
 
 use super::Call;
-use super::inputs::{Form, fields_beside_keys, object, uses_with};
+use super::inputs::{Form, fields_beside_keys, object, printed, uses_with};
 
 /// Makes the statement that samples the call. The closure runs only if the call is drawn.
 pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
@@ -16,8 +16,7 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     // The next version may use what this one only declares.
     let uses = uses_with(call, call.program.checks.iter());
     let inputs = object(call, &uses, Form::Sampled);
-    // The JSON of a value can be another text than the one that the prompt prints.
-    let printed = object(call, &uses, Form::Secret);
+    let printed = printed(call, &uses).unwrap_or_else(|| quote!(#runtime::__private::Json::Null));
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
         let fields = fields_beside_keys(input);

@@ -55,9 +55,9 @@ impl Drop for InSink {
     }
 }
 
-/// Samples a call if it is drawn. `inputs` returns the inputs for the line, and the secret ones as the
-/// prompt prints them. `secrets` are the inputs that are secret; `history` is the conversation so far, and
-/// whether it is secret.
+/// Samples a call if it is drawn. `inputs` returns the inputs for the line, and secret ones as the prompt
+/// prints them, where their JSON can be another text. `secrets` are the inputs that are secret; `history`
+/// is the conversation so far, and whether it is secret.
 #[doc(hidden)]
 #[inline]
 pub fn sample(

@@ -17,7 +17,7 @@ const LONG: usize = 8;
 pub(crate) struct Passed<'a> {
     /// The inputs, by name.
     pub(crate) inputs: Json,
-    /// The secret ones as the prompt prints them, by name. Their JSON may be other texts.
+    /// The secret ones as the prompt prints them, by name, where their JSON can be another text.
     pub(crate) printed: Json,
     pub(crate) secrets: &'a [Secret<'a>],
     /// The conversation so far, and whether it is secret.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use prompt_core::hidden::escape_line;
+use prompt_core::secret::masked;
 
 use crate::rules::case_result::CaseResult;
 use crate::rules::case_results::CaseResults;
@@ -88,11 +89,11 @@ fn seconds(milliseconds: u64) -> String {
     format!("{}.{:03}", milliseconds / 1000, milliseconds % 1000)
 }
 
-/// The text without characters that XML does not have, and with those escaped that mean something
-/// in it.
+/// The text without secrets and without characters that XML does not have, and with those escaped that mean
+/// something in it.
 fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
-    for c in escape_line(text).chars() {
+    for c in escape_line(&masked(text)).chars() {
         match c {
             '&' => xml.push_str("&amp;"),
             '<' => xml.push_str("&lt;"),
@@ -121,7 +122,10 @@ mod tests {
         };
         let failed = CaseResult {
             passed: 0,
-            reasons: vec!["says \"<b>\" & \u{1}".to_owned(), "]]>".to_owned()],
+            reasons: vec![
+                "says \"<b>\" & \u{1}".to_owned(),
+                concat!("]]> AKIA", "IOSFODNN7EXAMPLQ").to_owned(),
+            ],
             ..passed.clone()
         };
         let mut cases = CaseResults::new(1);
@@ -144,7 +148,7 @@ mod tests {
             \x20   <testcase classname=\"a\" name=\"&lt;/testcase&gt;\" time=\"1.250\">\n\
             \x20     <failure message=\"says &quot;&lt;b&gt;&quot; &amp; \\u{1}\">\n\
             says &quot;&lt;b&gt;&quot; &amp; \\u{1}\n\
-            ]]&gt;\n\
+            ]]&gt; AKIA****************\n\
             \x20     </failure>\n\
             \x20   </testcase>\n\
             \x20 </testsuite>\n\

@@ -39,6 +39,7 @@ use prompt_build::library::PromptFile;
 use prompt_build::report::{Code, Finding, Findings};
 use prompt_build::source::{Location, Mark, Source};
 use prompt_build::template::{Input, SharedFiles, Template};
+use prompt_core::secret::masked;
 
 use include::Included;
 pub use include::ReadIncluded;
@@ -282,7 +283,8 @@ fn first_difference(original: &str, translation: &str) -> String {
     let same = pairs.by_ref().take_while(|(left, right)| left == right);
     let same = same.map(|(left, _)| left).collect::<String>();
     let line = same.matches('\n').count() + 1;
-    let shown = |text: &str| match text.get(same.len()..).unwrap_or_default() {
+    // Masked before they are cut: a part of a key has the form of none.
+    let shown = |text: &str| match masked(text).get(same.len()..).unwrap_or_default() {
         "" => "its end".to_owned(),
         rest => format!("{:?}", rest.chars().take(LONGEST).collect::<String>()),
     };

@@ -1,6 +1,7 @@
 use indicatif::ProgressBar;
 use prompt_build::library::Run;
 use prompt_build::report::{Findings, quoted};
+use prompt_core::secret::masked;
 use prompt_runtime::ToolCall;
 
 use super::answer_schema::{AnswerSchema, OUTPUT_SCHEMA};
@@ -160,7 +161,8 @@ impl GoldenRun<'_> {
         for (kind, reason) in violation.into_iter().chain(differences) {
             verdict.add(&kind, client.redact(&reason));
         }
-        let answer = client.redact(&whole);
+        // Masked before it is cut: a part of a key has the form of none.
+        let answer = masked(&client.redact(&whole)).into_owned();
         let shown = answer.chars().take(SHOWN).collect::<String>();
         let ellipsis = if shown.len() < answer.len() {
             "…"

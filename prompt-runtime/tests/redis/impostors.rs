@@ -70,6 +70,11 @@ const IMPOSTORS: &[Impostor] = &[
         "unexpected answer `-7`",
     ),
     (
+        "forgets each script, and loads none",
+        forget,
+        "not convertible to numeric",
+    ),
+    (
         "repeats what it heard",
         |stream| greet(stream, |heard| format!("-ERR what is {heard}")),
         "what is *3 $4 AUTH",
@@ -202,6 +207,27 @@ fn drip(mut stream: TcpStream) {
 
 /// Welcomes whoever comes, as Redis does, and answers what is asked then; the answer knows what the
 /// welcome heard.
+fn forget(mut stream: TcpStream) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = stream.read(&mut buffer) {
+        let heard = String::from_utf8_lossy(&buffer[..length]);
+        let commands = heard
+            .split_whitespace()
+            .filter(|word| word.starts_with('*'));
+        let answer = if heard.contains("EVALSHA") {
+            "-NOSCRIPT No matching script\r\n"
+        } else {
+            "+OK\r\n"
+        };
+        if stream
+            .write_all(answer.repeat(commands.count()).as_bytes())
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
 fn greet(mut stream: TcpStream, answer: impl Fn(&str) -> String) {
     let mut buffer = [0; 4096];
     let mut welcomed = None;

@@ -39,21 +39,26 @@ pub fn masked_rows(old: &str, new: &str) -> Vec<Row> {
     rows
 }
 
-/// The lines of a text, and what is shown of those that have a part of a key.
+/// What is shown of each line of a text that has a part of a key, and `None` for each other line.
+pub(super) fn masked_lines(text: &str) -> Vec<Option<String>> {
+    let masked = masked(text);
+    let mut end = 0;
+    // Masks keep all offsets.
+    let lines = text.tokenize_lines().into_iter().map(|line| {
+        let start = end;
+        end += line.len();
+        let shown = &masked[start..end];
+        (shown != line).then(|| shown.trim_end_matches('\n').to_owned())
+    });
+    lines.collect()
+}
+
+/// The lines of a text, from one that is shown to the next.
 struct Lines(std::vec::IntoIter<Option<String>>);
 
 impl Lines {
     fn of(text: &str) -> Self {
-        let masked = masked(text);
-        let mut end = 0;
-        // Masks keep all offsets.
-        let lines = text.tokenize_lines().into_iter().map(|line| {
-            let start = end;
-            end += line.len();
-            let shown = &masked[start..end];
-            (shown != line).then(|| shown.trim_end_matches('\n').to_owned())
-        });
-        Self(lines.collect::<Vec<_>>().into_iter())
+        Self(masked_lines(text).into_iter())
     }
 
     fn skip(&mut self, count: usize) {

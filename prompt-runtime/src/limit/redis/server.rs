@@ -8,7 +8,9 @@ use core::time::Duration;
 use std::time::Instant;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult, Script};
+use redis::{
+    AsyncConnectionConfig, Client, Cmd, ErrorKind, RedisError, RedisResult, Script, ServerErrorKind,
+};
 use tokio::sync::Mutex;
 use tokio::time;
 
@@ -16,6 +18,9 @@ use super::worker::Answer;
 use crate::limit::decision::Decision;
 use crate::limit::quota::Quota;
 use crate::redaction::Redaction;
+
+const SCRIPT: &str = include_str!("gcra.lua");
+const UNKNOWN_SCRIPT: ErrorKind = ErrorKind::Server(ServerErrorKind::NoScript);
 
 pub(super) struct Server {
     client: Client,
@@ -36,7 +41,7 @@ impl Server {
     pub(super) fn new(client: Client, key: String, quota: &Quota, timeout: Duration) -> Self {
         Self {
             client,
-            script: Script::new(include_str!("gcra.lua")),
+            script: Script::new(SCRIPT),
             key,
             interval: quota.interval.div_ceil(1000),
             burst: quota.burst.get(),
@@ -71,15 +76,26 @@ impl Server {
         }
     }
 
+    /// Asks by the hash of the script, and by the script itself if the server does not know it. The way of
+    /// the crate loads the script first, and panics if the server answers that with anything but the hash.
     async fn ask_once(&self, used: &mut Option<Connection>) -> RedisResult<i64> {
         let connection = used.insert(self.connect().await?);
         let mut connection = MultiplexedConnection::clone(connection);
-        self.script
-            .key(&self.key)
-            .arg(self.interval)
-            .arg(self.burst)
-            .invoke_async(&mut connection)
-            .await
+        let by_hash = self.command("EVALSHA", self.script.get_hash());
+        match by_hash.query_async(&mut connection).await {
+            Err(error) if error.kind() == UNKNOWN_SCRIPT => {
+                let whole = self.command("EVAL", SCRIPT);
+                whole.query_async(&mut connection).await
+            }
+            answer => answer,
+        }
+    }
+
+    fn command(&self, name: &str, script: &str) -> Cmd {
+        let mut command = redis::cmd(name);
+        command.arg(script).arg(1).arg(&self.key);
+        command.arg(self.interval).arg(self.burst);
+        command
     }
 
     async fn connect(&self) -> RedisResult<Connection> {

@@ -440,7 +440,7 @@ fn a_secret_in_the_name_of_an_environment_is_masked_in_a_list() {
     }
 }
 
-/// What a command says of its work is no finding, and is read by people as well.
+/// A command also speaks of its work, which is no finding and is read by people as well.
 #[test]
 fn a_secret_is_masked_wherever_a_command_speaks_to_people() {
     let desk = Desk::ready();

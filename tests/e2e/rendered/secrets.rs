@@ -187,7 +187,7 @@ impl Secrets {
         data.as_object().unwrap().iter().map(redacted).collect()
     }
 
-    /// What a prompt prints as JSON is a secret as a whole.
+    /// A list or an object that a prompt prints as JSON is a secret as a whole.
     fn redacted_value(&self, value: &Value) -> Value {
         let json = value.to_string();
         if !is_whole(value) && self.0.contains(&json) {

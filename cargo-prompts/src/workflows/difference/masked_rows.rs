@@ -39,7 +39,7 @@ pub fn masked_rows(old: &str, new: &str) -> Vec<Row> {
     rows
 }
 
-/// What is shown of each line of a text that has a part of a key, and `None` for each other line.
+/// Returns each line that has a part of a key as it is shown, and `None` for each other line.
 pub(super) fn masked_lines(text: &str) -> Vec<Option<String>> {
     let masked = masked(text);
     let mut end = 0;

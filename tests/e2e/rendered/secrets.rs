@@ -231,8 +231,8 @@ fn replaced(text: &str, secret: &str) -> String {
     }
 }
 
-/// The texts in a value, as they are printed: the keys of a map are among them, the names of fields
-/// are not.
+/// The texts in a value, as they are printed: the keys of a map, or of each map in a list, are among
+/// them, the names of fields are not.
 fn collect(value: &Value, is_map: bool, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.trim().to_owned()),
@@ -241,7 +241,7 @@ fn collect(value: &Value, is_map: bool, texts: &mut Vec<String>) {
             texts.extend(number.strip_suffix(".0").map(str::to_owned));
             texts.push(number);
         }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, false, texts)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, is_map, texts)),
         Value::Object(fields) => {
             texts.extend(fields.keys().filter(|_| is_map).cloned());
             fields

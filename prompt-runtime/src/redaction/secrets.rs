@@ -110,7 +110,7 @@ impl Secrets {
 
     fn hide_content(&self, content: &Content) -> &'static str {
         match content {
-            Content::Text(text) => self.hide(text),
+            Content::Text(text) => self.hide_text(text),
             Content::Parts(parts) => {
                 for part in parts {
                     self.hide_part(part);
@@ -121,24 +121,21 @@ impl Secrets {
                 for call in turn.tool_calls() {
                     self.hide_arguments(&call.arguments);
                 }
-                self.hide(turn.text());
+                self.hide_text(turn.text());
                 // Items of a response have no brackets around them.
                 if let Some(json) = Json::parse(&["[", turn.json(), "]"].concat()) {
                     self.hide_turn(&json, false);
                 }
                 REDACTED
             }
-            Content::ToolResult(result) => {
-                self.hide_arguments(result.text());
-                self.hide(result.text())
-            }
+            Content::ToolResult(result) => self.hide_text(result.text()),
         }
     }
 
     /// Adds a text, or the address of media: an answer may repeat either.
     fn hide_part(&self, part: &Part) {
         match part {
-            Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide(text),
+            Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide_text(text),
             Part::Section(_) => {}
         }
     }
@@ -147,7 +144,7 @@ impl Secrets {
     /// its text.
     fn hide_turn(&self, turn: &Json, is_of_api: bool) {
         match turn {
-            Json::Text(text) => _ = self.hide(text),
+            Json::Text(text) => _ = self.hide_text(text),
             Json::List(items) => items
                 .iter()
                 .for_each(|item| self.hide_turn(item, is_of_api)),
@@ -171,11 +168,20 @@ impl Secrets {
                 (name, _) if NOT_TOLD.contains(&name) => {}
                 (name, _) if TYPED_PARTS.contains(&name) => self.hide_turn(value, false),
                 (name, _) if UNTYPED_PARTS.contains(&name) => self.hide_turn(value, true),
-                (_, Json::Text(text)) => _ = self.hide(text),
+                (_, Json::Text(text)) => _ = self.hide_text(text),
                 (_, Json::List(_) | Json::Object(_)) => self.hide_value(value),
                 (_, Json::Null | Json::Bool(_) | Json::Number(_)) => {}
             }
         }
+    }
+
+    /// Adds a text of a conversation and, if it is JSON, each value in it. Returns the text that is
+    /// shown instead.
+    fn hide_text(&self, text: &str) -> &'static str {
+        if text.trim_start().starts_with(['{', '[']) {
+            self.hide_arguments(text);
+        }
+        self.hide(text)
     }
 
     /// Adds each value in a text that is JSON, which may stand elsewhere without the rest.
@@ -260,18 +266,19 @@ mod tests {
         let parts = [Part::Text("Ines".into()), Part::Section("history".into())];
         let messages = [
             Message::new(Role::User, "Leon"),
+            Message::new(Role::User, r#"{"name":"Jonas","note":["Karla"]}"#),
             Message {
                 role: Role::Model,
                 content: Content::Parts(parts.into()),
             },
         ];
         let hidden = secrets.hide_messages(&messages);
-        let expected = [
-            Message::new(Role::User, REDACTED),
-            Message::new(Role::Model, REDACTED),
-        ];
+        let expected =
+            [Role::User, Role::User, Role::Model].map(|role| Message::new(role, REDACTED));
         assert_eq!(hidden, expected);
-        assert_eq!(secrets.0.into_inner(), ["Mara", "Jonas", "Leon", "Ines"]);
+        let json = r#"{"name":"Jonas","note":["Karla"]}"#;
+        let found = ["Mara", "Jonas", "Leon", "Karla", json, "Ines"];
+        assert_eq!(secrets.0.into_inner(), found);
     }
 
     #[test]
@@ -348,9 +355,9 @@ mod tests {
             (
                 r#"{"type":"message","role":"assistant","stop_reason":"end_turn","content":[{"type":"text","text":"I look."},
                     {"type":"mcp_tool_use","id":"t","name":"web","input":{"type":"person"}},
-                    {"type":"mcp_tool_result","tool_use_id":"t","content":[{"type":"text","text":"She is ill."}]},
+                    {"type":"mcp_tool_result","tool_use_id":"t","content":[{"type":"text","text":"{\"city\":\"Hamburg\",\"age\":41}"}]},
                     {"type":"web_tool_result","tool_use_id":"t","content":{"name":"Mara","status":"very ill","response":"soon"}}]}"#,
-                &["person", "She is ill.", "Mara", "very ill"],
+                &["person", "Hamburg", "41", "Mara", "very ill"],
             ),
         ];
         let words = [

@@ -84,7 +84,7 @@
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
 //! inputs, from the conversation, from the answer and from errors. Of a secret `history`, these are
 //! all texts, those of a turn of the model included: its thoughts and quotations, and what it
-//! passes to tools. They are found
+//! passes to tools. Of a text that is JSON, they are the whole and each value in it. They are found
 //!
 //! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,

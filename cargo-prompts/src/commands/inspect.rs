@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use prompt_build::report::{Code, Finding, Findings, Severity, quoted};
+use prompt_core::secret::masked;
 use serde_json::{Value, json};
 
 use crate::commands::options::Options;
@@ -17,7 +18,7 @@ use crate::report::findings;
 use crate::report::output::{GREEN, RED, YELLOW, escape_line, note, print, print_json};
 use crate::report::table::{Cell, table};
 use crate::workflows::binary::{
-    Binary, InspectedPrompt, Inspection, Proof, Selection, Verdict, stale,
+    Binary, InspectedPrompt, Inspection, Proof, Selection, Verdict, environment_names, stale,
 };
 
 /// Lists the prompts in a built program, and checks them against the ledger
@@ -197,10 +198,11 @@ fn for_others(binary: &Binary, inspection: &Inspection, environment: &str) -> Fi
                 format!("set `PROMPT_ENV={environment}` and build again"),
             )
         } else {
-            let others = marker.environments().map(quoted).collect::<Vec<_>>();
+            let others = environment_names(marker);
+            let others = others.iter().map(|name| quoted(name));
             (
                 format!("{package} is built for"),
-                others.join(", "),
+                others.collect::<Vec<_>>().join(", "),
                 format!("add `{environment}` to `PROMPT_ENVS` and build again"),
             )
         };
@@ -255,7 +257,8 @@ fn signers(prompt: &InspectedPrompt) -> String {
 
 fn row(prompt: &InspectedPrompt) -> Vec<Cell> {
     let marker = &prompt.marker;
-    let sha256 = marker.sha256.chars().take(12).collect::<String>();
+    // Masked before it is cut: the rest of a key looks like no key.
+    let sha256 = masked(&marker.sha256).chars().take(12).collect::<String>();
     let facts = [
         &marker.id,
         &marker.version,

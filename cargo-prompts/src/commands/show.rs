@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use prompt_build::check::check_prompt;
+use prompt_core::hidden::escape_commands;
 use semver::Version;
 
 use crate::commands::options::Options;
@@ -11,7 +12,7 @@ use crate::project::workspace::Workspace;
 use crate::report::diagnostics::print_findings;
 use crate::report::exit_status::ExitStatus;
 use crate::report::failure::{CommandResult, Failure};
-use crate::report::output::{print, print_json, print_raw};
+use crate::report::output::{escape_controls, print, print_as_is, print_json, print_raw};
 use crate::rules::answer_types::rust_types;
 use crate::workflows::prompt_page::{page, to_json};
 
@@ -97,7 +98,8 @@ impl Show {
                 "not every pinned version has the output schema of an object, and none has a tool";
             return Err(Failure::because(message, reason));
         };
-        print_raw(&types)?;
+        // In a literal of Rust, an escape is the same text.
+        print_as_is(&escape_commands(&escape_controls(&types), "\\u{23}"))?;
         Ok(ExitStatus::Success)
     }
 }

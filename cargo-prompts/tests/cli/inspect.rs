@@ -503,6 +503,23 @@ fn a_forged_marker_does_nothing_to_the_terminal() {
     );
 }
 
+/// A part of a key looks like no key, so a key is masked as a whole.
+#[test]
+fn a_forged_marker_shows_no_part_of_a_key() {
+    let mut forged = OF_SEVERAL[0];
+    forged[5] = "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5";
+    forged[8] =
+        "-----BEGIN PRIVATE KEY----- MIIEvQIBADANBgkqhkiG9w0BAQEFAASC -----END PRIVATE KEY-----";
+    let desk = desk_of(&marker(&forged.join("\n")));
+    for options in ["", "--env production"] {
+        let said = desk.run(&format!("inspect program {options}")).said();
+        assert!(said.contains("ghp_****"), "{said}");
+        for part in ["aB3d", "MIIE"] {
+            assert!(!said.contains(part), "{options}: {said}");
+        }
+    }
+}
+
 /// The sales desk in each environment: the list is what the program itself says that it carries.
 #[test]
 fn the_list_is_what_the_program_says() {

@@ -7,7 +7,8 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::desk::{Desk, Run};
-use crate::every_command::{WRITERS, equip};
+use crate::every_command::{READERS, WRITERS, equip};
+use crate::git::commit;
 use crate::interruptions::{ENDPOINT, half_made};
 use crate::snapshot::{differences, snapshot};
 
@@ -80,6 +81,69 @@ fn no_command_reads_out_of_the_library() {
         desk.write("prompts/visitor-greeting/answers.yaml", "[]\n");
         run_with_link(&desk, linked, command)
             .expect(*code, &["[outside-library]", "leads out of the library"]);
+    }
+}
+
+/// The files that commands read. Those that the fixture lacks are made.
+const FILES: &[&str] = &[
+    "prompts/allowed_signers",
+    "prompts/environments.yaml",
+    "prompts/partials/house-style.prompt",
+    "prompts/schemas/visit.yaml",
+    "prompts/tools/call-host.yaml",
+    "prompts/visitor-greeting/1.0.0.prompt",
+    "prompts/visitor-greeting/answers.yaml",
+    "prompts/visitor-greeting/checks.yaml",
+    "prompts/visitor-greeting/golden.yaml",
+    "prompts/visitor-greeting/judge.yaml",
+    "prompts/visitor-greeting/local.prompt",
+    "prompts/visitor-greeting/releases.yaml",
+    "prompts/visitor-greeting/replay.jsonl",
+];
+
+const REVIEWS: &[&str] = &[
+    "review --base HEAD",
+    "review --base HEAD --format json",
+    "review --base HEAD --html -",
+    "review --base HEAD --markdown -",
+];
+
+/// Neither what a link leads to now nor what it led to at the base of a review.
+#[test]
+fn no_command_shows_a_file_out_of_the_library() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let file = outside.path().join("credentials");
+    fs::write(&file, "aws_secret = elsewhere-4711\n").expect("a file");
+    let is_silent = |desk: &Desk, command: &str, linked: &str| {
+        let said = desk.run(command).said();
+        assert!(!said.contains("4711"), "{command}, {linked}: {said}");
+        said
+    };
+    for linked in FILES {
+        let desk = Desk::ready();
+        let path = desk.root().join(linked);
+        if !path.exists() {
+            desk.write(linked, "");
+        }
+        equip(&desk);
+        let kept = desk.read(linked);
+        fs::remove_file(&path).expect("it is removed");
+        symlink(&file, &path).expect("a link");
+        for command in READERS.iter().chain(REVIEWS) {
+            is_silent(&desk, command, linked);
+        }
+        commit(desk.root(), "linked");
+        fs::remove_file(&path).expect("it is removed");
+        desk.write(linked, &kept);
+        for command in REVIEWS {
+            let said = is_silent(&desk, command, linked);
+            if linked.ends_with("allowed_signers") {
+                assert!(
+                    said.contains("leads out of the library"),
+                    "{command}: {said}"
+                );
+            }
+        }
     }
 }
 

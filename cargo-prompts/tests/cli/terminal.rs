@@ -1,6 +1,7 @@
 //! Control characters that files and ledgers hold: no command hands them to the terminal.
 
 use crate::desk::Desk;
+use crate::git::begin;
 
 const LEDGER: &str = "prompts/visitor-greeting/releases.yaml";
 const COPY: &str = "prompts/visitor-greeting/local.prompt";
@@ -65,9 +66,10 @@ fn a_text_goes_byte_for_byte_to_another_program() {
 
 /// What stands in each field, in double quotes of YAML: the end of a line with a workflow command
 /// after it, and characters that are obeyed or not seen.
-const QUOTED: &str = "\"x\\n::error::boo\\u009B8m\\u202Eq\\U000E0041\\e[8m\\u200Bz\\r\\0\"";
+const QUOTED: &str =
+    "\"x\\n::error::boo##[error]\\u009B8m\\u202Eq\\U000E0041\\e[8m\\u200Bz\\r\\0\"";
 /// The same in a text.
-const RAW: &str = "x\n::error::boo\u{9b}8m\u{202e}q\u{e0041}\u{1b}[8m\u{200b}z";
+const RAW: &str = "x\n::error::boo##[error]\u{9b}8m\u{202e}q\u{e0041}\u{1b}[8m\u{200b}z";
 
 /// A file, what stands in it, and what takes its place; `TEXT` is one of the above.
 const FIELDS: &[(&str, &str, &str)] = &[
@@ -164,6 +166,10 @@ const EVERY: &[&str] = &[
     "show visitor-greeting",
     "show visitor-greeting --env staging",
     "show visitor-greeting --env production",
+    "review --base HEAD",
+    "review --base HEAD --format json",
+    "review --base HEAD --markdown -",
+    "review --base HEAD --html -",
     "diff visitor-greeting",
     "diff visitor-greeting production staging",
     "test visitor-greeting --dry-run",
@@ -180,6 +186,7 @@ fn no_field_speaks_to_a_terminal_or_to_a_workflow() {
     let seen = std::cell::Cell::new(0);
     for (file, old, new) in FIELDS {
         let desk = Desk::ready();
+        begin(desk.root());
         let is_text = desk.read(file).contains("{{") || new.starts_with('#') || old.is_empty();
         let is_yaml = !is_text || new.contains(": ") || new.contains('[');
         let text = if is_yaml && !new.starts_with('#') {
@@ -200,8 +207,14 @@ fn no_field_speaks_to_a_terminal_or_to_a_workflow() {
             desk.edit(file, old, &new);
         }
         for command in EVERY {
-            let run = desk.copied().run(command);
+            // A review needs the repository, and leaves it as it is.
+            let run = if command.starts_with("review") {
+                desk.run(command)
+            } else {
+                desk.copied().run(command)
+            };
             let said = run.said();
+            assert!(!said.contains("git repository"), "{said}");
             let hidden = prompt_core::hidden::hidden(&said).collect::<Vec<_>>();
             assert!(
                 hidden.is_empty(),
@@ -214,7 +227,9 @@ fn no_field_speaks_to_a_terminal_or_to_a_workflow() {
             let own = command.ends_with("github");
             let ours =
                 |line: &str| own && line.starts_with("::") && line.contains("title=cargo prompts");
-            let spoken = said.lines().find(|line| is_command(line) && !ours(line));
+            let spoken = said
+                .lines()
+                .find(|line| (is_command(line) || line.contains("##[")) && !ours(line));
             assert_eq!(spoken, None, "{command} after {new:?}");
             seen.set(
                 seen.get() + usize::from(said.contains("\\u{9b}") || said.contains("\\u009b")),
@@ -223,6 +238,21 @@ fn no_field_speaks_to_a_terminal_or_to_a_workflow() {
     }
     // Most fields are shown by some command.
     assert!(seen.get() > FIELDS.len(), "{}", seen.get());
+}
+
+/// In a literal of Rust, an escape is the same text.
+#[test]
+fn no_word_of_a_tool_speaks_to_a_terminal_or_to_a_workflow_as_rust() {
+    let desk = Desk::ready();
+    desk.edit(COPY, "input:", "tools: [call-host]\ninput:");
+    let tool = "name: call-host\ndescription: Calls the host\ninputSchema:\n  type: object\n  properties:\n    tone: { type: string, enum: [TEXT] }\n";
+    desk.write(
+        "prompts/tools/call-host.yaml",
+        &tool.replace("TEXT", QUOTED),
+    );
+    let types = desk.succeed("show visitor-greeting --rust");
+    assert_eq!(prompt_core::hidden::hidden(&types).next(), None, "{types}");
+    assert!(types.contains("boo#\\u{23}[error]\\u{9b}8m"), "{types}");
 }
 
 #[cfg(unix)]

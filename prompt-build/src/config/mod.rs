@@ -26,4 +26,4 @@ pub use personal_data::PersonalPattern;
 pub use policy::{Policy, SignOffPolicy};
 pub use prompt_core::signer::is_same_signer;
 pub use prompt_core::vocabulary::{Logging, PromptSource};
-pub use trust::{ALLOWED_SIGNERS, Trust};
+pub use trust::{ALLOWED_SIGNERS, Trust, read_allowed_signers};

@@ -45,8 +45,7 @@ impl Trust {
             findings.push(finding.help(help.to_owned()));
         }
         let library = library_name.cloned().unwrap_or_default();
-        let path = beside(&source.path);
-        Self::with_keys(disk, &path, (name, location), library, findings)
+        Self::with_keys(disk, &source.path, (name, location), library, findings)
     }
 
     /// Warns of people who are to roll back and have no key: they would find out when they have to.
@@ -76,17 +75,18 @@ impl Trust {
     #[cfg(feature = "signatures")]
     fn with_keys(
         disk: &Disk,
-        path: &str,
+        configuration: &str,
         (name, location): (&str, Location),
         library: String,
         findings: &mut Findings,
     ) -> Self {
-        let signers = match disk.read_within(folder_of(path), path) {
+        let signers = match read_allowed_signers(disk, configuration) {
             Ok(source) => {
                 findings.append(hidden_characters(&source));
                 Some(AllowedSigners::read(&source, findings))
             }
             Err(finding) if finding.code == Code::MissingFile => {
+                let path = beside(configuration);
                 let message = format!("`{name}` asks for signatures, but there is no `{path}`");
                 let help = "it has a line for each key: `sales-lead ssh-ed25519 AAAA…`, the name and the public key";
                 findings.push(
@@ -106,7 +106,7 @@ impl Trust {
     #[cfg(not(feature = "signatures"))]
     fn with_keys(
         _disk: &Disk,
-        _path: &str,
+        _configuration: &str,
         (name, location): (&str, Location),
         library: String,
         findings: &mut Findings,
@@ -180,17 +180,20 @@ fn armored(base64: &str) -> String {
     format!("-----BEGIN SSH SIGNATURE-----\n{base64}\n-----END SSH SIGNATURE-----\n")
 }
 
+/// Reads the file with the keys of those who sign, unless a symbolic link leads out of the folder of the
+/// configuration.
+pub fn read_allowed_signers(disk: &Disk, configuration: &str) -> Result<Arc<Source>, Finding> {
+    let folder = configuration.rsplit_once('/');
+    let folder = folder.map_or("", |(folder, _)| folder);
+    disk.read_within(folder, &beside(configuration))
+}
+
 /// The path of the keys: beside the configuration.
 fn beside(configuration: &str) -> String {
     match configuration.rsplit_once('/') {
         Some((folder, _)) => format!("{folder}/{ALLOWED_SIGNERS}"),
         None => ALLOWED_SIGNERS.to_owned(),
     }
-}
-
-#[cfg(feature = "signatures")]
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The name of an environment that asks for signatures, and the place where it does.

@@ -115,7 +115,9 @@ fn is_invisible(c: char) -> bool {
         // Spaces of no width, directions, line separators, operators that are not seen.
         | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
-        // Variation selectors, controls of shorthand and music, tags.
+        // Joiners of Tifinagh and Brahmi; controls of hieroglyphs, of shorthand and of music; variation
+        // selectors.
+        | '\u{2d7f}' | '\u{1107f}' | '\u{13430}'..='\u{13440}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
         // Private use: a font that does not know them shows nothing, or any sign. From the fourth plane
         // on there are only tags, variation selectors, private use, and what no font has.

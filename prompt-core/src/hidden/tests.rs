@@ -21,6 +21,10 @@ const TEXTS: &[(&str, &str)] = &[
         "a\u{2800}b\u{fffc}\u{1d159}\u{16fe4}",
         "2800 fffc 1d159 16fe4",
     ),
+    (
+        "\u{2d7f}\u{1107f}\u{13430}\u{1343f}\u{13440}",
+        "2d7f 1107f 13430 1343f 13440",
+    ),
     ("\u{fdd0}\u{fffe}\u{1ffff}", "fdd0 fffe 1ffff"),
     ("a\u{1160}\u{ffa0}", "1160 ffa0"),
     // Private use, noncharacters, planes without characters.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use prompt_core::interpret::{self, Inputs};
+use prompt_core::js::Data as _;
 use prompt_core::program::HISTORY;
 use prompt_core::vocabulary::Logging;
 
@@ -32,18 +33,15 @@ pub(super) fn of(
     }
     let form = entry.form();
     Record::new(has_secrets, |found| {
-        // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
-        let hidden = secrets.iter().map(|name| {
+        // Secrets are removed from the messages and the answer, whether the inputs are shown or not. What
+        // the messages do not show of them may stand elsewhere.
+        for name in secrets {
             let input = form.input(name);
-            (
-                *name,
-                input.and_then(|input| input.slot.fields_beside_keys()),
-            )
-        });
-        let hidden = hidden.collect::<Vec<_>>();
-        let hidden = hidden
-            .iter()
-            .map(|(name, fields)| (*name, fields.as_deref()));
+            let fields = input.and_then(|input| input.slot.fields_beside_keys());
+            let value = passed.root().field(name).to_json();
+            found.hide_input(&value, fields.as_deref());
+        }
+        let hidden = secrets.iter().map(|name| (*name, None));
         let shown = found.hide_inputs(form.shown(passed), &hidden.collect::<Vec<_>>());
         let variables = is_verbose.then(|| Variables::new(shown, entry.log()));
         let messages = has_secrets.then(|| messages(form, complete, history, (secrets, found)));

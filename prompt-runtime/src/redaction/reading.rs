@@ -75,8 +75,8 @@ impl Reading {
     }
 }
 
-/// Decodes one escape of JSON or Rust. Returns the character, and the number of those that it stood
-/// in.
+/// Decodes one escape of JSON or Rust, or a run of bytes as Rust has them. Returns the characters, and the
+/// number of those that they stood in.
 fn escape(text: &[Glyph]) -> Option<Decoded> {
     let [slash, kind, ..] = text else { return None };
     if slash.char != '\\' {
@@ -90,6 +90,7 @@ fn escape(text: &[Glyph]) -> Option<Decoded> {
         't' => ('\t', 2),
         '0' => ('\0', 2),
         '"' | '\'' | '\\' | '/' => (kind.char, 2),
+        'x' => return encoded_bytes(text, &['\\', 'x']),
         _ => unicode_escape(text).or_else(|| braced_escape(text))?,
     };
     Some((Vec::from([joined(&text[..length], char)]), length))
@@ -130,13 +131,16 @@ fn unit(text: &[Glyph]) -> Option<u16> {
     value.and_then(|value| value.try_into().ok())
 }
 
-/// Decodes a run of bytes such as `%C3%B6`. Bytes that are no UTF-8 stay as they are.
-fn percent_encoded(text: &[Glyph]) -> Option<Decoded> {
-    let bytes = text.chunks(3).map_while(byte).collect::<Vec<_>>();
+/// Decodes a run of bytes such as `%C3%B6`, each of two digits behind a prefix. Bytes that are no UTF-8 stay
+/// as they are.
+fn encoded_bytes(text: &[Glyph], prefix: &[char]) -> Option<Decoded> {
+    let width = prefix.len() + 2;
+    let bytes = text.chunks(width).map_while(|text| byte(text, prefix));
+    let bytes = bytes.collect::<Vec<_>>();
     if bytes.is_empty() {
         return None;
     }
-    let places = |range: Range<usize>| &text[3 * range.start..3 * range.end];
+    let places = |range: Range<usize>| &text[width * range.start..width * range.end];
     let (mut decoded, mut at) = (Vec::new(), 0);
     for chunk in bytes.utf8_chunks() {
         for char in chunk.valid().chars() {
@@ -146,7 +150,11 @@ fn percent_encoded(text: &[Glyph]) -> Option<Decoded> {
         decoded.extend(places(at..at + chunk.invalid().len()));
         at += chunk.invalid().len();
     }
-    Some((decoded, 3 * bytes.len()))
+    Some((decoded, width * bytes.len()))
+}
+
+fn percent_encoded(text: &[Glyph]) -> Option<Decoded> {
+    encoded_bytes(text, &['%'])
 }
 
 fn form_encoded(text: &[Glyph]) -> Option<Decoded> {
@@ -156,12 +164,10 @@ fn form_encoded(text: &[Glyph]) -> Option<Decoded> {
     }
 }
 
-fn byte(text: &[Glyph]) -> Option<u8> {
-    let [percent, digits @ ..] = text else {
-        return None;
-    };
-    let value = (percent.char == '%' && digits.len() == 2).then(|| number(digits))?;
-    value.and_then(|value| value.try_into().ok())
+fn byte(text: &[Glyph], prefix: &[char]) -> Option<u8> {
+    let (before, digits) = text.split_at_checked(prefix.len())?;
+    let is_byte = digits.len() == 2 && before.iter().map(|glyph| &glyph.char).eq(prefix);
+    number(digits).filter(|_| is_byte)?.try_into().ok()
 }
 
 /// Returns the value of hexadecimal digits.
@@ -203,12 +209,14 @@ mod tests {
         (r#"\b\f\n\r\t\0\"\'\\\/"#, "\u{8}\u{c}\n\r\t\0\"'\\/"),
         (r"M\u00e4ra \ud83d\ude00", "Mära 😀"),
         (r"M\u{e4}ra \u{1f600} \u{01F600}", "Mära 😀 😀"),
+        (r"M\xc3\xa4ra\x1b \xF0\x9f\x98\x80", "Mära\u{1b} 😀"),
+        (r"\xe4\x41\xc3 \xg1 \x4", r"\xe4A\xc3 \xg1 \x4"),
         // What is no escape stays as it is.
         (
             r"\u{} \u{001F600} \u{d800} \u(e4} \x{e4}",
             r"\u{} \u{001F600} \u{d800} \u(e4} \x{e4}",
         ),
-        (r"\x00e4 \u00g4 \ud83d\x \q", r"\x00e4 \u00g4 \ud83d\x \q"),
+        (r"\x0ge4 \u00g4 \ud83d\x \q", r"\x0ge4 \u00g4 \ud83d\x \q"),
     ];
 
     #[test]

@@ -65,6 +65,9 @@ const UNTYPED_PARTS: &[&str] = &[
     "videoMetadata",
 ];
 
+/// The first characters of JSON that is no single word or number.
+const JSON_STARTS: [char; 3] = ['{', '[', '"'];
+
 /// Members that repeat a text in pieces, or say what a tool takes.
 const NOT_TOLD: &[&str] = &["inputSchema", "input_schema", "logprobs"];
 
@@ -89,14 +92,30 @@ impl Secrets {
         self.0.into_inner()
     }
 
-    /// Adds a secret, and returns the text that is shown instead.
+    /// Adds a secret and, if it is JSON, each value in it, which may stand elsewhere without the rest.
+    /// Returns the text that is shown instead.
     pub fn hide(&self, secret: &str) -> &'static str {
         let secret = secret.trim();
-        let mut found = self.0.borrow_mut();
-        if !secret.is_empty() && !found.iter().any(|known| known == secret) {
-            found.push(secret.into());
+        if self.is_new(secret) && secret.starts_with(JSON_STARTS) {
+            self.hide_values_of(secret);
         }
         REDACTED
+    }
+
+    /// Adds a secret, and returns whether it was not known.
+    fn is_new(&self, secret: &str) -> bool {
+        let mut found = self.0.borrow_mut();
+        let is_new = !secret.is_empty() && !found.iter().any(|known| known == secret);
+        if is_new {
+            found.push(secret.into());
+        }
+        is_new
+    }
+
+    fn hide_values_of(&self, json: &str) {
+        if let Some(json) = Json::parse(json) {
+            self.hide_value(&json);
+        }
     }
 
     /// Adds the texts of a conversation, and returns the messages that are shown instead.
@@ -110,7 +129,7 @@ impl Secrets {
 
     fn hide_content(&self, content: &Content) -> &'static str {
         match content {
-            Content::Text(text) => self.hide_text(text),
+            Content::Text(text) => self.hide(text),
             Content::Parts(parts) => {
                 for part in parts {
                     self.hide_part(part);
@@ -121,21 +140,21 @@ impl Secrets {
                 for call in turn.tool_calls() {
                     self.hide_arguments(&call.arguments);
                 }
-                self.hide_text(turn.text());
+                self.hide(turn.text());
                 // Items of a response have no brackets around them.
                 if let Some(json) = Json::parse(&["[", turn.json(), "]"].concat()) {
                     self.hide_turn(&json, false);
                 }
                 REDACTED
             }
-            Content::ToolResult(result) => self.hide_text(result.text()),
+            Content::ToolResult(result) => self.hide(result.text()),
         }
     }
 
     /// Adds a text, or the address of media: an answer may repeat either.
     fn hide_part(&self, part: &Part) {
         match part {
-            Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide_text(text),
+            Part::Text(text) | Part::Media { url: text, .. } => _ = self.hide(text),
             Part::Section(_) => {}
         }
     }
@@ -144,7 +163,7 @@ impl Secrets {
     /// its text.
     fn hide_turn(&self, turn: &Json, is_of_api: bool) {
         match turn {
-            Json::Text(text) => _ = self.hide_text(text),
+            Json::Text(text) => _ = self.hide(text),
             Json::List(items) => items
                 .iter()
                 .for_each(|item| self.hide_turn(item, is_of_api)),
@@ -168,23 +187,14 @@ impl Secrets {
                 (name, _) if NOT_TOLD.contains(&name) => {}
                 (name, _) if TYPED_PARTS.contains(&name) => self.hide_turn(value, false),
                 (name, _) if UNTYPED_PARTS.contains(&name) => self.hide_turn(value, true),
-                (_, Json::Text(text)) => _ = self.hide_text(text),
+                (_, Json::Text(text)) => _ = self.hide(text),
                 (_, Json::List(_) | Json::Object(_)) => self.hide_value(value),
                 (_, Json::Null | Json::Bool(_) | Json::Number(_)) => {}
             }
         }
     }
 
-    /// Adds a text of a conversation and, if it is JSON, each value in it. Returns the text that is
-    /// shown instead.
-    fn hide_text(&self, text: &str) -> &'static str {
-        if text.trim_start().starts_with(['{', '[']) {
-            self.hide_arguments(text);
-        }
-        self.hide(text)
-    }
-
-    /// Adds each value in a text that is JSON, which may stand elsewhere without the rest.
+    /// Adds each value in a text that is JSON, or else the text.
     fn hide_arguments(&self, text: &str) {
         match Json::parse(text) {
             Some(json) => self.hide_value(&json),
@@ -277,8 +287,37 @@ mod tests {
             [Role::User, Role::User, Role::Model].map(|role| Message::new(role, REDACTED));
         assert_eq!(hidden, expected);
         let json = r#"{"name":"Jonas","note":["Karla"]}"#;
-        let found = ["Mara", "Jonas", "Leon", "Karla", json, "Ines"];
+        let found = ["Mara", "Jonas", "Leon", json, "Karla", "Ines"];
         assert_eq!(secrets.0.into_inner(), found);
+    }
+
+    #[test]
+    fn each_value_of_a_secret_that_is_json_is_found() {
+        let rows = [
+            (r#" "Mara" "#, &["\"Mara\"", "Mara"][..]),
+            (r#"["Mara", 41]"#, &[r#"["Mara", 41]"#, "Mara", "41"]),
+            (
+                r#"{"text":"{\"name\":\"Mara\",\"age\":41}"}"#,
+                &[
+                    r#"{"text":"{\"name\":\"Mara\",\"age\":41}"}"#,
+                    r#"{"name":"Mara","age":41}"#,
+                    "Mara",
+                    "41",
+                ],
+            ),
+            (
+                r#""{\"name\":\"Mara\"}""#,
+                &[r#""{\"name\":\"Mara\"}""#, r#"{"name":"Mara"}"#, "Mara"],
+            ),
+            ("{}", &["{}"]),
+            ("[Mara]", &["[Mara]"]),
+            ("41", &["41"]),
+        ];
+        for (secret, found) in rows {
+            let secrets = Secrets::default();
+            assert_eq!(secrets.hide(secret), REDACTED);
+            assert_eq!(secrets.into_texts(), found, "{secret}");
+        }
     }
 
     #[test]
@@ -308,7 +347,7 @@ mod tests {
         let hidden = secrets.hide_messages(&[answer.turn(), result]);
         let expected = [Role::Model, Role::Tool].map(|role| Message::new(role, REDACTED));
         assert_eq!(hidden, expected);
-        let found = ["Mara", "I look.", "Hamburg", r#"{"city":"Hamburg"}"#];
+        let found = ["Mara", "I look.", r#"{"city":"Hamburg"}"#, "Hamburg"];
         assert_eq!(secrets.0.into_inner(), found);
     }
 

@@ -84,24 +84,26 @@
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
 //! inputs, from the conversation, from the answer and from errors. Of a secret `history`, these are
 //! all texts, those of a turn of the model included: its thoughts and quotations, and what it
-//! passes to tools. Of a text that is JSON, they are the whole and each value in it. They are found
+//! passes to tools. Of a secret text that is JSON, these are the whole and each value in it. They are found
 //!
 //! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,
-//! - with the escapes of JSON and of `{:?}`, and percent-encoded as UTF-8, with `%20` or `+` for a blank; also in JSON in
-//!   JSON, and in a URL in JSON,
+//! - with the escapes of JSON and of `{:?}`, of texts and of bytes, and percent-encoded as UTF-8, with `%20` or `+`
+//!   for a blank; also in JSON in JSON, and in a URL in JSON,
 //! - line by line, and the data of a `data:` URL by itself.
 //!
 //! A value of less than four bytes is found in its own case only, and a line of less than four bytes
 //! with its neighbours only. A letter that loses a mark in another case is not found: the Turkish
 //! `İ`, and Greek capitals without accents.
 //!
-//! These are not removed: fields of a secret object that the prompt does not read; the names of its
-//! fields, unless the prompt prints them with `{{@key}}`; in a secret `history` the names of tools
-//! and of what they get and return, and the ids; the text that a condition on a secret chooses; a
-//! secret in other Unicode normal forms, in HTML entities, in Base64, in more than two encodings over
-//! each other or cut in two; and a secret in other words, such as a first name, a translation, or a
-//! number with a comma in it. If that is too much, log `structured`.
+//! These are not removed: fields of a secret object that no pinned version declares or reads, and items of a list
+//! that a prompt without a schema only tests; the names of fields, unless the prompt prints them with `{{@key}}`;
+//! in a secret `history` the names of tools and of what they get and return, and the ids; the text that a
+//! condition on a secret chooses, and how often a loop over one runs; a secret in other Unicode normal forms,
+//! in HTML entities, in Base64, in more than two encodings over each other or cut in two; and a secret in other
+//! words, such as a first name, a translation, a number with a comma in it or in another notation. A text of the
+//! prompt that is the same as a secret is redacted, too, so that a reader who knows the prompt can guess a short
+//! one. If that is too much, log `structured`.
 //!
 //! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
 //! or if hot reload has read the prompt again.

@@ -132,6 +132,7 @@ fn a_password_is_not_repeated_in_any_form() {
     ];
     for (port, words) in servers {
         for password in [
+            "copper%20meadow",
             "copper%0Ameadow",
             "copper%22%5Cmeadow",
             "copper%07%C3%A4meadow",
@@ -147,6 +148,17 @@ fn a_password_is_not_repeated_in_any_form() {
                 );
             }
         }
+    }
+}
+
+/// The client takes the first word of an error for its kind, and shows it in another way.
+#[test]
+fn a_password_is_not_repeated_at_the_start_of_an_error() {
+    let port = listen(|stream| greet(stream, |_| "-copper meadow is wrong".to_owned()));
+    let url = format!("redis://desk:copper%20meadow@127.0.0.1:{port}");
+    for answer in each_way(&builder(&url, 1000, 100).build().unwrap()) {
+        let text = answer.expect_err("there is no permit").to_string();
+        assert!(text.contains("[redacted] is wrong"), "{text}");
     }
 }
 

@@ -17,6 +17,10 @@ const INVALID: &[&str] = &[
     "rediss://:copper-meadow-19@127.0.0.1:port",
     "rediss://:copper-meadow-19@127.0.0.1/#anything",
     "redis://127.0.0.1/?protocol=copper-meadow-19",
+    // The host ends within the password.
+    "redis://copper:47/11@127.0.0.1:6379",
+    "redis://copper:47?11@127.0.0.1:6379",
+    "rediss://copper:47#11@127.0.0.1:6379",
     "unix:///run/redis.sock?db=copper-meadow-19",
 ];
 

@@ -91,7 +91,7 @@ impl Set<'_> {
         // What expressions make of it is known from the marks alone.
         let is_known = shown.is_some() || !has_expression(&self.case.prompt);
         let (shown, printed) = shown.unzip();
-        let texts = Secrets::of(self.case, secret, &inputs, printed.unwrap_or_default());
+        let texts = Secrets::of(self.case, secret, self.inputs, printed.unwrap_or_default());
         let mut differences = Vec::new();
         let mut compare = |what: &str, ours: &Value, theirs: &Value| {
             differences.extend(Difference::between(

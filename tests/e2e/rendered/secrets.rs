@@ -135,15 +135,14 @@ pub fn bare(messages: Value) -> Value {
 pub struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// Of an input that is among the `data` that are logged where it is no secret, and of what is
-    /// printed of it.
-    pub fn of(case: &Case, secret: &str, data: &Value, printed: Vec<String>) -> Self {
+    /// Of an input of a call, and of what is printed of it.
+    pub fn of(case: &Case, secret: &str, inputs: &Value, printed: Vec<String>) -> Self {
         let mut texts = printed;
         if secret == HISTORY {
             texts.extend(case.history.iter().map(|(_, text)| text.trim().to_owned()));
         } else {
             collect(
-                &data[secret],
+                &inputs[secret],
                 case.maps.iter().chain(&case.pairs).any(|map| map == secret),
                 &mut texts,
             );

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use prompt_build::report::{Code, Finding, Findings, quoted};
+use prompt_core::secret::masked;
 
 use super::{Binary, Judged, LedgerJudge, Marker, MarkerError, SignedBy, Verdict};
 use crate::project::workspace::Workspace;
@@ -156,12 +157,19 @@ fn damaged(binary: &Binary, fault: MarkerError) -> Option<Finding> {
     Some(Finding::error(Code::DamagedMarker, binary.location(), message).help(help.to_owned()))
 }
 
+/// Returns the names of the environments that a marker has, without keys. They are masked before they are
+/// parted: a part of a key looks like no key.
+pub fn environment_names(marker: &Marker) -> Vec<String> {
+    let names = marker.environments().collect::<Vec<_>>().join(" ");
+    masked(&names).split(' ').map(str::to_owned).collect()
+}
+
 /// Reports prompts of several builds: an error within one package, and a warning for several packages,
 /// which may name their environments differently. One build may be for several environments.
 fn mixed(binary: &Binary, prompts: &[InspectedPrompt]) -> Option<Finding> {
     let mut builds = BTreeMap::<_, BTreeSet<_>>::new();
     for InspectedPrompt { marker, .. } in prompts {
-        let build = marker.environments().collect::<Vec<_>>();
+        let build = environment_names(marker);
         builds.entry(&marker.package).or_default().insert(build);
     }
     let all = builds.values().flatten().collect::<BTreeSet<_>>();

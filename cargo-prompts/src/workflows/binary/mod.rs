@@ -25,7 +25,7 @@ use prompt_build::source::{Location, Source};
 
 pub use freshness::stale;
 pub use image::{Image, NotSearchable};
-pub use inspection::{InspectedPrompt, Inspection, Selection};
+pub use inspection::{InspectedPrompt, Inspection, Selection, environment_names};
 pub use judge::{Judged, LedgerJudge};
 pub use prompt_core::marker::{Marker, MarkerError};
 pub use scan::ScanResult;

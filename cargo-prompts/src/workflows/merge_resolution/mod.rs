@@ -253,7 +253,8 @@ impl Resolver<'_> {
 
     /// The text of a file of the library as the merge left it; empty where there is none.
     fn present(&self, path: &str) -> String {
-        let source = self.workspace.disk.read(&self.below_library(path));
+        let (library, path) = (&self.session.library, self.below_library(path));
+        let source = self.workspace.disk.read_within(library, &path);
         source.map(|source| source.text.clone()).unwrap_or_default()
     }
 }

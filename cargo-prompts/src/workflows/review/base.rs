@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path};
 use std::{fs, io};
 
-use prompt_build::config::{ALLOWED_SIGNERS, Config};
+use prompt_build::config::{ALLOWED_SIGNERS, Config, read_allowed_signers};
 use prompt_build::disk::Disk;
 use prompt_build::report::{Findings, Severity, quoted};
 use prompt_build::source::Source;
@@ -137,12 +137,12 @@ impl Tree<'_> {
         config: &Config,
     ) -> Result<Option<BTreeSet<String>>, Failure> {
         let signers = format!("{}/{ALLOWED_SIGNERS}", workspace.prompts);
-        let present = workspace.disk.read(&signers).ok();
+        let configuration = workspace.configuration();
+        let present = read_allowed_signers(&workspace.disk, &configuration).ok();
         let present = present.map(|source| source.text.clone());
         if self.text(&signers)? != present || workspace.disk.is_symlink(&signers) {
             return Ok(None);
         }
-        let configuration = workspace.configuration();
         let text = self.text(&configuration)?;
         Ok(text.and_then(|text| {
             let old = Source::new(configuration.as_str(), text);

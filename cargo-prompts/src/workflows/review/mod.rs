@@ -24,8 +24,9 @@ pub use model::Review;
 pub use page::page;
 pub use terminal::terminal;
 
-use prompt_build::config::{ALLOWED_SIGNERS, Config};
+use prompt_build::config::{Config, read_allowed_signers};
 use prompt_build::parallel;
+use prompt_build::report::Code;
 use prompt_core::secret::masked;
 
 use base::Base;
@@ -121,12 +122,16 @@ fn mask(settings: &mut Vec<ValueChange>) {
     *settings = settings.drain(..).map(ValueChange::masked).collect();
 }
 
-/// The lines of the file with the keys of those who sign that differ.
+/// The lines of the file with the keys of those who sign that differ. A file that cannot be read has its
+/// error in their place.
 fn signers(comparison: &Comparison<'_>) -> Vec<Row> {
     let text = |package: Package<'_>| {
-        let path = format!("{}/{ALLOWED_SIGNERS}", package.workspace.prompts);
-        let source = package.workspace.disk.read(&path).ok();
-        source.map(|source| source.text.clone()).unwrap_or_default()
+        let workspace = package.workspace;
+        match read_allowed_signers(&workspace.disk, &workspace.configuration()) {
+            Ok(source) => source.text.clone(),
+            Err(finding) if finding.code == Code::MissingFile => String::new(),
+            Err(finding) => finding.message,
+        }
     };
     let old = comparison.old.map(text).unwrap_or_default();
     masked_rows(&old, &text(comparison.new))

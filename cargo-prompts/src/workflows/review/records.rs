@@ -141,11 +141,8 @@ pub fn presence(
 ) -> Option<Presence> {
     let text = |package: Package<'_>| {
         let library = package.workspace.library(package.config);
-        match package
-            .workspace
-            .disk
-            .read(&format!("{library}/{id}/{file}"))
-        {
+        let path = format!("{library}/{id}/{file}");
+        match package.workspace.disk.read_within(&library, &path) {
             Ok(source) => Some(source.text.clone()),
             Err(finding) if finding.code == Code::MissingFile => None,
             Err(finding) => Some(finding.message),

@@ -127,11 +127,21 @@ impl Server {
         let info = self.client.get_connection_info();
         let passwords = info.redis_settings().password().map(String::from);
         let redaction = Redaction::of(passwords.as_slice());
-        let cause = error.to_string();
-        let cause = redaction.apply_escaped(&cause);
+        let (cause, answer) = (error.to_string(), answer(error));
+        let cause = match redaction.apply_escaped(&answer) {
+            // The crate parts an answer at its first blank, which the password may have.
+            shown if shown != answer => shown,
+            _ => redaction.apply_escaped(&cause),
+        };
         let lines = cause.lines().filter(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join("; ")
     }
+}
+
+/// Returns an error of the server as it was sent. It is empty if the server sent none.
+fn answer(error: &RedisError) -> String {
+    let parts = [error.code(), error.detail()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn decision(wait: i64) -> Answer {

@@ -10,6 +10,10 @@ pub(super) fn open(url: &str) -> Result<Client, LimitError> {
     if is_tls(url) {
         super::tls::provide();
     }
+    if is_cut(url) {
+        let cause = "in the user or the password, `/`, `?` and `#` must be percent-encoded";
+        return Err(LimitError::invalid_url(cause.to_string()));
+    }
     Client::open(url).map_err(|error| LimitError::invalid_url(cause(url, &error)))
 }
 
@@ -22,6 +26,16 @@ fn cause(url: &str, error: &RedisError) -> String {
     let error = error.to_string();
     let words = error.split(" - ").next();
     words.unwrap_or_default().to_string()
+}
+
+/// Returns whether the host ends within what is meant as the password: what is taken for the host would be
+/// shown.
+fn is_cut(url: &str) -> bool {
+    let authority = url
+        .split_once("://")
+        .filter(|(scheme, _)| !scheme.contains("unix"));
+    let behind = authority.and_then(|(_, rest)| rest.split_once(['/', '?', '#']));
+    behind.is_some_and(|(_, behind)| behind.contains('@'))
 }
 
 fn is_tls(url: &str) -> bool {

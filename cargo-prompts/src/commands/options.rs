@@ -12,6 +12,8 @@ pub struct Options {
         long,
         value_name = "FOLDER",
         env = "CARGO_PROMPTS_FOLDER",
+        // Its value goes through no mask in the help.
+        hide_env_values = true,
         default_value = DEFAULT_FOLDER,
         value_parser = StringValueParser::new().map(folder),
         global = true

@@ -65,19 +65,22 @@ pub fn csv(events: &[Event]) -> String {
 }
 
 /// A value as a cell on one line. A spreadsheet runs what begins like a formula: an apostrophe before it
-/// makes it a text.
+/// makes it a text. Some spreadsheets begin a cell behind each semicolon.
 fn cell(value: &str) -> String {
     let masked = masked(value);
     let shown = escape_line(&masked);
     let shown = escape_commands(&shown, "\\u{23}");
-    let is_formula = shown.trim_start().starts_with([
+    let parts = shown.split(';').map(|part| {
+        let apostrophe = if is_formula(part) { "'" } else { "" };
+        format!("{apostrophe}{part}")
+    });
+    parts.collect::<Vec<_>>().join(";")
+}
+
+fn is_formula(text: &str) -> bool {
+    text.trim_start().starts_with([
         '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-    ]);
-    if is_formula {
-        format!("'{shown}")
-    } else {
-        shown
-    }
+    ])
 }
 
 #[cfg(test)]
@@ -114,6 +117,7 @@ mod tests {
             ("\t=1", "\\t=1"),
             ("\u{ff1d}1", "'\u{ff1d}1"),
             ("a = b - c", "a = b - c"),
+            ("see; =A1;+1;x", "see;' =A1;'+1;x"),
             ("two\nlines", "two\\nlines"),
             ("", ""),
         ];

@@ -74,7 +74,11 @@ impl Sampler<'_> {
         }
         let is_known = lookup::prompt(self.workspace, &self.session.library, id);
         if let Err(failure) = is_known {
-            let message = format!("the library has no prompt {}", quoted(id));
+            let message = if is_word(id) {
+                format!("the library has no prompt {}", quoted(id))
+            } else {
+                "`prompt` is not the id of a prompt".to_owned()
+            };
             return self.only.map_or(Ok(Some(message)), |_| Err(failure));
         }
         let is_pinned = is_pinned(&self.session.config, id, self.environment)?;
@@ -121,6 +125,14 @@ impl Sampler<'_> {
             merged: merger.finish(),
         })
     }
+}
+
+/// Returns whether a text looks like an id. Logs of other programs have the text of a prompt there, with the
+/// inputs in it, which is not shown.
+fn is_word(id: &str) -> bool {
+    id.starts_with(char::is_alphabetic)
+        && id.len() <= 64
+        && id.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
 }
 
 impl Sampling {

@@ -92,11 +92,14 @@ fn a_call_that_does_not_fit_is_refused_with_the_reason_and_without_its_words() {
         &call(r#"{"visitor":"Ines","+49 30 901820":1,"+4930901820":2}"#),
         &call(r#"{"visitor":"ghp_QbYwKdRxHsLmTnPvZcJfGkWqXtBrNgDhAbCd"}"#),
         r#"{"prompt":"visitor-farewell","vars":{}}"#,
+        r#"{"prompt":"Greet Mara Jonas.","vars":{}}"#,
+        r#"{"prompt":"mara@nordlicht.de","vars":{}}"#,
     ]);
     let before = desk.read(DATASET);
     let run = desk.run("sample calls.jsonl");
     let said = [
         "1 line left out: the library has no prompt `visitor-farewell`\n",
+        "2 lines left out: `prompt` is not the id of a prompt\n",
         "visitor-greeting: 0 added, 0 there already, 6 refused\n",
         "  1 line refused: the input `visitor` is missing\n",
         "  2 lines refused: `visitor` is a number, expected a string\n",

@@ -1,6 +1,8 @@
 //! Removes secrets from other texts: from other inputs, from the conversation, from answers, from
 //! errors.
 
+#[cfg(any(feature = "sample", feature = "tracing"))]
+mod json_word;
 mod reading;
 mod searchable;
 #[cfg(any(feature = "sample", feature = "tracing"))]

@@ -56,11 +56,51 @@ impl Searchable {
     }
 
     /// Returns the places in the original of a text.
-    pub(super) fn find<'a>(&'a self, form: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        self.text
-            .match_indices(form)
-            .map(|(at, found)| self.places[at].0..self.places[at + found.len() - 1].1)
+    pub(super) fn find(&self, form: &str) -> impl Iterator<Item = Range<usize>> {
+        let length = form.len();
+        let found = beginnings(&self.text, form).into_iter();
+        found.map(move |at| self.places[at].0..self.places[at + length - 1].1)
     }
+}
+
+/// Returns where a text begins in another one, also where it overlaps with itself. The time is linear.
+fn beginnings(text: &str, form: &str) -> Vec<usize> {
+    let found = text.match_indices(form).map(|(at, _)| at);
+    let found = found.collect::<Vec<_>>();
+    if found.is_empty() {
+        return found;
+    }
+    let form = form.as_bytes();
+    let borders = borders(form);
+    if borders.last() == Some(&0) {
+        return found;
+    }
+    // The algorithm of Knuth, Morris and Pratt.
+    let (mut found, mut matched) = (Vec::new(), 0);
+    for (at, byte) in text.bytes().enumerate() {
+        while matched > 0 && (matched == form.len() || byte != form[matched]) {
+            matched = borders[matched - 1];
+        }
+        matched += usize::from(byte == form[matched]);
+        if matched == form.len() {
+            found.push(at + 1 - matched);
+        }
+    }
+    found
+}
+
+/// Returns for each beginning of a text the length of the longest one that it ends with, itself aside.
+fn borders(form: &[u8]) -> Vec<usize> {
+    let mut borders = alloc::vec![0; form.len()];
+    let mut length = 0;
+    for at in 1..form.len() {
+        while length > 0 && form[at] != form[length] {
+            length = borders[length - 1];
+        }
+        length += usize::from(form[at] == form[length]);
+        borders[at] = length;
+    }
+    borders
 }
 
 /// Gives the characters of a letter, whatever its case. Each of the three steps is needed: `ẞ` is
@@ -81,6 +121,28 @@ mod tests {
         let mut folded = String::new();
         text.for_each(|char| fold(char, &mut |char| folded.push(char)));
         folded
+    }
+
+    #[test]
+    fn a_text_is_found_where_it_overlaps_with_itself() {
+        let texts = [
+            "aaaa",
+            "abaab",
+            "aabaaabaa",
+            "4711-4711-4711",
+            "abcabd",
+            "x",
+            "",
+        ];
+        let forms = ["a", "aa", "ab", "aabaa", "4711-4711", "abd", "x"];
+        for (text, form) in texts.iter().flat_map(|text| forms.map(|form| (text, form))) {
+            let each = (0..text.len()).filter(|at| text[*at..].starts_with(form));
+            assert_eq!(
+                beginnings(text, form),
+                each.collect::<Vec<_>>(),
+                "{form} in {text}"
+            );
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@ use alloc::string::ToString as _;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use prompt_core::js::{Digits, Json};
+use prompt_core::js::{Digits, Json, Number};
 
 use super::REDACTED;
+use super::json_word::{JsonWord, json_words};
 use crate::{Content, Message, Part};
 
 /// Members of an object of the API whose texts are words of the API, or names of calls.
@@ -65,8 +66,8 @@ const UNTYPED_PARTS: &[&str] = &[
     "videoMetadata",
 ];
 
-/// The first characters of JSON that is no single word or number.
-const JSON_STARTS: [char; 3] = ['{', '[', '"'];
+/// The first characters of JSON that is no single word or number, and a byte order mark before it.
+const JSON_STARTS: [char; 4] = ['{', '[', '"', '\u{feff}'];
 
 /// Members that repeat a text in pieces, or say what a tool takes.
 const NOT_TOLD: &[&str] = &["inputSchema", "input_schema", "logprobs"];
@@ -112,10 +113,24 @@ impl Secrets {
         is_new
     }
 
-    fn hide_values_of(&self, json: &str) {
-        if let Some(json) = Json::parse(json) {
-            self.hide_value(&json);
+    /// Adds each value of a text that is JSON: numbers as they stand there, and as they are printed. Returns
+    /// `false` if the text is something else.
+    fn hide_values_of(&self, json: &str) -> bool {
+        let Some(words) = json_words(json) else {
+            return false;
+        };
+        for word in words {
+            match word {
+                JsonWord::Text(text) => _ = self.hide(&text),
+                JsonWord::Number(digits) => {
+                    self.is_new(digits);
+                    if let Some(number) = Number::parse(digits) {
+                        self.hide_value(&Json::Number(number));
+                    }
+                }
+            }
         }
+        true
     }
 
     /// Adds the texts of a conversation, and returns the messages that are shown instead.
@@ -142,8 +157,9 @@ impl Secrets {
                 }
                 self.hide(turn.text());
                 // Items of a response have no brackets around them.
-                if let Some(json) = Json::parse(&["[", turn.json(), "]"].concat()) {
-                    self.hide_turn(&json, false);
+                match Json::parse(&["[", turn.json(), "]"].concat()) {
+                    Some(json) => self.hide_turn(&json, false),
+                    None => _ = self.hide_values_of(turn.json()),
                 }
                 REDACTED
             }
@@ -196,9 +212,8 @@ impl Secrets {
 
     /// Adds each value in a text that is JSON, or else the text.
     fn hide_arguments(&self, text: &str) {
-        match Json::parse(text) {
-            Some(json) => self.hide_value(&json),
-            None => _ = self.hide(text),
+        if !self.hide_values_of(text) {
+            self.hide(text);
         }
     }
 
@@ -308,6 +323,18 @@ mod tests {
             (
                 r#""{\"name\":\"Mara\"}""#,
                 &[r#""{\"name\":\"Mara\"}""#, r#"{"name":"Mara"}"#, "Mara"],
+            ),
+            (
+                r#"{"bio":"Mara\ud83d","pay":0.50E1,"code":007}"#,
+                &[
+                    r#"{"bio":"Mara\ud83d","pay":0.50E1,"code":007}"#,
+                    "Mara",
+                    "0.50E1",
+                    "5",
+                    "5.0",
+                    "007",
+                    "7",
+                ],
             ),
             ("{}", &["{}"]),
             ("[Mara]", &["[Mara]"]),

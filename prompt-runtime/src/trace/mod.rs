@@ -84,7 +84,8 @@
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
 //! inputs, from the conversation, from the answer and from errors. Of a secret `history`, these are
 //! all texts, those of a turn of the model included: its thoughts and quotations, and what it
-//! passes to tools. Of a secret text that is JSON, these are the whole and each value in it. They are found
+//! passes to tools. Of a secret text that is JSON, these are the whole and each value in it.
+//! They are found
 //!
 //! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,
@@ -100,8 +101,8 @@
 //! that a prompt without a schema only tests; the names of fields, unless the prompt prints them with `{{@key}}`;
 //! in a secret `history` the names of tools and of what they get and return, and the ids; the text that a
 //! condition on a secret chooses, and how often a loop over one runs; a secret in other Unicode normal forms,
-//! in HTML entities, in Base64, in more than two encodings over each other or cut in two; and a secret in other
-//! words, such as a first name, a translation, a number with a comma in it or in another notation. A text of the
+//! in HTML entities, in Base64 or as the decoded data of a `data:` URL, in more than two encodings over each other
+//! or cut in two; the values of JSON that stands between other words; and a secret in other words, such as a first name, a translation, a number with a comma in it or in another notation. A text of the
 //! prompt that is the same as a secret is redacted, too, so that a reader who knows the prompt can guess a short
 //! one. If that is too much, log `structured`.
 //!

@@ -177,6 +177,8 @@ pub mod __private {
             to_integer as __prompt_field_to_integer, to_number as __prompt_field_to_number,
             to_scalar as __prompt_field_to_scalar,
         };
+        #[cfg(any(feature = "sample", feature = "tracing"))]
+        pub use crate::value::whole as __prompt_whole_of;
         pub use crate::value::{
             Always as _, Perhaps as _, apply as __prompt_apply,
             apply_to_option as __prompt_apply_to_option, entries as __prompt_entries,

@@ -216,6 +216,102 @@ fn versions_in_other_words_render_as_in_a_build_for_each() {
     }
 }
 
+/// Each version declares parts of the secrets that the other one lacks, and prints none of them.
+const FIRST: &str = "\
+---
+input:
+  schema: { customer(object): { name: string }, vault?: { (*): string }, orders(array): { title: string, sums?(array): string }, home(object): { city: string }, note: string }
+---
+To {{customer.name}}{{#each vault}}, {{@key}}{{/each}}{{#if orders}}, with orders{{/if}}: {{note}}
+";
+const SECOND: &str = "\
+---
+input:
+  schema: { customer(object): { name: string, iban: string, homes(array): string, home: { city: string } }, orders(array): { title: string }, home(object): { city: string }, note: string }
+---
+{{note}}{{#if note}}{{else}}{{json home}}{{/if}}{{#if (and customer.home.city (len orders))}}.{{/if}}
+";
+
+const LOGGED: &str = r#"
+use std::collections::BTreeMap;
+
+use prompt_runtime::sample::{Sampler, Share};
+use prompt_runtime::{Answer, catalog, prompt};
+
+#[derive(serde::Serialize)]
+struct Home { city: &'static str, street: &'static str }
+
+#[derive(serde::Serialize)]
+struct Customer { name: &'static str, iban: &'static str, homes: [&'static str; 1], home: Home }
+
+#[derive(serde::Serialize)]
+struct Order { title: &'static str, sums: [&'static str; 1] }
+
+#[derive(serde::Serialize)]
+struct Call { customer: Customer, vault: BTreeMap<&'static str, &'static str>, orders: [Order; 1], home: Home, note: &'static str }
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    prompt_runtime::choose_environment!()?;
+    let logs = tracing_subscriber::fmt().without_time().with_ansi(false);
+    logs.with_max_level(tracing_subscriber::filter::LevelFilter::TRACE).init();
+    Sampler::new(Share::ALL, |line: &str| println!("{line}")).even_if_structured().install();
+    let customer = Customer { name: "Mara Lindqvist", iban: "DE02120300000000202051", homes: ["Hafenweg 81"], home: home() };
+    let vault = BTreeMap::from([("crm", "hunter2-correct-horse")]);
+    let orders = [Order { title: "desk lamp 4711", sums: ["81,50 EUR"] }];
+    let note = "DE02120300000000202051 of Hafenweg 81 in Flensburg: hunter2-correct-horse, desk lamp 4711 for 81,50 EUR, Zum Speicher";
+    let rendered = prompt!("welcome-note", secret customer = &customer, secret vault = &vault, secret orders = &orders, secret home = home(), note);
+    rendered.trace().answered(&Answer::new(note));
+    let call = catalog!().get("welcome-note")?;
+    let call = call.with(&Call { customer, vault, orders, home: home(), note });
+    let rendered = call.secret("customer").secret("vault").secret("orders").secret("home").render()?;
+    rendered.trace().answered(&Answer::new(note));
+    Ok(())
+}
+
+fn home() -> Home {
+    Home { city: "Flensburg", street: "Zum Speicher" }
+}
+"#;
+
+/// What only another environment declares of a secret is a part of it all the same.
+#[test]
+fn no_part_of_a_secret_is_shown_that_any_environment_declares() {
+    let consumer = Consumer::new("several-secrets");
+    release(&consumer, "1.1.0", FIRST);
+    release(&consumer, "1.0.0", SECOND);
+    let dependencies =
+        "prompt-runtime = { features = [\"dynamic\", \"json\", \"sample\", \"tracing\"],";
+    consumer.edit("Cargo.toml", "prompt-runtime = {", dependencies);
+    let subscriber = "serde = { version = \"1\", features = [\"derive\"] }\n\
+        tracing-subscriber = { version = \"0.3\", default-features = false, features = [\"fmt\"] }\n\n[build";
+    consumer.edit("Cargo.toml", "\n[build", subscriber);
+    consumer.edit(
+        "prompts/environments.yaml",
+        "logging: structured",
+        "logging: full",
+    );
+    consumer.write("src/main.rs", LOGGED);
+    for build in [
+        "PROMPT_ENVS=staging,production",
+        "PROMPT_ENV=staging",
+        "PROMPT_ENV=production",
+    ] {
+        consumer.output(&format!("{build} cargo build"));
+        for name in ["staging", "production"]
+            .into_iter()
+            .filter(|name| build.contains(name))
+        {
+            let log = started(&consumer, name).stdout;
+            let note = "[redacted] of [redacted] in [redacted]: [redacted], [redacted] for [redacted], [redacted]";
+            assert_eq!(log.matches(note).count(), 6, "{build}, {name}: {log}");
+            assert!(
+                !log.contains("4711") && !log.contains("Hafenweg"),
+                "{build}, {name}: {log}"
+            );
+        }
+    }
+}
+
 const LIMITED: &str = r#"
 use std::sync::LazyLock;
 

@@ -65,7 +65,8 @@ pub fn csv(events: &[Event]) -> String {
 }
 
 /// A value as a cell on one line. A spreadsheet runs what begins like a formula: an apostrophe before it
-/// makes it a text. Some spreadsheets begin a cell behind each semicolon.
+/// makes it a text. Some spreadsheets begin a cell behind each semicolon, and take a quotation mark there,
+/// which CSV doubles, for an empty quotation.
 fn cell(value: &str) -> String {
     let masked = masked(value);
     let shown = escape_line(&masked);
@@ -78,7 +79,8 @@ fn cell(value: &str) -> String {
 }
 
 fn is_formula(text: &str) -> bool {
-    text.trim_start().starts_with([
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+    text.starts_with([
         '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
     ])
 }
@@ -118,6 +120,10 @@ mod tests {
             ("\u{ff1d}1", "'\u{ff1d}1"),
             ("a = b - c", "a = b - c"),
             ("see; =A1;+1;x", "see;' =A1;'+1;x"),
+            ("a;\"=1+1;b", "a;'\"=1+1;b"),
+            ("x;\" \"=cmd|'/c calc'!A1;y", "x;'\" \"=cmd|'/c calc'!A1;y"),
+            ("\"+1", "'\"+1"),
+            ("see \"=A1\"", "see \"=A1\""),
             ("two\nlines", "two\\nlines"),
             ("", ""),
         ];

@@ -27,10 +27,15 @@ pub type Uses = BTreeMap<String, Use>;
 #[must_use]
 pub fn of_messages(messages: &[Message]) -> Uses {
     let mut inputs = Uses::new();
-    for (path, usage) in uses(messages) {
-        add(&mut inputs, &path, usage);
-    }
+    add_messages(&mut inputs, messages);
     inputs
+}
+
+/// Adds what messages use of each input.
+pub fn add_messages(inputs: &mut Uses, messages: &[Message]) {
+    for (path, usage) in uses(messages) {
+        add(inputs, &path, usage);
+    }
 }
 
 /// Adds the use of a value.

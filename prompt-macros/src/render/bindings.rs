@@ -47,6 +47,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
             class,
             is_option,
             raw: None,
+            is_raw_option: false,
             tested: None,
             span,
         };
@@ -63,6 +64,7 @@ fn value<'p>(runtime: &TokenStream, passed: &Passed<'_>, input: &'p Input) -> Ex
         class,
         is_option,
         raw: Some(raw),
+        is_raw_option: is_option,
         tested: None,
         span,
     }

@@ -56,6 +56,7 @@ impl<'p> Computed<'p> {
             class,
             is_option: false,
             raw: None,
+            is_raw_option: false,
             tested: None,
             span,
         }))

@@ -116,6 +116,7 @@ impl<'a> Converter<'a> {
                 is_option: false,
                 tested: Some(quote!(#reference.map_or(#nothing, |#value| #tested))),
                 raw: Some(reference),
+                is_raw_option: true,
                 span,
             };
         }
@@ -145,6 +146,7 @@ impl<'a> Converter<'a> {
             class: &slot.class,
             is_option: false,
             raw,
+            is_raw_option: false,
             tested,
             span,
         }
@@ -158,6 +160,7 @@ impl<'a> Converter<'a> {
             class: &slot.class,
             is_option: true,
             raw,
+            is_raw_option: true,
             tested: None,
             span,
         }
@@ -260,6 +263,7 @@ impl<'a> Converter<'a> {
             class: &input.slot.class,
             is_option: false,
             raw,
+            is_raw_option: false,
             tested: Some(tested),
             span,
         }
@@ -308,6 +312,18 @@ pub(super) fn bound_text(reference: &Ident, span: Span) -> TokenStream {
 pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
     let texts = texts(span);
     quote_spanned!(span=> __prompt_known(__prompt_tested_of(#reference).__prompt_tested(#texts)))
+}
+
+/// Makes data of all that the compiler knows of a value of any type.
+pub(super) fn whole(runtime: &TokenStream, code: &Expression<'_>) -> Option<TokenStream> {
+    let (raw, span) = (code.raw.as_ref()?, code.span);
+    let whole = |reference: &TokenStream| quote_spanned!(span=> __prompt_whole_of(#reference).__prompt_whole());
+    if !code.is_raw_option {
+        return Some(whole(raw));
+    }
+    let value = local_at("value", span);
+    let whole = whole(&quote!(#value));
+    Some(quote!(#raw.map_or(#runtime::__private::Json::Null, |#value| #whole)))
 }
 
 /// Returns the name of the arena for texts, as code with the place of an argument sees it.

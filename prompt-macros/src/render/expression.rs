@@ -31,6 +31,8 @@ pub(super) struct Expression<'p> {
     pub(super) is_option: bool,
     /// A reference to what the user passes, if `tokens` is not one.
     pub(super) raw: Option<TokenStream>,
+    /// `raw` gives an `Option` of a reference.
+    pub(super) is_raw_option: bool,
     /// Code of the type `Tested` for a value of any type, which need not have a `Scalar`.
     pub(super) tested: Option<TokenStream>,
     /// The argument, where errors about the value belong.

@@ -1,12 +1,12 @@
 //! The inputs of a call as data: an expression of the type `prompt_runtime::__private::Json`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use prompt_core::program::{Check, Class, Demand, Input, Usage};
+use prompt_core::program::{Check, Class, Demand, Input, Slot, Usage};
 use quote::quote;
 
 use super::Call;
 use super::arguments::Passed;
-use super::convert::{Converter, given, is_any, json, tested};
+use super::convert::{Converter, given, is_any, json, tested, whole};
 use super::evaluate::scalar;
 use super::expression::{Expression, Value};
 use super::uses::{self, Use, Uses};
@@ -21,10 +21,10 @@ pub(super) enum Form {
     Sampled,
     /// Values that can be printed, tested and looped over, exactly as the compiled form does.
     Exact,
-    /// The same of the inputs that are secret and of which something is printed as JSON, without the others.
-    Secret,
     /// The JSON of values that can be printed as JSON.
     Json,
+    /// All that is known of a value, for the search for secrets.
+    Known,
 }
 
 /// Makes an object with the inputs that the call passes, by name.
@@ -37,40 +37,82 @@ pub(super) enum Form {
 pub(super) fn object(call: &Call<'_>, uses: &Uses, form: Form) -> TokenStream {
     let runtime = call.runtime;
     let unused = Use::default();
-    let values = call.values();
-    let writer = Writer {
-        converter: Converter::new(runtime),
-        form,
-        depth: 0,
-    };
-    let is_wanted = |passed: &Passed<'_>, input: &Input| {
-        form != Form::Secret || is_secret_as_json(passed, input, uses)
-    };
-    let passed = call.arguments.passed();
-    let passed = passed.filter(|(passed, input)| is_wanted(passed, input));
-    let entries = passed.filter_map(|(passed, input)| {
-        let Some(Value::Code(code)) = values.get(input.name.as_str()) else {
-            return None;
-        };
+    let writer = Writer::new(runtime, form);
+    let nothing = quote!(#runtime::__private::Json::Null);
+    let entries = codes(call).filter_map(|(passed, input, code)| {
         let name = &input.name;
-        let code = as_passed(runtime, code, passed, input);
         let value = writer.value(&code, uses.get(name).unwrap_or(&unused));
-        let nothing = || (form == Form::Sampled).then(|| quote!(#runtime::__private::Json::Null));
-        let value = value.or_else(nothing)?;
+        let value = match form {
+            // Something else takes its place: see `known_secrets`.
+            Form::Shown if passed.argument.is_secret => {
+                Some(nothing.clone()).filter(|_| value.is_some())
+            }
+            Form::Sampled if passed.argument.is_secret => Some(nothing.clone()),
+            Form::Sampled => value.or_else(|| Some(nothing.clone())),
+            _ => value,
+        };
+        let value = value?;
         Some(quote!((#name, #value)))
     });
     quote!(#runtime::__private::data::object([#(#entries),*]))
 }
 
-/// Makes an object with the secret inputs as the program prints them, where their JSON can be another text.
-pub(super) fn printed(call: &Call<'_>, uses: &Uses) -> Option<TokenStream> {
-    let mut passed = call.arguments.passed();
-    let has_some = passed.any(|(passed, input)| is_secret_as_json(passed, input, uses));
-    has_some.then(|| object(call, uses, Form::Secret))
+/// Makes an object with all that is known of the secret inputs: what any pinned version declares, prints or
+/// prints as JSON. A part that this version does not show may stand in another text. Returns `None` if no
+/// input is secret.
+pub(super) fn known_secrets(call: &Call<'_>) -> Option<TokenStream> {
+    let runtime = call.runtime;
+    if call.arguments.secrets().is_empty() {
+        return None;
+    }
+    let json_uses = uses_with(call, all_checks(call));
+    let secrets = codes(call).filter(|(passed, ..)| passed.argument.is_secret);
+    let entries = secrets.map(|(_, input, code)| {
+        let name = &input.name;
+        let known = Writer::new(runtime, Form::Known).value(&code, &whole_use(&input.slot));
+        let json_use = json_uses.get(name).filter(|used| used.has_json());
+        let json = json_use.and_then(|used| Writer::new(runtime, Form::Json).value(&code, used));
+        let values = known.into_iter().chain(json);
+        quote!((#name, #runtime::__private::Json::List(#runtime::__private::Vec::from([#(#values),*]))))
+    });
+    Some(quote!(#runtime::__private::data::object([#(#entries),*])))
 }
 
-fn is_secret_as_json(passed: &Passed<'_>, input: &Input, uses: &Uses) -> bool {
-    passed.argument.is_secret && uses.get(&input.name).is_some_and(Use::has_json)
+/// Returns the inputs that the call passes, each with its code.
+fn codes<'a>(
+    call: &'a Call<'_>,
+) -> impl Iterator<Item = (&'a Passed<'a>, &'a Input, Expression<'a>)> {
+    let values = call.values();
+    call.arguments.passed().filter_map(move |(passed, input)| {
+        let Some(Value::Code(code)) = values.get(input.name.as_str()) else {
+            return None;
+        };
+        let code = as_passed(call.runtime, code, passed, input);
+        Some((passed, input, code))
+    })
+}
+
+/// Returns the use of all that a type tells of a value.
+fn whole_use(slot: &Slot) -> Use {
+    match &slot.class {
+        Class::List(inner) | Class::Map(inner) => Use {
+            items: Some(Box::new(whole_use(inner))),
+            ..Use::default()
+        },
+        Class::Object(fields) => {
+            let fields = fields.iter();
+            Use {
+                fields: fields
+                    .map(|(name, slot)| (name.clone(), whole_use(slot)))
+                    .collect(),
+                ..Use::default()
+            }
+        }
+        _ => Use {
+            is_read: true,
+            ..Use::default()
+        },
+    }
 }
 
 /// Returns the names of the fields in an input that has a map, whose keys are as secret as its values.
@@ -82,18 +124,27 @@ pub(super) fn fields_beside_keys(input: &Input) -> TokenStream {
     )
 }
 
-/// Returns the uses of the program, and those that checks demand: of values that are declared, or that
-/// other versions use. The compiler has seen that the call passes them.
+/// Returns the uses of the versions that the build embeds, and those that checks demand: of values that are
+/// declared, or that other versions use. The compiler has seen that the call passes them.
 pub(super) fn uses_with<'c>(call: &Call<'_>, checks: impl Iterator<Item = &'c Check>) -> Uses {
-    let mut uses = uses::of_messages(&call.program.messages);
+    let mut uses = Uses::new();
+    for program in call.programs {
+        uses::add_messages(&mut uses, &program.messages);
+    }
     for check in checks {
-        match check.demand {
-            Demand::Print => uses::add(&mut uses, &check.path, Usage::Read),
-            Demand::Test => uses::add(&mut uses, &check.path, Usage::Test),
-            Demand::Serialize => {}
-        }
+        let usage = match check.demand {
+            Demand::Print => Usage::Read,
+            Demand::Test => Usage::Test,
+            Demand::Serialize => Usage::Serialize,
+        };
+        uses::add(&mut uses, &check.path, usage);
     }
     uses
+}
+
+/// Returns the checks of the call in all environments of the build: the program of one has them.
+pub(super) fn all_checks<'c>(call: &Call<'c>) -> impl Iterator<Item = &'c Check> {
+    call.programs.iter().flat_map(|program| &program.checks)
 }
 
 /// Returns the value of an input before a default takes the place of nothing.
@@ -113,6 +164,7 @@ fn as_passed<'p>(
         return Expression {
             tokens: converter.converted(&input.slot, &reference, span),
             tested: Some(tested(&reference, span)),
+            raw: Some(reference),
             ..code.clone()
         };
     }
@@ -136,7 +188,15 @@ struct Writer<'a> {
     depth: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(runtime: &'a TokenStream, form: Form) -> Self {
+        Self {
+            converter: Converter::new(runtime),
+            form,
+            depth: 0,
+        }
+    }
+
     /// Returns a value as data, or `None` if nothing is known of it.
     fn value(self, code: &Expression<'_>, used: &Use) -> Option<TokenStream> {
         if used.is_serialized
@@ -172,7 +232,7 @@ impl Writer<'_> {
             Form::Shown | Form::Sampled | Form::Json => {
                 Some(quote!(#runtime::__private::data::parsed(&#json)))
             }
-            Form::Exact | Form::Secret => None,
+            Form::Exact | Form::Known => None,
         }
     }
 
@@ -180,6 +240,9 @@ impl Writer<'_> {
         let runtime = self.converter.runtime;
         if self.form == Form::Json {
             return None;
+        }
+        if self.form == Form::Known && is_any(code.class) {
+            return whole(runtime, code);
         }
         if is_any(code.class) && !used.is_read {
             let tested = code.tested.as_ref().filter(|_| used.is_tested)?;

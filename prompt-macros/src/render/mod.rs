@@ -80,7 +80,7 @@ pub(crate) fn prompt(
         .then(|| SharedMessages::of(&programs, &versions))
         .flatten();
     let (mut bodies, mut bound, mut needs_arena) = (Vec::new(), None, false);
-    for ((prompt, file), program) in pinned.prompts.iter().zip(&files).zip(programs) {
+    for ((prompt, file), &program) in pinned.prompts.iter().zip(&files).zip(&programs) {
         let Some(prompt) = prompt else {
             bodies.push(expand::none(runtime, true));
             continue;
@@ -91,6 +91,7 @@ pub(crate) fn prompt(
             prompt,
             versions: &versions,
             program,
+            programs: &programs,
             program_file: file.as_ref().map(|file| file.file.as_str()),
             arguments: &arguments,
             forms,
@@ -164,6 +165,8 @@ struct Call<'a> {
     versions: &'a [&'a str],
     /// Empty for a prompt that is one message without anything to fill in.
     program: &'a Program,
+    /// The programs of all environments of the build.
+    programs: &'a [&'a Program],
     /// The file of the program below `OUT_DIR`, if there is one.
     program_file: Option<&'a str>,
     arguments: &'a Arguments<'a>,

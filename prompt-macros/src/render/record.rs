@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use prompt_core::vocabulary::Logging;
 use quote::quote;
 
-use super::inputs::{Form, fields_beside_keys, object, printed, uses_with};
-use super::uses::{self, Uses};
-use super::{Call, local};
+use super::inputs::{Form, fields_beside_keys, known_secrets, object};
+use super::{Call, local, uses};
 
 /// The maximum number of inputs in an event. The macros of `tracing` recurse for each field.
 const FIELDS: usize = 32;
@@ -24,7 +23,7 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         return Some(quote!(#runtime::__private::Record::Withheld));
     }
     let name = local("secrets");
-    let uses = shown_uses(call);
+    let uses = uses::of_messages(&call.program.messages);
     let inputs = object(call, &uses, Form::Shown);
     // Secrets are removed from the messages and the answer, whether the inputs are shown or not.
     let passed = call.arguments.passed();
@@ -34,8 +33,8 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
         quote!((#name, #fields))
     });
     let hidden = quote!(&[#(#hidden),*]);
-    let printed = printed(call, &uses);
-    let printed = printed.map(|printed| quote!(let _ = #name.hide_inputs(#printed, #hidden);));
+    let known = known_secrets(call);
+    let known = known.map(|known| quote!(let _ = #name.hide_inputs(#known, #hidden);));
     let hidden = quote!(#name.hide_inputs(#inputs, #hidden));
     let variables = if is_verbose {
         let log = log_variables(call);
@@ -55,25 +54,10 @@ pub(super) fn record(call: &Call<'_>) -> Option<TokenStream> {
     // The closure runs only if something listens.
     Some(quote!(
         #runtime::__private::Record::new(#has_secrets, |#name| {
-            #printed
+            #known
             (#variables, #messages)
         })
     ))
-}
-
-/// Returns the uses of inputs in the messages. Of secret ones, they are all that the call passes: what the
-/// messages do not show may stand elsewhere.
-fn shown_uses(call: &Call<'_>) -> Uses {
-    let mut uses = uses::of_messages(&call.program.messages);
-    let mut complete = uses_with(call, call.program.checks.iter());
-    for (passed, input) in call.arguments.passed() {
-        if passed.argument.is_secret
-            && let Some(all) = complete.remove(&input.name)
-        {
-            uses.insert(input.name.clone(), all);
-        }
-    }
-    uses
 }
 
 /// Makes the function that logs the inputs of a call.

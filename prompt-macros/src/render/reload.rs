@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use prompt_core::program::{Class, Slot};
 use quote::quote;
 
-use super::inputs::{Form, object, uses_with};
+use super::inputs::{Form, all_checks, object, uses_with};
 use super::uses::{Use, Uses};
 use super::{Call, local};
 use crate::expand::include_str;
@@ -44,7 +44,7 @@ pub(super) fn choose(
 /// Returns the uses that the code for a changed prompt offers: those of the program, and the values
 /// that the working copy declares and does not use yet.
 fn offered_uses(call: &Call<'_>) -> Uses {
-    let checks = call.program.checks.iter();
+    let checks = all_checks(call);
     uses_with(
         call,
         checks.filter(|check| check.required_by.is_working_copy()),

@@ -5,7 +5,7 @@ use prompt_core::program::Class;
 use quote::quote;
 
 use super::Call;
-use super::inputs::{Form, fields_beside_keys, object, printed, uses_with};
+use super::inputs::{Form, all_checks, fields_beside_keys, known_secrets, object, uses_with};
 
 /// Makes the statement that samples the call. The closure runs only if the call is drawn.
 pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
@@ -14,9 +14,9 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
     }
     let runtime = call.runtime;
     // The next version may use what this one only declares.
-    let uses = uses_with(call, call.program.checks.iter());
+    let uses = uses_with(call, all_checks(call));
     let inputs = object(call, &uses, Form::Sampled);
-    let printed = printed(call, &uses).unwrap_or_else(|| quote!(#runtime::__private::Json::Null));
+    let known = known_secrets(call).unwrap_or_else(|| quote!(#runtime::__private::Json::Null));
     let secrets = call.arguments.passed().filter_map(|(passed, input)| {
         let (name, takes_any_text) = (&input.name, takes_any_text(&input.slot.class));
         let fields = fields_beside_keys(input);
@@ -36,7 +36,7 @@ pub(super) fn statement(call: &Call<'_>, prompt: &TokenStream) -> TokenStream {
             let (history, is_secret) = (&passed.local, passed.argument.is_secret);
             quote!(::core::option::Option::Some((#history.as_slice(), #is_secret)))
         });
-    quote!(#runtime::__private::sample(#prompt, || (#inputs, #printed), &[#(#secrets),*], #history);)
+    quote!(#runtime::__private::sample(#prompt, || (#inputs, #known), &[#(#secrets),*], #history);)
 }
 
 /// Returns whether a replacement may stand in the place of a value.

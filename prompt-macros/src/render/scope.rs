@@ -168,6 +168,7 @@ impl<'p> Iteration<'p> {
                 class,
                 is_option: false,
                 raw: None,
+                is_raw_option: false,
                 tested: None,
                 span,
             })

@@ -56,11 +56,15 @@ fn line(
         takes_any_text: input.expected.takes_any_text(),
         fields_beside_keys: fields.as_deref(),
     });
+    // Parts of a secret that the prompt does not use may stand in another input.
+    let known = names.iter().map(|name| {
+        let value = inputs.root().field(name).to_json();
+        (String::from(*name), value.into_owned())
+    });
     let is_secret = names.contains(&HISTORY) && form.input(HISTORY).is_none();
     let passed = Passed {
         inputs: declared_inputs(form, inputs),
-        // What it prints is made from the same data.
-        printed: Json::Null,
+        known: Json::Object(known.collect()),
         secrets: &secrets.collect::<Vec<_>>(),
         history: (!history.is_empty()).then_some((history, is_secret)),
     };

@@ -28,7 +28,9 @@ pub(crate) const REDACTED: &str = "[redacted]";
 const SHORT: usize = 4;
 
 /// The ends of the lines of a value.
-const LINE_ENDS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+const LINE_ENDS: [char; 10] = [
+    '\n', '\u{b}', '\u{c}', '\r', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}',
+];
 
 /// The forms in which secrets are looked for, in every reading of a text.
 #[derive(Clone)]
@@ -197,15 +199,17 @@ fn searched(forms: &[&str], searchable: fn(&Reading) -> Searchable) -> Vec<Strin
 }
 
 /// Returns the forms of a secret: the secret itself, each of its lines, since a model may quote one
-/// of them, and the data of a `data:` URL.
+/// of them, and the data of a `data:` URL that is one or the other.
 fn forms(secret: &str) -> impl Iterator<Item = &str> {
-    let data = secret.split_once(',').filter(|(head, _)| is_data(head));
-    let data = data.map(|(_, data)| data);
-    let lines = secret
-        .split(LINE_ENDS)
-        .map(str::trim)
-        .filter(|line| line.len() >= SHORT);
-    lines.chain(data).chain([secret])
+    let lines = secret.split(LINE_ENDS).map(str::trim);
+    let lines = lines.filter(|line| line.len() >= SHORT).chain([secret]);
+    lines.flat_map(|line| [Some(line), data(line)]).flatten()
+}
+
+/// Returns the data of a `data:` URL.
+fn data(url: &str) -> Option<&str> {
+    let (head, data) = url.split_once(',')?;
+    is_data(head).then_some(data)
 }
 
 /// Returns whether a URL begins with the scheme `data`. The case of a scheme does not count.
@@ -263,6 +267,12 @@ mod tests {
                 "it is [redacted]",
             ),
             ("Data:,AAEE", "it is AAEE", "it is [redacted]"),
+            ("see:\ndata:,AAEF", "it is AAEF", "it is [redacted]"),
+            (
+                "key-one\u{c}key-two\u{1d}key-six",
+                "key-two, key-six",
+                "[redacted], [redacted]",
+            ),
             ("Mara\u{1F600}", "Mara\\ud83d\\ude00!", "[redacted]!"),
             (
                 "key-one\rkey-two\u{2028}key-six",

@@ -55,8 +55,8 @@ impl Drop for InSink {
     }
 }
 
-/// Samples a call if it is drawn. `inputs` returns the inputs for the line, and secret ones as the prompt
-/// prints them, where their JSON can be another text. `secrets` are the inputs that are secret; `history`
+/// Samples a call if it is drawn. `inputs` returns the inputs for the line, and all that is known of the
+/// secret ones. `secrets` are the inputs that are secret; `history`
 /// is the conversation so far, and whether it is secret.
 #[doc(hidden)]
 #[inline]
@@ -67,10 +67,10 @@ pub fn sample(
     history: Option<(&[Message], bool)>,
 ) {
     if let Some(drawn) = Drawn::of(prompt) {
-        let (inputs, printed) = inputs();
+        let (inputs, known) = inputs();
         let passed = Passed {
             inputs,
-            printed,
+            known,
             secrets,
             history,
         };

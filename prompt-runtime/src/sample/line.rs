@@ -17,8 +17,8 @@ const LONG: usize = 8;
 pub(crate) struct Passed<'a> {
     /// The inputs, by name.
     pub(crate) inputs: Json,
-    /// The secret ones as the prompt prints them, by name, where their JSON can be another text.
-    pub(crate) printed: Json,
+    /// All that is known of the secret ones, by name.
+    pub(crate) known: Json,
     pub(crate) secrets: &'a [Secret<'a>],
     /// The conversation so far, and whether it is secret.
     pub(crate) history: Option<(&'a [Message], bool)>,
@@ -38,7 +38,7 @@ pub struct Secret<'a> {
 /// found in the line.
 pub(super) fn line(id: &str, passed: Passed<'_>) -> Option<String> {
     let secrets = Secrets::default();
-    hide(&passed.printed, passed.secrets, &secrets);
+    hide(&passed.known, passed.secrets, &secrets);
     let mut vars = without_secrets(passed.inputs, passed.secrets, &secrets);
     if let Some((messages, is_secret)) = passed.history {
         let turns = messages.iter().map(|message| turn(message, is_secret));

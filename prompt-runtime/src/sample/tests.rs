@@ -197,7 +197,7 @@ fn the_keys_of_a_secret_map_are_removed_and_names_of_fields_are_not() {
                     Json::text("The name is LINDQVIST 81, lindqvist%2081, Mara"),
                 ),
             ]),
-            printed: Json::Null,
+            known: Json::Null,
             secrets: &[Secret {
                 fields_beside_keys,
                 ..secret("guests", false)
@@ -222,7 +222,7 @@ fn a_secret_text_is_replaced_and_any_other_secret_is_left_out() {
     ]);
     let passed = Passed {
         inputs,
-        printed: Json::Null,
+        known: Json::Null,
         secrets: &[secret("customer", true), secret("seats", false)],
         history: None,
     };
@@ -237,7 +237,7 @@ fn what_the_prompt_prints_of_a_secret_is_removed_as_well() {
     let note = ("note", Json::text("+49 30 4711 is tel:+49-30-4711"));
     let passed = Passed {
         inputs: object(&[lines("tel:+49-30-4711"), note]),
-        printed: object(&[lines("+49 30 4711")]),
+        known: object(&[lines("+49 30 4711")]),
         secrets: &[secret("lines", false)],
         history: None,
     };
@@ -248,7 +248,7 @@ fn what_the_prompt_prints_of_a_secret_is_removed_as_well() {
 fn with_history(history: &[Message], is_secret: bool) -> Option<String> {
     let passed = Passed {
         inputs: object(&[("note", Json::text("as Jonas said"))]),
-        printed: Json::Null,
+        known: Json::Null,
         secrets: &[],
         history: Some((history, is_secret)),
     };
@@ -287,7 +287,7 @@ fn a_call_whose_line_would_show_a_secret_is_not_sampled() {
     ] {
         let passed = Passed {
             inputs: object(&[(name, Json::text("x")), ("key", Json::text(secret))]),
-            printed: Json::Null,
+            known: Json::Null,
             secrets: &[self::secret("key", true)],
             history: None,
         };
@@ -361,7 +361,7 @@ proptest! {
             ("note", Json::Text([before, quoted.clone(), after].concat())),
             ("map", Json::Object(Vec::from([(quoted, Json::Null)]))),
         ]);
-        let passed = Passed { inputs, printed: Json::Null, secrets: &[self::secret("secret", is_text)], history: None };
+        let passed = Passed { inputs, known: Json::Null, secrets: &[self::secret("secret", is_text)], history: None };
         if let Some(line) = line("sales-email-007", passed) {
             let read = serde_json::from_str::<serde_json::Value>(&line);
             prop_assert!(read.is_ok(), "{line}");

@@ -147,7 +147,7 @@ fn part(record: &Record, part: &Part) -> Value {
     match part {
         Part::Text(content) => text(&record.redacted(content)),
         Part::Media { url, content_type } => media::part(record, url, content_type.as_deref()),
-        Part::Section(name) => json!({ "type": "section", "name": name }),
+        Part::Section(name) => json!({ "type": "section", "name": record.redacted(name) }),
     }
 }
 

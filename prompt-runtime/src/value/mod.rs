@@ -11,6 +11,8 @@ mod shown;
 mod tested;
 mod text;
 mod text_arena;
+#[cfg(any(feature = "sample", feature = "tracing"))]
+mod whole;
 mod wrapper;
 
 pub use apply::{apply, apply_to_option, entries, items};
@@ -28,3 +30,7 @@ pub(crate) use tested::impl_tested;
 pub use tested::{Tested, known};
 pub use text::Text;
 pub use text_arena::{TextArena, with_texts};
+#[cfg(all(feature = "json", any(feature = "sample", feature = "tracing")))]
+pub(crate) use whole::Whole;
+#[cfg(any(feature = "sample", feature = "tracing"))]
+pub use whole::whole;

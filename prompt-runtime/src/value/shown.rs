@@ -83,6 +83,15 @@ stages! {
     PathOptions, then Shown;
 }
 
+// The forms of values of which all is to be known: see [`whole`](super::whole).
+#[cfg(any(feature = "sample", feature = "tracing"))]
+stages! {
+    Wholes, then ScalarLists;
+    ScalarLists, then TextLists;
+    TextLists, then DisplayLists;
+    DisplayLists, then Jsons;
+}
+
 impl<'a, T: ?Sized> From<&'a T> for Shown<'a, T> {
     #[inline]
     fn from(value: &'a T) -> Self {

@@ -70,8 +70,9 @@
 //! # Words of the program
 //!
 //! The server's address, its port and the id of the conversation are logged at every level, as
-//! `[redacted]` if a secret is in them; a port is then left out. They are left out where the secrets of a call
-//! are not known. The argument of [`Rendered::trace_to`](crate::Rendered::trace_to) is logged as it is: do not make one from an input.
+//! `[redacted]` if a secret is in them; a port is then left out. They are left out where the secrets of
+//! a call are not known. The argument of [`Rendered::trace_to`](crate::Rendered::trace_to) is logged as
+//! it is: do not make one from an input.
 //!
 //! # Errors
 //!
@@ -85,29 +86,39 @@
 //! stands wherever the prompt prints the input. The values of the input are also removed from other
 //! inputs, from the conversation, from the answer and from errors. Of a secret `history`, these are
 //! all texts, those of a turn of the model included: its thoughts and quotations, and what it
-//! passes to tools. Of a secret text that is JSON, these are the whole and each value in it.
-//! They are found
+//! passes to tools. Of a secret list, map or object, these are all values that a pinned version of any
+//! environment declares or reads. Of a secret text that is JSON, these are the whole and each value in
+//! it. They are found
 //!
 //! - whatever the case of their letters is, as Unicode maps single letters,
 //! - whatever whitespace separates their words,
-//! - with the escapes of JSON and of `{:?}`, of texts and of bytes, and percent-encoded as UTF-8, with `%20` or `+`
-//!   for a blank; also in JSON in JSON, and in a URL in JSON,
+//! - with the escapes of JSON and of `{:?}`, of texts and of bytes, and percent-encoded as UTF-8, with
+//!   `%20` or `+` for a blank; also in JSON in JSON, and in a URL in JSON,
 //! - line by line, and the data of a `data:` URL by itself, if the value or a line of it is one.
 //!
 //! A value of less than four bytes is found in its own case only, and a line of less than four bytes
 //! with its neighbours only. A letter that loses a mark in another case is not found: the Turkish
 //! `İ`, and Greek capitals without accents.
 //!
-//! These are not removed: fields of a secret object that no pinned version declares or reads; at a place of the type
-//! `any` and in a prompt without a schema, values that are neither texts, numbers, paths or JSON, nor lists and maps of
-//! these, unless they have a `Display` and stand by themselves or in a list; truth values in JSON, and those that the prompt does not
-//! print; the names of fields, and the keys of maps at a place of the type `any`, unless the prompt prints them with `{{@key}}`;
-//! in a secret `history` the names of tools and of what they get and return, and the ids; the text that a
-//! condition on a secret chooses, and how often a loop over one runs; a secret in other Unicode normal forms,
-//! in HTML entities, in Base64 or as the decoded data of a `data:` URL, in more than two encodings over each other
-//! or cut in two; the values of JSON that stands between other words; and a secret in other words, such as a first name, a translation, a number with a comma in it or in another notation. A text of the
-//! prompt that is the same as a secret is redacted, too, so that a reader who knows the prompt can guess a short
-//! one. If that is too much, log `structured`.
+//! These are not removed:
+//!
+//! - fields of a secret object that no pinned version declares or reads,
+//! - at a place of the type `any`, and in a prompt without a schema: values that are neither texts,
+//!   numbers, paths or JSON, nor lists and maps of these. One with a `Display` is found by itself and
+//!   in a list,
+//! - truth values in JSON, and those that the prompt does not print,
+//! - the names of fields, and the keys of maps at a place of the type `any`, unless the prompt prints
+//!   them with `{{@key}}`,
+//! - in a secret `history` the names of tools and of what they get and return, and the ids,
+//! - the text that a condition on a secret chooses, and how often a loop over one runs,
+//! - a secret in other Unicode normal forms, in HTML entities, in Base64 or as the decoded data of a
+//!   `data:` URL, in more than two encodings over each other, or cut in two,
+//! - the values of JSON that stands between other words,
+//! - a secret in other words, such as a first name, a translation, a number with a comma in it or in
+//!   another notation.
+//!
+//! A text of the prompt that is the same as a secret is redacted, too, so that a reader who knows the
+//! prompt can guess a short one. If that is too much, log `structured`.
 //!
 //! No content is logged if nothing listened at debug level when a prompt with secrets was rendered,
 //! or if hot reload has read the prompt again.

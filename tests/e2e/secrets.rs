@@ -143,6 +143,38 @@ fn main() {
 }
 "#;
 
+/// Of the first three inputs the prompt prints nothing.
+const SHAPES: &str = "\
+---
+input:
+  schema: { headers: { (*): string }, rows(array): any, files?: any, note: string }
+---
+{{#if headers}}There are headers. {{/if}}{{#if rows}}There are rows. {{/if}}{{note}}
+";
+
+/// Pairs with the same key, JSON of another shape than that of the input, and a list in an `Option`.
+const SHAPED: &str = r#"
+use prompt_runtime::sample::{Sampler, Share};
+use prompt_runtime::{Rendered, catalog, prompt};
+use serde_json::json;
+
+#[derive(serde::Serialize)]
+struct Call { headers: Vec<(&'static str, &'static str)>, rows: serde_json::Value, files: Option<Vec<&'static str>>, note: &'static str }
+
+fn main() {
+    start();
+    Sampler::new(Share::ALL, |line: &str| println!("{line}")).install();
+    let headers = vec![("Set-Cookie", "sid=4711-one"), ("Set-Cookie", "sid=4711-two")];
+    let (rows, files) = (json!({ "k": ["sk-4711-three"] }), Some(vec!["file-4711.pdf"]));
+    let note = "sid=4711-one, sid=4711-two, sk-4711-three, file-4711.pdf";
+    show(&prompt!("welcome-note", secret headers = &headers, secret rows = &rows, secret files = &files, note));
+    show(&prompt!("welcome-note", secret headers = &headers, secret rows = &json!("sk-4711-three"), secret files = &files, note));
+    let call = Call { headers, rows: json!([{ "k": ["sk-4711-three"] }]), files, note };
+    let entry = catalog!().get("welcome-note").unwrap();
+    show(&entry.with(&call).secret("headers").secret("rows").secret("files").render().unwrap());
+}
+"#;
+
 fn consumer(name: &str) -> Consumer {
     let consumer = Consumer::new(name);
     consumer.write("prompts/welcome-note/local.prompt", PROMPT);
@@ -210,6 +242,24 @@ fn a_log_shows_no_value_whose_json_is_another_text() {
     consumer.write("src/main.rs", format!("{NUMBERS}{LOGGED}"));
     let log = consumer.output("cargo run");
     assert!(log.contains("note=\"[redacted] or [redacted]\""), "{log}");
+    assert!(!log.contains("4711"), "{log}");
+}
+
+#[test]
+fn a_log_and_a_sample_show_no_value_whatever_its_shape_is() {
+    let consumer = consumer("secrets-shaped");
+    consumer.write("prompts/welcome-note/local.prompt", SHAPES);
+    let dependencies = "/prompt-runtime\", features = [\"dynamic\", \"json\", \"sample\", \"tracing\"] }\n\
+        serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"";
+    let manifest = consumer
+        .read("Cargo.toml")
+        .replace("/prompt-runtime\" }", dependencies);
+    let subscriber = format!("{SUBSCRIBER}\n[build");
+    consumer.write("Cargo.toml", manifest.replacen("\n[build", &subscriber, 1));
+    consumer.write("src/main.rs", format!("{SHAPED}{LOGGED}"));
+    let log = consumer.output("cargo run");
+    let note = "[redacted], [redacted], [redacted], [redacted]";
+    assert_eq!(log.matches(note).count(), 9, "{log}");
     assert!(!log.contains("4711"), "{log}");
 }
 

@@ -6,6 +6,7 @@ mod tests;
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use prompt_core::hidden::escape_commands;
 use prompt_core::secret::masked;
 
 use crate::commands;
@@ -47,7 +48,7 @@ impl Cargo {
 
 /// The argument as messages show it.
 fn shown(argument: &str) -> String {
-    escape_line(&masked(argument)).into_owned()
+    escape_commands(&escape_line(&masked(argument)), "\\u{23}")
 }
 
 fn wrong(given: &[String], shown: &[String]) -> Failure {

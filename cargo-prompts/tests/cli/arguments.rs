@@ -40,6 +40,14 @@ const ESCAPED: &[(&str, &str)] = &[
     ("'ch\neck'", "unrecognized subcommand 'ch\\neck'"),
     ("list '--x\u{9b}8m'", "unexpected argument '--x\\u{9b}8m'"),
     (
+        "check --format '##[error]x'",
+        "invalid value '#\\u{23}[error]x' for",
+    ),
+    (
+        "export '##vso[task.setvariable]x'",
+        "unrecognized subcommand '#\\u{23}vso[task",
+    ),
+    (
         "promote visitor-greeting --to production --by ana --reason 'a\n::error::b'",
         "`a\\n::error::b` holds characters that nobody sees",
     ),

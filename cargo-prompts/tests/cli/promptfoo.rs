@@ -258,6 +258,34 @@ fn fail(report: &mut Value) {
         json!({ "pass": false, "reason": "Expected output to contain" });
 }
 
+/// promptfoo keeps the endpoint's words. They can repeat the key of any API, as it stands or escaped.
+#[test]
+fn the_api_key_in_a_report_is_shown_nowhere() {
+    const KEY: &str = "prov-7f3kQ2mZ9xWvB4";
+    let desk = Desk::of("desk");
+    for (variable, told) in [
+        ("OPENAI_API_KEY", KEY),
+        ("ANTHROPIC_API_KEY", "\\u0070rov-7F3kQ2mZ9xWvB4"),
+        ("GEMINI_API_KEY", "PROV-7f3kQ2mZ9xWvB4"),
+    ] {
+        for reason in [1, 2] {
+            let mut report = report(&desk);
+            result(&mut report)["success"] = false.into();
+            result(&mut report)["failureReason"] = reason.into();
+            result(&mut report)["error"] = "no key: TOLD.".into();
+            let report = report.to_string().replace("TOLD", told);
+            desk.write("report.json", &report);
+            let command = format!("{TEST} --junit results.xml");
+            let run = desk.run_with(&command, &[(variable, KEY)]);
+            run.expect(1, &["no key: ***.`"]);
+            let results = desk.root().join("results.xml");
+            let junit = std::fs::read_to_string(&results).unwrap_or_default();
+            assert!(!junit.to_lowercase().contains("prov-"), "{junit}");
+            _ = std::fs::remove_file(results);
+        }
+    }
+}
+
 /// A dataset that sends each case twice takes no report of cases that ran once.
 #[test]
 fn a_report_has_each_case_as_often_as_the_dataset_says() {

@@ -314,7 +314,7 @@ pub(super) fn tested(reference: &TokenStream, span: Span) -> TokenStream {
     quote_spanned!(span=> __prompt_known(__prompt_tested_of(#reference).__prompt_tested(#texts)))
 }
 
-/// Makes data of all that the compiler knows of a value of any type.
+/// Makes data of all that the compiler knows of a value, whatever its type is.
 pub(super) fn whole(runtime: &TokenStream, code: &Expression<'_>) -> Option<TokenStream> {
     let (raw, span) = (code.raw.as_ref()?, code.span);
     let whole = |reference: &TokenStream| quote_spanned!(span=> __prompt_whole_of(#reference).__prompt_whole());

@@ -207,8 +207,23 @@ impl<'a> Writer<'a> {
         if code.class.is_scalar() {
             return self.single(code, used);
         }
+        let composite = self.optional_composite(code, used);
+        let Some(whole) = (self.form == Form::Known)
+            .then(|| whole(self.converter.runtime, code))
+            .flatten()
+        else {
+            return Some(composite);
+        };
+        // Pairs with the same key, and JSON that is neither a list nor a map.
+        let runtime = self.converter.runtime;
+        Some(
+            quote!(#runtime::__private::Json::List(#runtime::__private::Vec::from([#composite, #whole]))),
+        )
+    }
+
+    fn optional_composite(self, code: &Expression<'_>, used: &Use) -> TokenStream {
         if !code.is_option {
-            return Some(self.composite(code, used));
+            return self.composite(code, used);
         }
         let (runtime, tokens) = (self.converter.runtime, &code.tokens);
         let name = self.name("value", code.span);
@@ -218,10 +233,10 @@ impl<'a> Writer<'a> {
             ..code.clone()
         };
         let (value, mentioned) = (self.composite(&inner, used), mention(&[&name]));
-        Some(quote!(match #tokens {
+        quote!(match #tokens {
             ::core::option::Option::Some(#name) => { #mentioned #value }
             ::core::option::Option::None => #runtime::__private::Json::Null,
-        }))
+        })
     }
 
     /// Returns the JSON that `{{json}}` prints of a value.

@@ -38,7 +38,7 @@ pub(super) fn of(
         for name in secrets {
             let input = form.input(name);
             let fields = input.and_then(|input| input.slot.fields_beside_keys());
-            let value = passed.root().field(name).to_json();
+            let value = passed.root().field(name).whole();
             found.hide_input(&value, fields.as_deref());
         }
         let hidden = secrets.iter().map(|name| (*name, None));

@@ -58,8 +58,8 @@ fn line(
     });
     // Parts of a secret that the prompt does not use may stand in another input.
     let known = names.iter().map(|name| {
-        let value = inputs.root().field(name).to_json();
-        (String::from(*name), value.into_owned())
+        let value = inputs.root().field(name).whole();
+        (String::from(*name), value)
     });
     let is_secret = names.contains(&HISTORY) && form.input(HISTORY).is_none();
     let passed = Passed {

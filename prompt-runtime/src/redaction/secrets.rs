@@ -1,3 +1,4 @@
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 #[cfg(feature = "tracing")]
 use alloc::string::ToString as _;
@@ -85,12 +86,12 @@ const BESIDE_NAMES_OF_TOOLS: &[&str] = &[
 /// The secrets that were found in the inputs of a call.
 #[doc(hidden)]
 #[derive(Default)]
-pub struct Secrets(RefCell<Vec<String>>);
+pub struct Secrets(RefCell<BTreeSet<String>>);
 
 impl Secrets {
     /// Returns the secrets, each once.
     pub(crate) fn into_texts(self) -> Vec<String> {
-        self.0.into_inner()
+        self.0.into_inner().into_iter().collect()
     }
 
     /// Adds a secret and, if it is JSON, each value in it, which may stand elsewhere without the rest.
@@ -106,9 +107,9 @@ impl Secrets {
     /// Adds a secret, and returns whether it was not known.
     fn is_new(&self, secret: &str) -> bool {
         let mut found = self.0.borrow_mut();
-        let is_new = !secret.is_empty() && !found.iter().any(|known| known == secret);
+        let is_new = !secret.is_empty() && !found.contains(secret);
         if is_new {
-            found.push(secret.into());
+            found.insert(secret.into());
         }
         is_new
     }
@@ -282,6 +283,12 @@ mod tests {
     use super::*;
     use crate::{Answer, Role};
 
+    fn sorted<'a>(found: &[&'a str]) -> Vec<&'a str> {
+        let mut found = found.to_vec();
+        found.sort_unstable();
+        found
+    }
+
     #[test]
     fn each_secret_is_found_once_and_without_blanks_around_it() {
         let secrets = Secrets::default();
@@ -303,7 +310,7 @@ mod tests {
         assert_eq!(hidden, expected);
         let json = r#"{"name":"Jonas","note":["Karla"]}"#;
         let found = ["Mara", "Jonas", "Leon", json, "Karla", "Ines"];
-        assert_eq!(secrets.0.into_inner(), found);
+        assert_eq!(secrets.into_texts(), sorted(&found));
     }
 
     #[test]
@@ -343,7 +350,7 @@ mod tests {
         for (secret, found) in rows {
             let secrets = Secrets::default();
             assert_eq!(secrets.hide(secret), REDACTED);
-            assert_eq!(secrets.into_texts(), found, "{secret}");
+            assert_eq!(secrets.into_texts(), sorted(found), "{secret}");
         }
     }
 
@@ -361,7 +368,7 @@ mod tests {
         let secrets = Secrets::default();
         let hidden = secrets.hide_messages(&[message]);
         assert_eq!(hidden, [Message::new(Role::User, REDACTED)]);
-        assert_eq!(secrets.0.into_inner(), ["Look:", url]);
+        assert_eq!(secrets.into_texts(), sorted(&["Look:", url]));
     }
 
     #[test]
@@ -375,7 +382,7 @@ mod tests {
         let expected = [Role::Model, Role::Tool].map(|role| Message::new(role, REDACTED));
         assert_eq!(hidden, expected);
         let found = ["Mara", "I look.", r#"{"city":"Hamburg"}"#, "Hamburg"];
-        assert_eq!(secrets.0.into_inner(), found);
+        assert_eq!(secrets.into_texts(), sorted(&found));
     }
 
     #[test]
@@ -468,7 +475,7 @@ mod tests {
                 shown.to_string(),
                 r#"{"rooms":"[redacted]","tone":"formal"}"#
             );
-            assert_eq!(secrets.0.into_inner(), found);
+            assert_eq!(secrets.into_texts(), sorted(found));
         }
     }
 
@@ -497,6 +504,6 @@ mod tests {
             ("tone", Json::text("formal")),
         ]);
         assert_eq!(shown.to_string(), expected.to_string());
-        assert_eq!(secrets.0.into_inner(), ["Mara", "41"]);
+        assert_eq!(secrets.into_texts(), sorted(&["Mara", "41"]));
     }
 }

@@ -103,14 +103,15 @@
 //! These are not removed:
 //!
 //! - fields of a secret object that no pinned version declares or reads,
-//! - at a place of the type `any`, and in a prompt without a schema: values that are neither texts,
-//!   numbers, paths or JSON, nor lists and maps of these. One with a `Display` is found by itself and
-//!   in a list,
+//! - at a place of the type `any`, and in a prompt without a schema: values whose types are neither of
+//!   the standard library nor of `serde_json`. One with a [`Text`](crate::Text) or a `Display` is found
+//!   by itself and in a list,
 //! - truth values in JSON, and those that the prompt does not print,
 //! - the names of fields, and the keys of maps at a place of the type `any`, unless the prompt prints
 //!   them with `{{@key}}`,
 //! - in a secret `history` the names of tools and of what they get and return, and the ids,
 //! - the text that a condition on a secret chooses, and how often a loop over one runs,
+//! - in the messages, a secret that the prompt makes of another secret and a text beside it,
 //! - a secret in other Unicode normal forms, in HTML entities, in Base64 or as the decoded data of a
 //!   `data:` URL, in more than two encodings over each other, or cut in two,
 //! - the values of JSON that stands between other words,

@@ -5,7 +5,7 @@
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, LinkedList, VecDeque};
 use alloc::rc::Rc;
 use alloc::string::{String, ToString as _};
 use alloc::sync::Arc;
@@ -18,7 +18,7 @@ use core::pin::Pin;
 use prompt_core::js::Json;
 
 use super::shown::{
-    DisplayLists, Displays, Options, ScalarLists, Scalars, Shown, TextLists, Texts, Wholes,
+    DisplayLists, Displays, Numbers, Options, ScalarLists, Scalars, Shown, TextLists, Texts, Wholes,
 };
 use super::{Displayed, Key, List, Map as _, Scalar, Text, ToNumber, ToScalar};
 use crate::Number;
@@ -152,7 +152,7 @@ macro_rules! lists {
     ($([$($generics:tt)*] $list:ty;)*) => {$(
         impl<T: Whole $($generics)*> Whole for $list {
             fn whole(&self) -> Json {
-                items(self, T::whole)
+                Json::List(self.iter().map(T::whole).collect())
             }
         }
     )*};
@@ -164,6 +164,21 @@ lists! {
     [] Vec<T>;
     [] VecDeque<T>;
     [] BTreeSet<T>;
+    [] LinkedList<T>;
+}
+
+#[cfg(feature = "std")]
+lists! {
+    [, S] std::collections::HashSet<T, S>;
+}
+
+#[cfg(feature = "std")]
+impl<K: Key, V: Whole, S> Whole for std::collections::HashMap<K, V, S> {
+    fn whole(&self) -> Json {
+        map(self
+            .iter()
+            .map(|(key, value)| (key.to_key(), value.whole())))
+    }
 }
 
 impl<K: Key, V: Whole> Whole for BTreeMap<K, V> {
@@ -211,6 +226,7 @@ known! {
     [T: ToScalar + ?Sized] Scalars<'a, T>: |value| single(value.to_scalar());
     [T: Text + ?Sized] Texts<'a, T>: |value| text(value);
     [T: Text] Texts<'a, Option<T>>: |value| value.as_ref().map_or(Json::Null, text);
+    [T: ToNumber + ?Sized] Numbers<'a, T>: |value| Json::Number(value.to_number());
     [T: Display] Options<'a, Option<T>>: |value| value.as_ref().map_or(Json::Null, displayed);
     [T: Display + ?Sized] Displays<'a, T>: |value| displayed(value);
 }
@@ -224,6 +240,7 @@ known! {
 /// Paths. They have no `Display`, because they need not be UTF-8.
 #[cfg(feature = "std")]
 mod paths {
+    use std::ffi::{OsStr, OsString};
     use std::path::{Path, PathBuf};
 
     use prompt_core::js::Json;
@@ -237,9 +254,21 @@ mod paths {
         }
     }
 
+    impl Whole for OsStr {
+        fn whole(&self) -> Json {
+            Json::text(self.to_string_lossy())
+        }
+    }
+
     impl Whole for PathBuf {
         fn whole(&self) -> Json {
             self.as_path().whole()
+        }
+    }
+
+    impl Whole for OsString {
+        fn whole(&self) -> Json {
+            self.as_os_str().whole()
         }
     }
 
@@ -340,10 +369,8 @@ mod tests {
         let path = std::path::Path::new("/srv/mara");
         assert_eq!(known_of!(path), "\"/srv/mara\"");
         assert_eq!(known_of!([path.to_owned()]), "[\"/srv/mara\"]");
-        assert_eq!(
-            known_of!(Some(std::ffi::OsString::from("mara"))),
-            "\"mara\""
-        );
+        let name = std::ffi::OsString::from("mara");
+        assert_eq!(known_of!(Some([name])), "[\"mara\"]");
     }
 
     #[cfg(feature = "json")]

@@ -2,6 +2,9 @@ use std::env;
 use std::ffi::OsString;
 use std::fmt;
 
+use prompt_core::vocabulary::Api;
+
+use super::provider::Provider;
 use super::spelling;
 use crate::report::failure::Failure;
 
@@ -52,6 +55,18 @@ impl Key {
         }
         redacted + &text[end..]
     }
+}
+
+/// A text that another program got from an endpoint, without the API keys that the variables of the process
+/// hold. A variable with something else holds none.
+pub fn without_keys(mut text: String) -> String {
+    for api in Api::ALL {
+        let key = Key::from_environment(Provider::of(*api).key_variable);
+        if let Ok(Some(key)) = key {
+            text = key.redact(&text);
+        }
+    }
+    text
 }
 
 impl fmt::Debug for Key {

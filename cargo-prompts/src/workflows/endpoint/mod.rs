@@ -30,5 +30,6 @@ pub use answer::{Answer, Reply};
 pub use client::Client;
 pub use error_detail::ErrorDetail;
 pub use gate::{Gate, Left, Outcome};
+pub use key::without_keys;
 pub use request::Request;
 pub use settings::Settings;

@@ -15,6 +15,7 @@ use crate::project::resolved_prompt::ResolvedPrompt;
 use crate::project::workspace::Workspace;
 use crate::report::failure::Failure;
 use crate::rules::golden::Golden;
+use crate::workflows::endpoint::without_keys;
 use crate::workflows::runs::{RenderedDataset, RunResult};
 
 /// The replacement for texts that look secret to promptfoo.
@@ -56,7 +57,7 @@ pub struct PromptfooReport {
 impl PromptfooReport {
     pub fn read(file: &Path) -> Result<Self, Failure> {
         let path = file.display().to_string();
-        let text = text(file)?;
+        let text = without_keys(text(file)?);
         let value = serde_json::from_str(&text).map_err(|error| {
             Failure::because(format!("`{path}` is not JSON"), error)
                 .help("create it with `promptfoo eval -o results.json`")

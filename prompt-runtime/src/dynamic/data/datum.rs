@@ -130,6 +130,30 @@ impl<'a> Data<'a> for Datum<'a> {
     }
 }
 
+#[cfg(any(feature = "sample", feature = "tracing"))]
+impl Datum<'_> {
+    /// Returns all that was passed, for the search for secrets. Parts of no account stand in a list: those
+    /// whose key came before.
+    pub(in crate::dynamic) fn whole(self) -> Json {
+        let (Some((data, at)), View::List(_) | View::Object(_)) = (self.0, self.view()) else {
+            return self.to_json().into_owned();
+        };
+        let (mut entries, mut others) = (alloc::vec![], alloc::vec![]);
+        let (mut part, end) = (at + 1, data.after(at));
+        while part < end {
+            match (data.key(part), data.part_value(at, part)) {
+                (Some(key), Some(value)) => {
+                    entries.push((key.into(), Datum::at(data, value).whole()));
+                }
+                _ => others.push(Datum::at(data, part).whole()),
+            }
+            part = data.after(part);
+        }
+        others.push(Json::Object(entries));
+        Json::List(others)
+    }
+}
+
 /// The parts of a value.
 #[derive(Debug, Clone, Default)]
 pub(in crate::dynamic) struct Parts<'a> {

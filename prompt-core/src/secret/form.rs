@@ -182,7 +182,7 @@ pub(super) fn at(rest: &[u8], is_alone: impl FnOnce() -> bool) -> Option<(&'stat
 }
 
 /// The length of what follows the dot of a routable token: its length and a checksum in digits and
-/// small letters, and before them a version.
+/// small letters, and before them a version. What is written close behind them belongs to them.
 fn tail(rest: &[u8]) -> usize {
     let is_of_part = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
     let part = |rest: &[u8]| {
@@ -192,8 +192,9 @@ fn tail(rest: &[u8]) -> usize {
     let first = part(rest);
     let second = part(&rest[(first + 1).min(rest.len())..]);
     match (first, second) {
-        (2, 7 | 9) => first + second + 2,
-        (9, _) => first + 1,
+        (2, 7..) => first + second + 2,
+        // The ending of a file's name has no digit.
+        (9.., _) if rest[1..10].iter().any(u8::is_ascii_digit) => first + 1,
         _ => 0,
     }
 }

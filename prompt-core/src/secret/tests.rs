@@ -207,6 +207,18 @@ const MISSED: &[(&str, &str)] = &[
         "glrt-********************************************.",
     ),
     (
+        "glpat-aB3dE5gH7jK9mN1pQ3sT.01.0w1a2b3c4lead.",
+        "glpat-*************************************.",
+    ),
+    (
+        "glpat-aB3dE5gH7jK9mN1pQ3sT.0w1a2b3c49, and",
+        "glpat-*******************************, and",
+    ),
+    (
+        "glpat-aB3dE5gH7jK9mN1pQ3sT.properties",
+        "glpat-********************.properties",
+    ),
+    (
         "glpat-aB3dE5gH7jK9mN1pQ3sT.prompt",
         "glpat-********************.prompt",
     ),

@@ -208,17 +208,16 @@ impl<'a> Writer<'a> {
             return self.single(code, used);
         }
         let composite = self.optional_composite(code, used);
-        let Some(whole) = (self.form == Form::Known)
-            .then(|| whole(self.converter.runtime, code))
-            .flatten()
-        else {
-            return Some(composite);
-        };
-        // Pairs with the same key, and JSON that is neither a list nor a map.
         let runtime = self.converter.runtime;
-        Some(
-            quote!(#runtime::__private::Json::List(#runtime::__private::Vec::from([#composite, #whole]))),
-        )
+        let is_known = self.form == Form::Known;
+        match whole(runtime, code).filter(|_| is_known) {
+            // Pairs with the same key, and JSON that is neither a list nor a map.
+            Some(whole) => {
+                let values = quote!(#runtime::__private::Vec::from([#composite, #whole]));
+                Some(quote!(#runtime::__private::Json::List(#values)))
+            }
+            None => Some(composite),
+        }
     }
 
     fn optional_composite(self, code: &Expression<'_>, used: &Use) -> TokenStream {

@@ -103,9 +103,12 @@
 //! These are not removed:
 //!
 //! - fields of a secret object that no pinned version declares or reads,
-//! - at a place of the type `any`, and in a prompt without a schema: values whose types are neither of
-//!   the standard library nor of `serde_json`. One with a [`Text`](crate::Text) or a `Display` is found
-//!   by itself and in a list,
+//! - at a place of the type `any`, and in a prompt without a schema, all but these: texts, numbers,
+//!   paths, addresses of the network, values of `serde_json`, and `Option`s, references, `Box`es,
+//!   `Rc`s, `Arc`s, `Cow`s, slices, arrays, pairs, lists, sets and maps of these. Another value with a
+//!   [`Text`](crate::Text) or a `Display` is found by itself, in an `Option` and in a list. A list is
+//!   a `Vec`, a `VecDeque` or a `LinkedList`; a set or a map is a `BTreeSet`, a `BTreeMap`, a `HashSet`
+//!   or a `HashMap`,
 //! - truth values in JSON, and those that the prompt does not print,
 //! - the names of fields, and the keys of maps at a place of the type `any`, unless the prompt prints
 //!   them with `{{@key}}`,

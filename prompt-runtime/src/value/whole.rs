@@ -20,9 +20,9 @@ use prompt_core::js::Json;
 use super::shown::{
     DisplayLists, Displays, Numbers, Options, ScalarLists, Scalars, Shown, TextLists, Texts, Wholes,
 };
-use super::{Displayed, Key, List, Map as _, Scalar, Text, ToNumber, ToScalar};
+use super::{Displayed, List, Scalar, Text, ToNumber, ToScalar};
 use crate::Number;
-use crate::data::{map, single};
+use crate::data::single;
 
 /// A value of which all is known.
 #[doc(hidden)]
@@ -112,6 +112,9 @@ displayed! {
     [] core::net::IpAddr;
     [] core::net::Ipv4Addr;
     [] core::net::Ipv6Addr;
+    [] core::net::SocketAddr;
+    [] core::net::SocketAddrV4;
+    [] core::net::SocketAddrV6;
     [T: Display] Displayed<T>;
 }
 
@@ -172,19 +175,24 @@ lists! {
     [, S] std::collections::HashSet<T, S>;
 }
 
-#[cfg(feature = "std")]
-impl<K: Key, V: Whole, S> Whole for std::collections::HashMap<K, V, S> {
-    fn whole(&self) -> Json {
-        map(self
-            .iter()
-            .map(|(key, value)| (key.to_key(), value.whole())))
-    }
+/// Implements the trait for maps. Their keys are names, as those of fields are.
+macro_rules! maps {
+    ($([$($generics:tt)*] $map:ty;)*) => {$(
+        impl<K, V: Whole $($generics)*> Whole for $map {
+            fn whole(&self) -> Json {
+                Json::List(self.values().map(V::whole).collect())
+            }
+        }
+    )*};
 }
 
-impl<K: Key, V: Whole> Whole for BTreeMap<K, V> {
-    fn whole(&self) -> Json {
-        map(self.entries().map(|(key, value)| (key, value.whole())))
-    }
+maps! {
+    [] BTreeMap<K, V>;
+}
+
+#[cfg(feature = "std")]
+maps! {
+    [, S] std::collections::HashMap<K, V, S>;
 }
 
 /// An entry of a map that is a list of pairs.
@@ -339,7 +347,7 @@ mod tests {
             (known_of!(&[Cow::Borrowed("Mara")][..]), "[\"Mara\"]"),
             (
                 known_of!(BTreeMap::from([("vault", vec![Box::new('x')])])),
-                "{\"vault\":[\"x\"]}",
+                "[[\"x\"]]",
             ),
             (known_of!([("seats", Wrapping(4_u8))]), "[[\"seats\",4]]"),
             (known_of!(NonZero::new(4_u8)), "4"),

@@ -112,23 +112,6 @@ fn tested(value: &Value) -> Tested<'_> {
     }
 }
 
-#[cfg(any(feature = "sample", feature = "tracing"))]
-impl crate::value::Whole for Value {
-    fn whole(&self) -> prompt_core::js::Json {
-        crate::data::parsed(&alloc::string::ToString::to_string(self))
-    }
-}
-
-#[cfg(any(feature = "sample", feature = "tracing"))]
-impl crate::value::Whole for Object<String, Value> {
-    fn whole(&self) -> prompt_core::js::Json {
-        crate::data::map(
-            self.iter()
-                .map(|(key, value)| (key.as_str(), crate::value::Whole::whole(value))),
-        )
-    }
-}
-
 // A value is no text, though it has a `Display`: that writes a text in quotes, and need not be one.
 as_they_are! {
     __prompt_text_form: [T: JsonValue + ?Sized] JsonTexts;

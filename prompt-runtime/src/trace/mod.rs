@@ -104,15 +104,16 @@
 //!
 //! - fields of a secret object that no pinned version declares or reads,
 //! - at a place of the type `any`, and in a prompt without a schema, all but these: texts, numbers,
-//!   paths, addresses of the network, values of `serde_json`, and `Option`s, references, `Box`es,
-//!   `Rc`s, `Arc`s, `Cow`s, slices, arrays, pairs, lists, sets and maps of these. Another value with a
-//!   [`Text`](crate::Text) or a `Display` is found by itself, in an `Option` and in a list. A list is
-//!   a `Vec`, a `VecDeque` or a `LinkedList`; a set or a map is a `BTreeSet`, a `BTreeMap`, a `HashSet`
-//!   or a `HashMap`,
+//!   paths, addresses of the network, JSON of `serde_json` with the feature `json`, and `Option`s,
+//!   references, `Box`es, `Rc`s, `Arc`s, `Cow`s, slices, arrays, pairs, lists, sets and maps of these.
+//!   Another value with a [`Text`](crate::Text) or a `Display` is found by itself, in an `Option` and in
+//!   a list. A list is a `Vec` or a `VecDeque`; a set or a map is a `BTreeSet`, a `BTreeMap`, a
+//!   `HashSet` or a `HashMap`,
 //! - truth values in JSON, and those that the prompt does not print,
 //! - the names of fields, and the keys of maps at a place of the type `any`, unless the prompt prints
 //!   them with `{{@key}}`,
-//! - in a secret `history` the names of tools and of what they get and return, and the ids,
+//! - in a secret `history` the names of tools and of what they get and return, the ids, and words of
+//!   the API, such as a `status`,
 //! - the text that a condition on a secret chooses, and how often a loop over one runs,
 //! - in the messages, a secret that the prompt makes of another secret and a text beside it,
 //! - a secret in other Unicode normal forms, in HTML entities, in Base64 or as the decoded data of a

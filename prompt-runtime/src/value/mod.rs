@@ -30,7 +30,5 @@ pub(crate) use tested::impl_tested;
 pub use tested::{Tested, known};
 pub use text::Text;
 pub use text_arena::{TextArena, with_texts};
-#[cfg(all(feature = "json", any(feature = "sample", feature = "tracing")))]
-pub(crate) use whole::Whole;
 #[cfg(any(feature = "sample", feature = "tracing"))]
 pub use whole::whole;

@@ -289,6 +289,36 @@ mod paths {
     }
 }
 
+/// Values of the crate `serde_json`: `tracing` needs that crate as well.
+#[cfg(any(feature = "json", feature = "tracing"))]
+mod json_values {
+    use alloc::string::{String, ToString as _};
+
+    use prompt_core::js::Json;
+    use serde_json::{Map, Number, Value};
+
+    use super::Whole;
+    use crate::data::parsed;
+
+    impl Whole for Value {
+        fn whole(&self) -> Json {
+            parsed(&self.to_string())
+        }
+    }
+
+    impl Whole for Number {
+        fn whole(&self) -> Json {
+            parsed(&self.to_string())
+        }
+    }
+
+    impl Whole for Map<String, Value> {
+        fn whole(&self) -> Json {
+            Json::List(self.values().map(Value::whole).collect())
+        }
+    }
+}
+
 impl<T: ?Sized> Shown<'_, T> {
     /// Returns nothing: nothing is known of the value.
     #[expect(
@@ -381,9 +411,11 @@ mod tests {
         assert_eq!(known_of!(Some([name])), "[\"mara\"]");
     }
 
-    #[cfg(feature = "json")]
+    #[cfg(any(feature = "json", feature = "tracing"))]
     #[test]
     fn json_is_known() {
+        let number = serde_json::Number::from(4711);
+        assert_eq!(known_of!(("sum", number)), r#"["sum",4711]"#);
         let json = serde_json::json!({ "vault": ["Mara", 7.5, { "is_open": true }] });
         let known = known_of!(Some(vec![json]));
         assert_eq!(known, r#"[{"vault":["Mara",7.5,{"is_open":true}]}]"#);

@@ -72,8 +72,8 @@ pub(super) fn known_secrets(call: &Call<'_>) -> Option<TokenStream> {
         let known = Writer::new(runtime, Form::Known).value(&code, &whole_use(&input.slot));
         let json_use = json_uses.get(name).filter(|used| used.has_json());
         let json = json_use.and_then(|used| Writer::new(runtime, Form::Json).value(&code, used));
-        let values = known.into_iter().chain(json);
-        quote!((#name, #runtime::__private::Json::List(#runtime::__private::Vec::from([#(#values),*]))))
+        let list = list_of(runtime, &known.into_iter().chain(json).collect::<Vec<_>>());
+        quote!((#name, #list))
     });
     Some(quote!(#runtime::__private::data::object([#(#entries),*])))
 }
@@ -90,6 +90,13 @@ fn codes<'a>(
         let code = as_passed(call.runtime, code, passed, input);
         Some((passed, input, code))
     })
+}
+
+/// Makes a list of values.
+fn list_of(runtime: &TokenStream, values: &[TokenStream]) -> TokenStream {
+    let list =
+        quote!(<#runtime::__private::Vec<_> as ::core::convert::From<_>>::from([#(#values),*]));
+    quote!(#runtime::__private::Json::List(#list))
 }
 
 /// Returns the use of all that a type tells of a value.
@@ -212,10 +219,7 @@ impl<'a> Writer<'a> {
         let is_known = self.form == Form::Known;
         match whole(runtime, code).filter(|_| is_known) {
             // Pairs with the same key, and JSON that is neither a list nor a map.
-            Some(whole) => {
-                let values = quote!(#runtime::__private::Vec::from([#composite, #whole]));
-                Some(quote!(#runtime::__private::Json::List(#values)))
-            }
+            Some(whole) => Some(list_of(runtime, &[composite, whole])),
             None => Some(composite),
         }
     }

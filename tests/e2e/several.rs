@@ -273,7 +273,7 @@ fn home() -> Home {
 }
 "#;
 
-/// What only another environment declares of a secret is a part of it all the same.
+/// A field that only another environment's version declares is a part of the secret all the same.
 #[test]
 fn no_part_of_a_secret_is_shown_that_any_environment_declares() {
     let consumer = Consumer::new("several-secrets");
